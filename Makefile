@@ -1,0 +1,71 @@
+# Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint check chat evaluate train rasa-validate rasa-train rasa-test rasa-shell setup clean
+
+PYTHON ?= python3
+UV := .tools/uv/bin/uv
+PY := .venv/bin/python
+HOST ?= 127.0.0.1
+PORT ?= 8000
+EVAL ?= tests/cases/conversations
+export RASA_TELEMETRY_ENABLED = false
+export UV_PROJECT_ENVIRONMENT = .venv
+RASA := PYTHONPATH=. $(PY) -W ignore -m rasa
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 18
+
+run: .venv/.ready ## set up what is missing and serve on http://HOST:PORT
+	@VEILEDER_HOST='$(HOST)' VEILEDER_PORT='$(PORT)' $(PY) -W ignore -m assistant.cli serve
+
+test: .venv/.ready ## every test and check
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -W ignore -m assistant.cli train
+	@$(PY) -m pytest
+
+lint: .venv/.ready ## style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+check: .venv/.ready ## check the scheme files
+	@$(PY) -m assistant.cli check
+
+chat: .venv/.ready ## talk to the assistant in the terminal
+	@$(PY) -W ignore -m assistant.cli chat
+
+evaluate: .venv/.ready ## run the labelled conversations (EVAL=file or folder) and write docs/correctness.md
+	@$(PY) -W ignore -m assistant.cli evaluate $(EVAL) --write docs/correctness.md
+
+train: .venv/.ready ## train the model if its inputs have changed
+	@$(PY) -W ignore -m assistant.cli train
+
+rasa-validate: .venv/.ready ## Rasa's own check of domain, rules and examples
+	@$(RASA) data validate --domain assistant/dialogue/domain --data nlu_data assistant/dialogue/rules --config config.yml
+
+rasa-train: .venv/.ready ## train with Rasa's own command, into var/rasa
+	@$(RASA) train --domain assistant/dialogue/domain --data nlu_data assistant/dialogue/rules --config config.yml --out var/rasa
+
+rasa-test: .venv/.ready ## Rasa's own test of the intents on the training examples
+	@$(RASA) test nlu --nlu nlu_data --config config.yml --model var/rasa --out var/rasa-results --no-plot
+
+rasa-shell: .venv/.ready ## Rasa's own shell on the loopback address, with its action server (development only)
+	@$(PY) -W ignore -m assistant.development rasa-shell
+
+setup: .venv/.ready ## install the environment
+
+.tools/uv/bin/uv:
+	@echo "  uv: installing into .tools"
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' || \
+		{ echo "Python 3.11 or 3.12 is needed; $(PYTHON) is another version. Set PYTHON=python3.11, for example." >&2; exit 1; }
+	@$(PYTHON) -m venv .tools/uv 2>/dev/null || { rm -rf .tools/uv; mkdir -p .tools/uv/bin; }
+	@if [ -x .tools/uv/bin/python ]; then .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<0.14'; \
+	else $(PYTHON) -m pip install --quiet --target .tools/uv/lib 'uv>=0.8,<0.14' && ln -sf ../lib/bin/uv .tools/uv/bin/uv; fi
+
+.venv/.ready: .tools/uv/bin/uv pyproject.toml uv.lock
+	@echo "  environment: installing from the lock"
+	@$(UV) sync --locked --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@touch .venv/.ready
+
+clean: ## remove everything that can be made again (keeps var/)
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,149 @@
+"""Answers questions about schemes; asks which scheme when that is not clear."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import eligibility_walk as walks
+from actions.resolution import Resolution, resolve
+from actions.turn import Turn
+from knowledge import answers
+from knowledge.language.texts import topic_titles
+from knowledge.model import Scheme, Topic
+
+# Following up a question about who may apply with a check is natural; after others it would be noise.
+_MAX_SCHEMES = 4
+
+
+class ActionAnswer(Action):
+    """Answers each topic asked about, for each scheme meant; also after «og for TryggEst?»."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        if walks.takes_as_answer(turn):
+            return turn.events()
+        await reply(turn)
+        return turn.events()
+
+
+async def reply(turn: Turn) -> None:
+    """Answers the turn's topics, or those remembered when it only names another scheme."""
+    follow_up = turn.intent == "follow_up"
+    resolution = _resolve(turn, switching=follow_up)
+    pending = _pending(turn)
+    topics = turn.topics or _remembered_topics(turn, pending, follow_up)
+    if follow_up and pending.get("act") and resolution.schemes:
+        turn.remember(pending=None)
+        await _resume(turn, pending["act"], resolution.schemes[0])
+        return
+    if not topics:
+        _ask_what(turn, resolution)
+    elif resolution.schemes:
+        _answer_all(turn, topics, resolution)
+    else:
+        ask_which_scheme(turn, resolution.candidates, topics=topics)
+    walks.ask_again(turn)
+
+
+def _resolve(turn: Turn, *, switching: bool) -> Resolution:
+    if scheme := turn.command.get("scheme"):
+        return Resolution(schemes=(scheme,), named=True)
+    walk = walks.current(turn)
+    context = walk.scheme if walk else turn.remembered("scheme")
+    return resolve(turn.reading, context, switching=switching)
+
+
+def _pending(turn: Turn) -> dict[str, Any]:
+    """What waits for a scheme to be named: in the button that names it, else in memory."""
+    if "topics" in turn.command:
+        return turn.command
+    return dict(turn.remembered("pending") or {})
+
+
+def _remembered_topics(turn: Turn, pending: dict[str, Any], follow_up: bool) -> list[str]:
+    if pending.get("topics"):
+        return list(pending["topics"])
+    return list(turn.remembered("topics") or []) if follow_up else []
+
+
+async def _resume(turn: Turn, act: str, scheme: str) -> None:
+    """Goes on with what waited for a scheme to be named."""
+    from actions.checklist import make_checklist
+
+    if act == "checklist":
+        await make_checklist(turn, turn.services.scheme(scheme))
+    else:
+        walks.start(turn, turn.services.scheme(scheme))
+
+
+def _ask_what(turn: Turn, resolution: Resolution) -> None:
+    """Only a scheme was named, or nothing at all: say what can be asked."""
+    if not resolution.schemes:
+        ask_which_scheme(turn, resolution.candidates)
+        return
+    scheme = turn.services.scheme(resolution.schemes[0])
+    turn.remember(scheme=scheme.id, pending=None)
+    name = scheme.short_name[turn.text_lang]
+    buttons = [turn.button(k, i, scheme=scheme.id) for k, i in (
+        ("deadline", "ask_deadline"), ("who", "ask_who_can_apply"), ("costs", "ask_eligible_costs"), ("check", "start_walk"))]
+    turn.say("clarify", turn.t("what_about_scheme", scheme=name), scheme=scheme.id, buttons=buttons)
+
+
+def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
+    schemes = [turn.services.scheme(s) for s in resolution.schemes[:_MAX_SCHEMES]]
+    for scheme in schemes:
+        for topic in topics:
+            say_answer(turn, scheme, topic, prefix=not resolution.named or len(schemes) > 1)
+    if len(schemes) == 1 and not walks.current(turn):
+        turn.remember(scheme=schemes[0].id)
+    turn.remember(topics=topics, pending=None)
+
+
+def say_answer(turn: Turn, scheme: Scheme, topic: str, *, prefix: bool = False) -> None:
+    """Says one answer with its source and a next step; silence of the sources is kind `no_source`."""
+    asked_about = [m.statement for m in turn.reading.terms if m.scheme == scheme.id]
+    year = next(iter(turn.reading.years), None)
+    found = answers.answer(scheme, Topic(topic), turn.text_lang, turn.services.today(), asked_about=asked_about, year=year)
+    text = found.text
+    if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
+        text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)
+    turn.say("answer" if found.known else "no_source", text, scheme=scheme.id, topic=topic,
+             citations=found.citations, buttons=_next_steps(turn, scheme, topic, found.known))
+
+
+def _next_steps(turn: Turn, scheme: Scheme, topic: str, known: bool) -> list[dict[str, Any]]:
+    if walks.current(turn):
+        return []
+    steps = [turn.button("check", "start_walk", scheme=scheme.id)]
+    if topic not in ("attachments", "how_to_apply"):
+        steps.append(turn.button("checklist", "ask_attachments", scheme=scheme.id))
+    else:
+        steps.append(turn.button("make_checklist", "checklist", scheme=scheme.id))
+    return [*(steps if known else steps[:1]), turn.button("human", "human", scheme=scheme.id)]
+
+
+def ask_which_scheme(
+    turn: Turn, candidates: tuple[str, ...] = (), *, topics: list[str] | None = None, act: str | None = None,
+    text_key: str | None = None,
+) -> None:
+    """Names the schemes to choose between, in text and on buttons, and keeps what was asked."""
+    chosen = [s for s in turn.services.schemes if s.id in candidates] or list(turn.services.schemes)
+    waiting = {"topics": topics or [], "act": act}
+    buttons = [
+        {"title": turn.title_of(s), "command": {"intent": "follow_up", "scheme": s.id, **waiting}}
+        for s in chosen
+    ]
+    names = turn.names_of(chosen)
+    if text_key:
+        text = turn.t(text_key, schemes=names)
+    elif topics and len(topics) == 1:
+        text = turn.t("which_scheme_for", topic=topic_titles()(topics[0], turn.text_lang), schemes=names)
+    else:
+        text = turn.t("which_scheme", schemes=names)
+    turn.remember(pending=waiting)
+    turn.say("clarify", text, topic=topics[0] if topics and len(topics) == 1 else None, buttons=buttons)

@@ -1,0 +1,61 @@
+"""The checklist: built from the scheme and the answers, kept under a link, said in the chat."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import eligibility_walk as walks
+from actions.answer import ask_which_scheme
+from actions.resolution import resolve
+from actions.turn import Turn
+from knowledge import checklist
+from knowledge.citations import Citation
+from knowledge.deadlines import window
+from knowledge.model import Scheme
+
+_FORMATS = ("html", "ics")
+
+
+class ActionChecklist(Action):
+    def name(self) -> str:
+        return "action_checklist"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        meant = (turn.command["scheme"],) if "scheme" in turn.command else ()
+        resolution = resolve(turn.reading, turn.remembered("scheme"), switching=True)
+        meant = meant or resolution.schemes
+        if meant:
+            await make_checklist(turn, turn.services.scheme(meant[0]))
+        else:
+            ask_which_scheme(turn, resolution.candidates, act="checklist", text_key="checklist_which")
+        walks.ask_again(turn)
+        return turn.events()
+
+
+async def make_checklist(turn: Turn, scheme: Scheme) -> None:
+    """Makes, keeps and says the checklist; without a walk it holds everything that may apply."""
+    walk = walks.latest(turn)
+    answers = walk.answers if walk and walk.scheme == scheme.id else {}
+    items = checklist.build(scheme, answers, turn.text_lang, turn.services.today())
+    title = turn.t("checklist_title", scheme=scheme.short_name[turn.text_lang])
+    shown = [item.as_dict() for item in items]
+    edition = scheme.edition()
+    about_window = window(edition, turn.services.today(), turn.text_lang).text
+    list_id = await turn.services.checklists.create(turn.conversation_id, {
+        "scheme": scheme.id, "edition": edition.id, "lang": turn.text_lang, "title": title, "note": about_window, "items": shown})
+    links = {form: f"/checklists/{list_id}.{form}" for form in _FORMATS}
+    lines = [title + ":", *(_line(turn, number, item) for number, item in enumerate(items, 1)), about_window]
+    if not answers:
+        lines.append(turn.t("checklist_general"))
+    turn.remember(scheme=scheme.id, pending=None)
+    citations: list[Citation] = [item.citation for item in items]
+    turn.say("checklist", "\n".join(lines), scheme=scheme.id, citations=citations,
+             buttons=[] if answers else [turn.button("check", "start_walk", scheme=scheme.id)],
+             checklist={"id": list_id, "items": shown, "links": links})
+
+
+def _line(turn: Turn, number: int, item: checklist.Item) -> str:
+    return turn.t("checklist_item", number=number, what=item.what, who=item.who, due=item.due.text)

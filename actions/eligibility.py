@@ -1,0 +1,119 @@
+"""Actions of the eligibility walk. What they do stands in `eligibility_walk`."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import eligibility_walk as walks
+from actions.answer import ask_which_scheme, say_answer
+from actions.resolution import resolve
+from actions.turn import Turn
+from knowledge.language.answers_in_text import find_answers
+from knowledge.language.normalise import fold, words
+
+
+class ActionStartWalk(Action):
+    """Starts the walk for the scheme meant, with what the message already tells; asks which when unclear."""
+
+    def name(self) -> str:
+        return "action_start_walk"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        if "criterion" in turn.command:
+            walks.take_answer(turn)
+        elif not walks.takes_as_answer(turn):
+            _start(turn)
+        return turn.events()
+
+
+def _start(turn: Turn) -> None:
+    meant = (turn.command["scheme"],) if "scheme" in turn.command else ()
+    resolution = resolve(turn.reading, turn.remembered("scheme"), switching=True)
+    meant = meant or resolution.schemes
+    if not meant:
+        ask_which_scheme(turn, resolution.candidates, act="walk", text_key="walk_which")
+        return
+    scheme = turn.services.scheme(meant[0])
+    answers = find_answers(scheme.edition(), turn.reading)
+    if turn.intent == "start_walk":
+        answers = {k: v for k, v in answers.items() if k != "applicant_type" or len(answers) > 1}
+        if not turn.command and not answers:
+            say_answer(turn, scheme, "who_can_apply", prefix=True)
+    walks.start(turn, scheme, answers)
+    _without_buttons_but_the_last(turn)
+
+
+def _without_buttons_but_the_last(turn: Turn) -> None:
+    """The question's options are the next step; the answer before it needs none of its own."""
+    for message in turn.said[:-1]:
+        message["buttons"] = []
+
+
+class ActionTakeAnswer(Action):
+    def name(self) -> str:
+        return "action_take_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        walks.take_answer(turn)
+        return turn.events()
+
+
+class ActionChangeAnswer(Action):
+    """«endre svaret om avtalen»: finds the criterion by the words of its label and question."""
+
+    def name(self) -> str:
+        return "action_change_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        walks.change(turn, turn.command.get("criterion") or _criterion_named(turn))
+        return turn.events()
+
+
+def _criterion_named(turn: Turn) -> str | None:
+    walk = walks.latest(turn)
+    if walk is None:
+        return None
+    edition = turn.services.scheme(walk.scheme).edition(walk.edition)
+    said = {fold(w.text)[:6] for w in words(turn.reading.text) if len(w.text) > 3}
+    scores = {
+        c.id: len(said & {fold(w.text)[:6] for lang in ("nb", "nn", "en") for w in words(c.label[lang] + " " + (c.question or c.label)[lang])
+                          if len(w.text) > 3})
+        for c in edition.criteria if c.id in walk.answers
+    }
+    best = max(scores, key=lambda i: scores[i], default=None)
+    return best if best and scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else None
+
+
+class ActionGoBack(Action):
+    def name(self) -> str:
+        return "action_go_back"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        walks.go_back(turn)
+        return turn.events()
+
+
+class ActionStop(Action):
+    def name(self) -> str:
+        return "action_stop"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        walks.stop(turn)
+        return turn.events()
+
+
+class ActionExplainQuestion(Action):
+    def name(self) -> str:
+        return "action_explain_question"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        walks.explain(turn)
+        return turn.events()

@@ -1,0 +1,67 @@
+"""Which office a municipality belongs to."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import eligibility_walk as walks
+from actions.turn import Turn
+from knowledge.offices.directory import Municipality, Office
+
+
+def office_card(office: Office, lang: str) -> dict[str, Any]:
+    """The office as in the HTTP contract."""
+    return {"name": office_name(office, lang), "url": office.url, "email": office.email, "phone": office.phone}
+
+
+def office_name(office: Office, lang: str) -> str:
+    return office.name_nn if lang == "nn" else office.name_nb
+
+
+class ActionFindOffice(Action):
+    """Names the embete of a municipality or county; asks which when two share a name."""
+
+    def name(self) -> str:
+        return "action_find_office"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        find_office(turn)
+        walks.ask_again(turn)
+        return turn.events()
+
+
+def find_office(turn: Turn) -> None:
+    """Answers with the office, or asks for the municipality."""
+    directory = turn.services.directory
+    number = turn.command.get("municipality") or next(iter(turn.reading.municipalities), None)
+    if number:
+        say_office(turn, directory.municipality(number))
+    elif turn.reading.ambiguous_places:
+        ask_which_place(turn)
+    elif turn.reading.offices:
+        office = directory.office(turn.reading.offices[0])
+        text = turn.t("office_county", office=office_name(office, turn.text_lang), url=office.url)
+        turn.say("answer", text, office=office_card(office, turn.text_lang))
+    elif known := turn.remembered("municipality"):
+        say_office(turn, directory.municipality(known))
+    else:
+        turn.say("clarify", turn.t("office_which"))
+
+
+def say_office(turn: Turn, municipality: Municipality) -> None:
+    office = turn.services.directory.office_for(municipality)
+    turn.remember(municipality=municipality.number)
+    text = turn.t("office_is", municipality=municipality.name, office=office_name(office, turn.text_lang), url=office.url)
+    turn.say("answer", f"{text} {turn.t('office_tryggest')}", office=office_card(office, turn.text_lang),
+             buttons=[turn.button("list", "list_schemes"), turn.button("human", "human")])
+
+
+def ask_which_place(turn: Turn) -> None:
+    """Two municipalities share the name: name both with their counties."""
+    places = [turn.services.directory.municipality(n) for n in turn.reading.ambiguous_places]
+    named = {p.number: turn.t("place", municipality=p.name, county=p.county) for p in places}
+    buttons = [{"title": title, "command": {"intent": "ask_office", "municipality": number}} for number, title in named.items()]
+    turn.say("clarify", turn.t("office_ambiguous", places=turn.either(list(named.values()))), buttons=buttons)

@@ -1,0 +1,149 @@
+"""One turn of a conversation: what the user said, what is remembered, and what is said and remembered in reply."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services, services
+from knowledge.citations import Citation
+from knowledge.language.malform import detect
+from knowledge.language.reader import Reading
+from knowledge.model import LANGS, Scheme
+
+Message = dict[str, Any]
+_DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
+
+
+class Turn:
+    """Wraps a tracker and a dispatcher. Create one at the start of an action, return `events()` at the end."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self.services: Services = services()
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+        self._set: dict[str, Any] = {}
+        self._said: list[Message] = []
+
+    # --- what came in
+
+    @property
+    def conversation_id(self) -> str:
+        return str(self._tracker.sender_id)
+
+    @cached_property
+    def parse(self) -> dict[str, Any]:
+        return dict(self._tracker.latest_message or {})
+
+    @property
+    def text(self) -> str:
+        return str(self.parse.get("text") or "")
+
+    @property
+    def intent(self) -> str:
+        return str((self.parse.get("intent") or {}).get("name") or "")
+
+    @property
+    def confidence(self) -> float:
+        return float((self.parse.get("intent") or {}).get("confidence") or 0.0)
+
+    @property
+    def command(self) -> dict[str, Any]:
+        """The button that was pressed, or empty for a text."""
+        return dict((self.parse.get("metadata") or {}).get("command") or {})
+
+    @property
+    def topics(self) -> list[str]:
+        if self.command:
+            return [self.intent.removeprefix("ask_")] if self.intent.startswith("ask_") else []
+        return list(self.parse.get("topics") or [])
+
+    @cached_property
+    def reading(self) -> Reading:
+        return self.services.reader.read("" if self.command else self.text)
+
+    # --- memory
+
+    def remembered(self, slot: str) -> Any:
+        """A slot's value, as this turn has set it or as it was."""
+        return self._set[slot] if slot in self._set else self._tracker.get_slot(slot)
+
+    def remember(self, **slots: Any) -> None:
+        self._set.update(slots)
+
+    @cached_property
+    def lang(self) -> str:
+        """The language of the reply: the user's choice, else that of the message, else of the conversation."""
+        if override := self.remembered("lang_override"):
+            return str(override)
+        if self.command:
+            return str(self.remembered("lang") or "nb")
+        found = detect(self.text, previous=self.remembered("lang"), prior=self._prior(), names=self._names())
+        return found.lang
+
+    def _names(self) -> list[tuple[int, int]]:
+        return list(self.reading.places)
+
+    def _prior(self) -> str | None:
+        number = (self.reading.municipalities or (self.remembered("municipality"),))[0]
+        if not number:
+            return None
+        return _DECISION_LANG.get(self.services.directory.municipality(number).language_decision)
+
+    @property
+    def text_lang(self) -> str:
+        """The language for texts that exist in bokmål, nynorsk and English only."""
+        return self.lang if self.lang in LANGS else "nb"
+
+    # --- what goes out
+
+    def t(self, key: str, **values: object) -> str:
+        return self.services.texts(key, self.text_lang, **values)
+
+    def say(
+        self, kind: str, text: str, *, scheme: str | None = None, topic: str | None = None,
+        citations: Iterable[Citation] = (), buttons: Sequence[dict[str, Any]] = (), lang: str | None = None, **extra: Any,
+    ) -> None:
+        """Adds a message of the HTTP contract (without `id`; buttons carry commands, which the web layer signs)."""
+        unique = list(dict.fromkeys(citations))
+        message: Message = {
+            "kind": kind, "text": text, "lang": lang or self.text_lang, "scheme": scheme, "topic": topic,
+            "citations": [c.as_dict() for c in unique], "buttons": list(buttons),
+            **{key: value for key, value in extra.items() if value is not None},
+        }
+        self._said.append(message)
+
+    def button(self, title_key: str, intent: str, **command: Any) -> dict[str, Any]:
+        return {"title": self.t(title_key), "command": {"intent": intent, **command}}
+
+    def title_of(self, scheme: Scheme) -> str:
+        """A scheme's short name as it stands first in a line or on a button."""
+        name = scheme.short_name[self.text_lang]
+        return name[:1].upper() + name[1:]
+
+    def names_of(self, schemes: Iterable[Scheme], word: str = "or") -> str:
+        """«A, B eller C» with the schemes' short names."""
+        return self.either([s.short_name[self.text_lang] for s in schemes], word)
+
+    def either(self, names: Sequence[str], word: str = "or") -> str:
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.t(word)} {names[-1]}"
+
+    @property
+    def said(self) -> list[Message]:
+        return self._said
+
+    def events(self) -> list[EventType]:
+        """Hands the messages to the dispatcher and returns what is to be remembered."""
+        for message in self._said:
+            buttons = [{"title": b["title"], "payload": b["title"]} for b in message["buttons"]]
+            self._dispatcher.utter_message(text=message["text"], buttons=buttons, message=message)
+        self.remember(lang=self.text_lang)
+        informative = [m for m in self._said if m["kind"] not in ("question", "notice", "error", "greeting")]
+        if informative:
+            self.remember(last_messages=informative)
+        return [SlotSet(name, value) for name, value in self._set.items()]

@@ -1,0 +1,148 @@
+"""`veileder`: serve, chat, evaluate, train, check."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from assistant.logs import configure_logs
+from assistant.settings import Settings, SettingsError
+
+EXIT_BAD_INPUT = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point of the `veileder` command; returns its exit code."""
+    options = _parser().parse_args(argv)
+    configure_logs()
+    from assistant.conversations.database import StoreUnavailable
+    from assistant.evaluation.cases import CaseFileError
+    from knowledge.loader import SchemeFileError
+
+    try:
+        return int(options.run(options))
+    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable) as error:
+        print(f"veileder: {error}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    except OSError as error:
+        print(f"veileder: {error.strerror or error}. Is the address already in use, or the folder not writable?", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="veileder", description="A conversational guide to Norwegian grant schemes.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    commands.add_parser("serve", help="serve the website, the widget and the API").set_defaults(run=_serve)
+    chat = commands.add_parser("chat", help="talk to the assistant in the terminal")
+    chat.add_argument("--lang", choices=["nb", "nn", "en"], help="answer in this language")
+    chat.add_argument("--municipality", help="municipality number, e.g. 5001")
+    chat.set_defaults(run=_chat)
+    evaluate = commands.add_parser("evaluate", help="run labelled conversations and report what is right")
+    evaluate.add_argument("cases", type=Path, nargs="+", help="case files, or folders of them")
+    evaluate.add_argument("--url", help="evaluate a service that is running there, instead of starting one")
+    evaluate.add_argument("--write", type=Path, help="write the tables to this file too (docs/correctness.md)")
+    evaluate.add_argument("--least", type=float, default=0.0, help="exit with 1 when fewer per cent than this are right")
+    evaluate.set_defaults(run=_evaluate)
+    commands.add_parser("train", help="train the model if its inputs have changed").set_defaults(run=_train)
+    check = commands.add_parser("check", help="check scheme files")
+    check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _progress(line: str) -> None:
+    print(f"  {line}", file=sys.stderr, flush=True)
+
+
+def _serve(_options: argparse.Namespace) -> int:
+    from assistant.bootstrap import build
+    from assistant.web.server import serve
+
+    started = time.monotonic()
+    settings = Settings.from_env()
+    system = build(settings, _progress)
+
+    def ready(address: str) -> None:
+        print(f"Tilskuddsveilederen is ready on {address} ({time.monotonic() - started:.1f} s). Stop it with Ctrl-C.", flush=True)
+
+    asyncio.run(serve(system.app, settings, ready=ready))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from assistant.terminal import chat
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = _throwaway(Settings.from_env(), Path(folder))
+        return asyncio.run(chat(settings, lang=options.lang, municipality=options.municipality, report=_progress))
+
+
+def _throwaway(settings: Settings, folder: Path) -> Settings:
+    """The same settings with conversations in a folder that goes away; models and knowledge are shared."""
+    return settings.model_copy(update={"database_url": f"sqlite:///{folder / 'conversations.db'}"})
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from assistant.evaluation.cases import read_cases
+    from assistant.evaluation.document import write_document
+    from assistant.evaluation.run import evaluate, report
+
+    cases = [case for path in options.cases for case in read_cases(path)]
+
+    async def run() -> int:
+        async with _service(options.url) as url:
+            results = await evaluate(cases, url)
+        print(report(results))
+        if options.write:
+            write_document(options.write, results, options.cases)
+        return int(100 * sum(r.right for r in results) < options.least * len(results))
+
+    return asyncio.run(run())
+
+
+@contextlib.asynccontextmanager
+async def _service(url: str | None) -> AsyncIterator[str]:
+    """The service to evaluate: the one at `url`, or one started here on a free port."""
+    if url:
+        yield url
+        return
+    from assistant.bootstrap import build
+    from assistant.web.server import serving
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = _throwaway(Settings.from_env(), Path(folder)).model_copy(update={"host": "127.0.0.1", "port": 0})
+        system = build(settings, _progress)
+        async with serving(system.app, settings) as address:
+            yield address
+
+
+def _train(_options: argparse.Namespace) -> int:
+    from assistant.bootstrap import build_knowledge
+    from assistant.engine.training import ensure_model
+
+    settings = Settings.from_env()
+    build_knowledge(settings, _progress)
+    ensure_model(settings.var / "models", _progress)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from knowledge.loader import SCHEMES_DIR, load_schemes
+
+    for scheme in load_schemes(options.folder or SCHEMES_DIR):
+        edition = scheme.edition()
+        print(f"{scheme.id}: edition {edition.id}, {len(edition.facts)} facts, {len(edition.gaps)} gaps, "
+              f"{len(edition.criteria)} criteria, {len(edition.checklist)} checklist items")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

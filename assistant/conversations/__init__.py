@@ -1,0 +1,1 @@
+"""Conversations: their tokens, messages, idempotent replies, feedback, resume links and checklists."""

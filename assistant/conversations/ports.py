@@ -1,0 +1,68 @@
+"""What the web layer needs from the rest: the engine, the catalogue of schemes, and the calendar writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, runtime_checkable
+
+Json = dict[str, Any]
+"""A JSON object."""
+
+RenderIcs = Callable[[Json], bytes]
+"""Writes a checklist's content (with its `id`, and `done` in each item) as an iCalendar file. Runs in a thread."""
+
+
+class UnknownMunicipality(ValueError):  # noqa: N818
+    """The municipality number is not in use."""
+
+
+class Assistant(Protocol):
+    """The dialogue engine.
+
+    The messages it returns are those of the HTTP contract (design §7) without `id`. Their buttons are
+    `{"title", "command"}` and their question's options `{"value", "title", "command"}`, where `command` is a JSON
+    object that comes back through `press` when the user chooses it.
+    """
+
+    async def open(self, conversation_id: str, *, lang: str | None, municipality: str | None) -> list[Json]:
+        """Start a conversation and return its greeting.
+
+        Raises:
+            UnknownMunicipality: The number is not in use.
+        """
+
+    async def say(self, conversation_id: str, text: str) -> list[Json]:
+        """Reply to a text, which is cleaned and masked already."""
+
+    async def press(self, conversation_id: str, command: Json) -> list[Json]:
+        """Reply to a verified button; a stale one gives a `notice` and the current question."""
+
+    async def set_language(self, conversation_id: str, lang: str) -> None:
+        """Override the language: nb, nn, en, or auto to follow the user again."""
+
+    async def language(self, conversation_id: str) -> str:
+        """The language of the latest reply: nb, nn or en."""
+
+    async def forget(self, conversation_id: str) -> None:
+        """Erase everything the engine holds about a conversation."""
+
+
+@runtime_checkable
+class ReportsReadiness(Protocol):
+    """An engine that can say whether it is ready (optional; without it, it is taken to be)."""
+
+    def ready(self) -> bool:
+        """Whether a message would be answered now."""
+
+
+class Catalogue(Protocol):
+    """Read access to the knowledge base. Synchronous: it is called in a thread."""
+
+    def list_schemes(self, lang: str) -> list[Json]:
+        """All schemes, short."""
+
+    def get_scheme(self, scheme_id: str, lang: str) -> Json | None:
+        """One scheme with its statements, or None when there is no such scheme."""
+
+    def search(self, q: str, lang: str, limit: int) -> list[Json]:
+        """The best `limit` hits: `{"scheme", "topic", "title", "snippet", "citation"}` each."""

@@ -1,0 +1,79 @@
+"""The service's one secret, and the keys derived from it."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import os
+import secrets
+import time
+from pathlib import Path
+
+from assistant.settings import Settings, SettingsError
+
+log = logging.getLogger(__name__)
+_BYTES = 32
+
+
+class Keyring:
+    """Derives a separate key for each purpose, so that one kind of signature never passes as another."""
+
+    def __init__(self, master: bytes) -> None:
+        self._master = master
+
+    def digest(self, purpose: str, value: str) -> str:
+        """The keyed hash (HMAC-SHA-256, hex) of a value, for storing in place of it."""
+        return hmac.digest(self.key(purpose), value.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+    def key(self, purpose: str) -> bytes:
+        """The key (32 bytes) of one purpose."""
+        return hmac.digest(self._master, f"veileder/{purpose}".encode(), "sha256")
+
+
+def load_keyring(settings: Settings) -> Keyring:
+    """The keyring from the settings or from `var/secret.key`, which is created (mode 0600) when missing.
+
+    Raises:
+        SettingsError: The file is there but does not hold a secret.
+    """
+    if settings.secret is not None:
+        return Keyring(settings.secret.get_secret_value().encode())
+    path = settings.var / "secret.key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _create(path)
+    return Keyring(_read(path))
+
+
+def new_token() -> str:
+    """A random bearer token of 32 bytes, safe in a header and a URL."""
+    return secrets.token_urlsafe(_BYTES)
+
+
+def new_id() -> str:
+    """An unguessable id of 128 bits, in hexadecimal."""
+    return secrets.token_hex(16)
+
+
+def _create(path: Path) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(_BYTES).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_mode & 0o077:
+        log.warning("%s was readable by others; its mode is now 0600", path)
+        path.chmod(0o600)
+    for _ in range(20):  # another process may have created the file and not written it yet
+        value = path.read_bytes().strip()
+        if len(value) >= _BYTES:
+            return value
+        time.sleep(0.05)
+    raise SettingsError(
+        f"{path} holds no secret. Delete it: a new one is made, and open conversations must start anew."
+    )

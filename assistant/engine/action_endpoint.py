@@ -1,0 +1,39 @@
+"""Runs custom actions in this process, behind the interface that Rasa uses for a remote action server."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+
+class InProcessActions(EndpointConfig):
+    """An action endpoint whose `request` calls `rasa_sdk`'s executor instead of the network."""
+
+    def __init__(self, packages: list[str]) -> None:
+        super().__init__(url="in-process://actions")
+        self._executor = ActionExecutor()
+        for package in packages:
+            self._executor.register_package(package)
+
+    @property
+    def action_names(self) -> list[str]:
+        return sorted(self._executor.actions)
+
+    async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
+                      compress: bool = False, **kwargs: Any) -> Any:
+        """Runs the action named in `json["next_action"]`; raises as the remote endpoint would."""
+        call = kwargs["json"]
+        try:
+            return await self._executor.run(call)
+        except ActionExecutionRejection as rejection:
+            body = json.dumps({"error": rejection.message, "action_name": rejection.action_name})
+            raise ClientResponseError(400, "rejected", body) from rejection
+        except ActionNotFoundException as missing:
+            body = json.dumps({"error": missing.message, "action_name": missing.action_name})
+            raise ClientResponseError(404, "no such action", body) from missing
+
+

@@ -1,0 +1,64 @@
+"""Trains the model when its inputs have changed, and finds the one trained from the present inputs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_INPUTS = ("config.yml", "nlu_data", "assistant/dialogue", "assistant/nlu", "knowledge/language", "knowledge/offices", "knowledge/schemes")
+_SUFFIXES = {".py", ".yml", ".csv"}
+
+
+def input_files() -> Iterator[Path]:
+    """Every file that the model is made from, in a fixed order."""
+    for name in _INPUTS:
+        path = ROOT / name
+        yield from [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES)
+
+
+def fingerprint() -> str:
+    """A hash of the inputs; a model is good as long as it is unchanged."""
+    digest = hashlib.sha256()
+    for path in input_files():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def model_path(folder: Path) -> Path:
+    return folder / f"veileder-{fingerprint()}.tar.gz"
+
+
+def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: None) -> Path:
+    """Returns the model for the present inputs, training it first if it is not there.
+
+    Args:
+        report: called with a line of progress now and then.
+    """
+    wanted = model_path(folder)
+    if wanted.exists():
+        report("model: up to date")
+        return wanted
+    report("model: training, the inputs have changed")
+    folder.mkdir(parents=True, exist_ok=True)
+    train(folder, wanted.name)
+    report("model: trained")
+    return wanted
+
+
+def train(folder: Path, name: str) -> Path:
+    """Trains with Rasa from config.yml, nlu_data/ and assistant/dialogue/."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    from rasa.model_training import train as rasa_train
+
+    result = rasa_train(
+        domain=str(ROOT / "assistant" / "dialogue" / "domain"),
+        config=str(ROOT / "config.yml"),
+        training_files=[str(ROOT / "nlu_data"), str(ROOT / "assistant" / "dialogue" / "rules")],
+        output=str(folder), fixed_model_name=name.removesuffix(".tar.gz"), force_training=True,
+    )
+    if result.model is None:
+        raise RuntimeError("Rasa trained no model. Run `make rasa-validate` to see what is wrong with the data.")
+    return Path(result.model)

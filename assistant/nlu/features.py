@@ -1,0 +1,86 @@
+"""What the intent classifier sees of a message: words, word pairs and letter sequences, with names taken out."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.language.concepts import concepts_of, phrase_concepts
+from knowledge.language.lemmas import lemma
+from knowledge.language.normalise import clean, fold, words
+from knowledge.language.variants import canonical
+
+_MAX_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A stretch of the text (offsets in the cleaned text) that is a name; only its kind is seen."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def mask_names(text: str, names: Sequence[Masked]) -> list[str]:
+    """The words of a message with each name as one placeholder, so that a new scheme needs no training."""
+    result: list[str] = []
+    ordered = sorted(names, key=lambda n: n.start)
+    for word in words(clean(text))[:_MAX_WORDS]:
+        name = next((n for n in ordered if n.start <= word.start < n.end), None)
+        if name is None:
+            result.append("0year" if _is_year(word.text) else "0number" if word.text.isdigit() else word.text)
+        elif name.start == word.start:
+            result.append(f"0{name.kind}")
+    return result
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
+def features(tokens: Sequence[str]) -> dict[str, float]:
+    """Feature weights of a masked message; word, concept and letter features each have length 1."""
+    weighted: dict[str, float] = {}
+    for group in (_word_features(tokens), _concept_features(tokens), _letter_features(tokens)):
+        counts = Counter(group)
+        values = {name: 1 + math.log(count) for name, count in counts.items()}
+        norm = math.sqrt(sum(v * v for v in values.values())) or 1.0
+        weighted.update({name: value / norm for name, value in values.items()})
+    return weighted
+
+
+def _word_features(tokens: Sequence[str]) -> Iterator[str]:
+    base = ["<", *(_canonical_word(t) for t in tokens), ">"]
+    for position, word in enumerate(base):
+        if word not in "<>":
+            yield f"w:{word}"
+        for distance in (1, 2, 3):
+            if position + distance < len(base):
+                yield f"{'b' if distance == 1 else 's'}:{word}_{base[position + distance]}"
+    if len(tokens) <= 3:
+        yield f"n:{len(tokens)}"
+
+
+def _concept_features(tokens: Sequence[str]) -> Iterator[str]:
+    """Concepts, and pairs of concepts in whatever order: they carry over to words that training has not seen."""
+    found = sorted({c for t in tokens for c in concepts_of(t)} | phrase_concepts(list(tokens)) | {t for t in tokens if t[0] == "0"})
+    yield from (f"k:{concept}" for concept in found)
+    yield from (f"p:{a}+{b}" for i, a in enumerate(found) for b in found[i + 1:])
+
+
+def _canonical_word(token: str) -> str:
+    if token.startswith("0"):
+        return token
+    common = canonical(token)
+    return fold(common) if common != token else lemma(token)
+
+
+def _letter_features(tokens: Iterable[str]) -> Iterator[str]:
+    for token in tokens:
+        if token.startswith("0"):
+            continue
+        padded = f"<{fold(token)}>"
+        for size in (3, 4, 5):
+            for start in range(len(padded) - size + 1):
+                yield f"c:{padded[start:start + size]}"

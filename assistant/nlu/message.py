@@ -1,0 +1,140 @@
+"""From a message to what Rasa needs: intent, topics, entities, language. Pure: no Rasa here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.nlu.classifier import Guess, LinearClassifier
+from assistant.nlu.features import Masked, mask_names
+from assistant.nlu.reflexes import reflex
+from knowledge.language.normalise import fold, words
+from knowledge.language.reader import Reading
+
+OUT_OF_SCOPE = "out_of_scope"
+_TOPIC_PREFIX = "ask_"
+# Rasa intents that begin with ask_ but are acts of the conversation, not topics of a scheme.
+NOT_TOPICS = frozenset({"ask_source", "ask_office", "ask_other_scheme", "ask_case_status", "ask_technical_help"})
+_BREAK = re.compile(r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*")
+_OPENERS = frozenset(
+    fold(w) for w in "hva kva ka ke hvem kven kem hvor kor når nårti hvordan korleis koss korsn åssen hvilke hvilken kan må er får "
+    "skal finnes finst gis trenger treng hvorfor kvifor what who when how where can is must do does".split()
+)
+_MAX_SEGMENTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The intent with its probability, and the topics asked about (several when the message asks several things)."""
+
+    intent: str
+    confidence: float
+    ranking: tuple[Guess, ...]
+    topics: tuple[str, ...]
+
+
+def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Understanding:
+    """Classifies the whole message, then its parts, so that two questions give two topics."""
+    whole = classifier.guess(_tokens(text, reading, 0, len(text)))
+    best = whole[0]
+    if certain := reflex(text, reading, best.intent):
+        return Understanding(certain, 1.0, tuple(whole), ())
+    best = _rescued(best, whole, reading)
+    topics = _topics_of_parts(text, reading, classifier)
+    if len(topics) < 2:
+        topics = [topic_of(best.intent)] if topic_of(best.intent) else []
+    elif topic_of(best.intent) is None:
+        best = Guess(f"{_TOPIC_PREFIX}{topics[0]}", max(best.confidence, 0.6))
+    return Understanding(best.intent, best.confidence, tuple(whole), tuple(t for t in topics if t))
+
+
+def _rescued(best: Guess, whole: Sequence[Guess], reading: Reading) -> Guess:
+    """A message that seems foreign but uses words of one of our statements is a question about that statement."""
+    if best.intent not in (OUT_OF_SCOPE, "ask_other_scheme") or not _distinctive(reading):
+        return best
+    if best.intent == OUT_OF_SCOPE and best.confidence > 0.7 and not reading.schemes:
+        return best
+    asked = next((g for g in whole if topic_of(g.intent)), None)
+    return Guess(asked.intent if asked else "ask_eligible_costs", max(best.confidence, 0.5))
+
+
+def _distinctive(reading: Reading) -> bool:
+    """Whether it uses a phrase, or a long word, that only our statements have; or names a scheme and any such word."""
+    if reading.schemes:
+        return bool(reading.terms)
+    return any(t.word_count > 1 or len(t.text) >= 9 for t in reading.terms)
+
+
+def topic_of(intent: str) -> str | None:
+    """The topic that an intent asks about, or None for an act."""
+    if intent.startswith(_TOPIC_PREFIX) and intent not in NOT_TOPICS:
+        return intent.removeprefix(_TOPIC_PREFIX)
+    return None
+
+
+def _tokens(text: str, reading: Reading, start: int, end: int) -> list[str]:
+    names = [Masked(s - start, e - start, "scheme") for s, e, _ in reading.scheme_spans if start <= s < end]
+    names += [Masked(s - start, e - start, "place") for s, e in reading.places if start <= s < end]
+    return mask_names(text[start:end], names)
+
+
+def _topics_of_parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[str]:
+    """The topics of the parts, when each part by itself clearly asks something; else none."""
+    found: list[str] = []
+    for start, end, hard_break in _segments(text):
+        tokens = _tokens(text, reading, start, end)
+        if not any(not t.startswith("0") for t in tokens):
+            continue
+        guess = classifier.guess(tokens, 1)[0]
+        topic = topic_of(guess.intent) or ("who_can_apply" if guess.intent == "start_walk" and found else None)
+        opens = fold(tokens[0]) in _OPENERS
+        needed = 0.35 if opens and hard_break else 0.45 if opens else 0.55 if len(tokens) <= 3 else 0.7
+        if topic and guess.confidence >= needed and topic not in found:
+            found.append(topic)
+    return found
+
+
+def _segments(text: str) -> list[tuple[int, int, bool]]:
+    """Start, end, and whether a sentence mark ends the part before it."""
+    parts, position, hard = [], 0, True
+    for match in _BREAK.finditer(text):
+        if match.start() > position:
+            parts.append((position, match.start(), hard))
+        hard = match.group().strip()[:1] in {"?", "!", ".", ";", ""} and "og" not in match.group()
+        position = match.end()
+    if position < len(text):
+        parts.append((position, len(text), hard))
+    return [p for p in parts if words(text[p[0]:p[1]])][:_MAX_SEGMENTS]
+
+
+def entities(reading: Reading) -> list[dict[str, Any]]:
+    """What the message names, as Rasa entities (offsets in the cleaned text; values are ids)."""
+    found: list[dict[str, Any]] = [
+        {"entity": "scheme", "value": scheme, "start": start, "end": end, "extractor": "MessageAnalyser"}
+        for start, end, scheme in reading.scheme_spans
+    ]
+    length = len(reading.text)
+    for name, values in (("scheme_hint", tuple(dict.fromkeys(h.scheme for h in reading.hints))), ("municipality", reading.municipalities),
+                         ("ambiguous_municipality", reading.ambiguous_places), ("office", reading.offices)):
+        found += [{"entity": name, "value": v, "start": 0, "end": length, "extractor": "MessageAnalyser"} for v in values]
+    return found
+
+
+def grounds(reading: Reading) -> dict[str, Any]:
+    """The rest of what the message names, for the actions: terms, years."""
+    return {"terms": [[t.scheme, t.statement] for t in reading.terms], "years": list(reading.years)}
+
+
+def refusal_reason(understanding: Understanding, reading: Reading, threshold: float, coverage: float) -> str | None:
+    """Why a message is taken to be out of scope, or None. A named scheme with a known term is always ours."""
+    if understanding.intent == OUT_OF_SCOPE:
+        return "classified"
+    if understanding.confidence == 1.0:
+        return None
+    if understanding.confidence < threshold and not (reading.schemes and reading.terms):
+        return "uncertain"
+    if coverage < 0.34 and understanding.confidence < 0.6 and not reading.schemes:
+        return "strange words"
+    return None
+
+

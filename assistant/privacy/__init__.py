@@ -1,0 +1,1 @@
+"""Privacy: masking of personal data, retention, and erasure that really deletes."""

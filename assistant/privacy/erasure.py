@@ -1,0 +1,94 @@
+"""Deleting for good: a whole conversation on request, and everything past its time."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from assistant.conversations.clock import DAY, HOUR, Clock
+from assistant.conversations.database import Database
+from assistant.conversations.tables import (
+    ChecklistRow,
+    ConversationRow,
+    FeedbackRow,
+    IdempotencyRow,
+    MessageRow,
+    ResumeLinkRow,
+    TickRow,
+    TokenRow,
+)
+from assistant.settings import Settings
+
+_CONTENT = (IdempotencyRow, FeedbackRow, ResumeLinkRow, MessageRow)
+
+
+class Eraser:
+    """Deletes rows, and makes sure that the database file does not keep their bytes."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+        self._database = database
+        self._retention = settings.retention_days * DAY
+        self._key_lifetime = settings.idempotency_hours * HOUR
+        self._clock = clock
+
+    async def erase_content(self, conversation_id: str) -> None:
+        """Delete all that was said in a conversation, but keep who may speak in it and its checklists."""
+
+        def work(session: Session) -> None:
+            for table in _CONTENT:
+                session.execute(delete(table).where(table.conversation_id == conversation_id))
+
+        await self._database.write(work)
+        await self._database.scrub()
+
+    async def erase(self, conversation_id: str) -> None:
+        """Delete every row of a conversation, its checklists included."""
+
+        def work(session: Session) -> None:
+            _delete_checklists(session, conversation_id)
+            _delete_conversation(session, conversation_id)
+
+        await self._database.write(work)
+        await self._database.scrub()
+
+    async def retire(self, conversation_id: str) -> None:
+        """Delete a conversation past its retention; its checklists have a time of their own and stay."""
+
+        def work(session: Session) -> None:
+            owned = update(ChecklistRow).where(ChecklistRow.conversation_id == conversation_id)
+            session.execute(owned.values(conversation_id=None))
+            _delete_conversation(session, conversation_id)
+
+        await self._database.write(work)
+
+    async def due(self) -> list[str]:
+        """The ids of the conversations that are past their retention."""
+        limit = int(self._clock()) - self._retention
+        query = select(ConversationRow.id).where(ConversationRow.created_at <= limit)
+        return await self._database.read(lambda session: list(session.scalars(query)))
+
+    async def purge_rest(self) -> None:
+        """Delete idempotent replies, resume links and checklists past their time, then scrub the file."""
+        now = int(self._clock())
+
+        def work(session: Session) -> None:
+            session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at <= now - self._key_lifetime))
+            session.execute(delete(ResumeLinkRow).where(ResumeLinkRow.expires_at <= now))
+            old = select(ChecklistRow.id).where(ChecklistRow.expires_at <= now)
+            session.execute(delete(TickRow).where(TickRow.checklist_id.in_(old)))
+            session.execute(delete(ChecklistRow).where(ChecklistRow.expires_at <= now))
+
+        await self._database.write(work)
+        await self._database.scrub()
+
+
+def _delete_checklists(session: Session, conversation_id: str) -> None:
+    owned = select(ChecklistRow.id).where(ChecklistRow.conversation_id == conversation_id)
+    session.execute(delete(TickRow).where(TickRow.checklist_id.in_(owned)))
+    session.execute(delete(ChecklistRow).where(ChecklistRow.conversation_id == conversation_id))
+
+
+def _delete_conversation(session: Session, conversation_id: str) -> None:
+    for table in (*_CONTENT, TokenRow):
+        session.execute(delete(table).where(table.conversation_id == conversation_id))
+    session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))

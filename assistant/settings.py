@@ -1,0 +1,127 @@
+"""Every setting of the service, read once from the environment.
+
+Each field `name` is read from `VEILEDER_NAME`. `docs/settings.md` documents all of them; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+PREFIX = "VEILEDER_"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]{1,253}(:\d{1,5})?")
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message names the environment variable and the remedy."""
+
+
+class Settings(BaseModel):
+    """The settings of one running service; times are in the unit that the field's name ends with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 lets the system choose a free one.")
+    var: Path = Field(Path("var"), description="Folder for databases, models, secrets and source documents.")
+    database_url: str = Field("", description="SQLAlchemy URL of the conversations; empty: SQLite in the var folder.")
+    today: date | None = Field(None, description="Pretend that today is this date (YYYY-MM-DD); for tests and demos.")
+    secret: SecretStr | None = Field(
+        None, description="Secret that signs tokens and buttons, at least 32 characters; unset: var/secret.key."
+    )
+    public_url: str = Field("", description="Origin that users see, used in links; empty: taken from the request.")
+    conversation_hours: int = Field(168, ge=1, le=8760, description="Hours without a message until one expires.")
+    retention_days: int = Field(21, ge=1, le=366, description="Days from its start until a conversation is deleted.")
+    resume_hours: int = Field(72, ge=1, le=720, description="Hours that a link to resume a conversation is valid.")
+    checklist_days: int = Field(90, ge=1, le=732, description="Days until a checklist and its ticks are deleted.")
+    idempotency_hours: int = Field(24, ge=1, le=168, description="Hours that a repeated request gets its first reply.")
+    max_body_bytes: int = Field(65_536, ge=1_024, le=10_485_760, description="Largest accepted request body, bytes.")
+    max_text_chars: int = Field(20_000, ge=100, le=1_000_000, description="Longest accepted message, characters.")
+    messages_per_minute: int = Field(120, ge=1, description="Messages a minute that one conversation may send.")
+    conversations_per_minute: int = Field(30, ge=1, description="New conversations a minute from one address.")
+    limit_loopback: bool = Field(False, description="Rate limits hold for this machine's own address too.")
+    max_in_flight: int = Field(512, ge=1, description="Messages handled at once; more are answered 503.")
+    reply_timeout_seconds: float = Field(30.0, gt=0, description="Seconds until a reply is given up, with an apology.")
+    cors_origins: tuple[str, ...] = Field((), description="Other sites whose pages may call the API, comma separated.")
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="Networks (CIDR), comma separated, whose X-Forwarded-For is believed."
+    )
+    database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
+
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError("each origin must look like https://example.no, with no path and no *")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        if value and not _ORIGIN.fullmatch(value.rstrip("/")):
+            raise ValueError("must be an origin like https://example.no, with no path")
+        return value.rstrip("/")
+
+    @field_validator("secret")
+    @classmethod
+    def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("must have at least 32 characters; `openssl rand -hex 32` makes one")
+        return value
+
+    @property
+    def effective_database_url(self) -> str:
+        """The URL to connect to: the given one, or SQLite in the var folder."""
+        return self.database_url or f"sqlite:///{(self.var / 'conversations.db').absolute()}"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings.
+
+        Args:
+            environ: The variables; the process's own when not given. An empty value counts as not set.
+
+        Returns:
+            The settings, defaults filled in.
+
+        Raises:
+            SettingsError: A value cannot be used. The message names the variable, never its value.
+        """
+        source = os.environ if environ is None else environ
+        given = {name: source[variable(name)] for name in cls.model_fields if source.get(variable(name))}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise SettingsError(_explain(error)) from None
+
+
+def variable(name: str) -> str:
+    """The environment variable of the setting `name`."""
+    return PREFIX + name.upper()
+
+
+def _explain(error: ValidationError) -> str:
+    lines = [f"{variable(str(item['loc'][0]))}: {item['msg']}." for item in error.errors(include_input=False)]
+    return "\n".join([*lines, "Change the variable or unset it to get the default; docs/settings.md lists them all."])

@@ -1,0 +1,76 @@
+"""The application: all routes, middlewares and background work, wired from parts that are given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiohttp import web
+
+from assistant.conversations.payloads import PayloadSigner
+from assistant.conversations.ports import Assistant, Catalogue, RenderIcs
+from assistant.conversations.stores import Stores
+from assistant.privacy.retention import run_forever
+from assistant.settings import Settings
+from assistant.web import (
+    catalogue_routes,
+    checklist_routes,
+    conversation_routes,
+    health_routes,
+    message_routes,
+    pages,
+)
+from assistant.web.limits import Limits
+from assistant.web.middleware import add_headers, errors, other_sites
+from assistant.web.services import SERVICES, Services
+
+_ROUTES = (conversation_routes, message_routes, catalogue_routes, checklist_routes, health_routes, pages)
+_FINISH_SECONDS = 10.0
+
+
+def create_app(
+    settings: Settings, assistant: Assistant, catalogue: Catalogue, stores: Stores, render_ics: RenderIcs
+) -> web.Application:
+    """Build the application.
+
+    Args:
+        settings: Limits, lifetimes, allowed origins.
+        assistant: The dialogue engine, loaded.
+        catalogue: Read access to the knowledge base; called in threads.
+        stores: The opened stores; the application closes them when it is cleaned up.
+        render_ics: Writes a checklist as a calendar file; called in a thread.
+    """
+    app = web.Application(middlewares=[errors, other_sites], client_max_size=settings.max_body_bytes)
+    app[SERVICES] = Services(
+        settings=settings,
+        assistant=assistant,
+        catalogue=catalogue,
+        stores=stores,
+        render_ics=render_ics,
+        signer=PayloadSigner(stores.keyring),
+        limits=Limits(settings),
+        templates=pages.environment(),
+    )
+    for module in _ROUTES:
+        app.add_routes(module.routes)
+    pages.add_static(app)
+    app.on_response_prepare.append(add_headers)
+    app.cleanup_ctx.append(_stores)
+    app.cleanup_ctx.append(_retention)
+    return app
+
+
+async def _stores(app: web.Application) -> AsyncIterator[None]:
+    yield
+    await app[SERVICES].finish_turns(timeout_seconds=_FINISH_SECONDS)
+    await asyncio.to_thread(app[SERVICES].stores.close)
+
+
+async def _retention(app: web.Application) -> AsyncIterator[None]:
+    service = app[SERVICES]
+    job = asyncio.create_task(run_forever(service.stores.eraser, service.assistant), name="retention")
+    yield
+    job.cancel()
+    with suppress(asyncio.CancelledError):
+        await job

@@ -1,0 +1,78 @@
+"""Pages rendered on the server: the demo page, static files, and pages that explain an error."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from assistant.web.problems import STATUS
+from assistant.web.services import services
+from assistant.web.texts import say, wanted_language
+
+routes = web.RouteTableDef()
+HERE = Path(__file__).parent
+WIDGET = HERE.parent / "widget"
+_DEMO = "demo.html"
+_VARY = {"Vary": "Accept-Language"}
+
+
+def environment() -> Environment:
+    """The templates of the pages; everything put into them is escaped."""
+    loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), FileSystemLoader(WIDGET)])
+    templates = Environment(autoescape=True, undefined=StrictUndefined, loader=loader, auto_reload=False)
+    templates.filters["web_url"] = _web_url
+    return templates
+
+
+def render(request: web.Request, template: str, *, lang: str, status: int = 200, **values: Any) -> web.Response:
+    """A page in a language; templates say fixed sentences with `say(key)`."""
+    said = functools.partial(_say, lang)
+    text = services(request).templates.get_template(template).render(lang=lang, say=said, **values)
+    headers = {"Content-Language": lang, **_VARY}
+    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def message(request: web.Request, *, title: str, text: str, status: int, lang: str, **values: Any) -> web.Response:
+    """A page that says one thing, given as keys of texts/web.yml."""
+    said = say(text, lang, **values)
+    return render(request, "message.html", lang=lang, status=status, title=say(title, lang), text=said)
+
+
+@routes.get("/")
+async def home(request: web.Request) -> web.Response:
+    """The demo page with the widget; where that is not installed, a page that says so."""
+    lang = wanted_language(request)
+    if (WIDGET / _DEMO).is_file():
+        return render(request, _DEMO, lang="nn" if lang == "nn" else "nb")  # the page exists in these two
+    return message(request, title="page_service", text="page_home_missing", status=503, lang=lang)
+
+
+@routes.get("/problems/{name}")
+async def problem_type(request: web.Request) -> web.Response:
+    """What a problem type means; the `type` of every problem leads here."""
+    name = request.match_info["name"]
+    if name not in STATUS:
+        raise web.HTTPNotFound
+    lang = wanted_language(request)
+    title = say(f"title_{name}", lang)
+    return render(request, "message.html", lang=lang, title=title, text=f"{STATUS[name]} · {name}")
+
+
+def add_static(app: web.Application) -> None:
+    """Serve the style and script of our pages, and the widget's bundle when it is there."""
+    app.router.add_static("/static/", HERE / "static")
+    if (WIDGET / "dist").is_dir():
+        app.router.add_static("/widget/", WIDGET / "dist")
+
+
+def _say(lang: str, key: str, **values: Any) -> str:
+    return say(key, lang, **values)
+
+
+def _web_url(url: Any) -> str:
+    """A URL that may stand in a link, or nothing: only http and https lead anywhere safe."""
+    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else ""

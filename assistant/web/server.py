@@ -1,0 +1,62 @@
+"""Serves an application on an address until cancelled. Prints nothing: the caller does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from assistant.settings import Settings
+
+_SHUTDOWN_SECONDS = 10.0
+_http_log = logging.getLogger("assistant.web.http")
+
+
+class _WithoutContent(logging.Filter):
+    """aiohttp logs a broken request with its bytes; only that it happened, and the exception's type, is let through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "none"
+        record.msg, record.args, record.exc_info, record.exc_text = f"http: refused error={kind}", (), None, None
+        return True
+
+
+_http_log.addFilter(_WithoutContent())
+
+
+@asynccontextmanager
+async def serving(app: web.Application, settings: Settings) -> AsyncIterator[str]:
+    """Serve while the block runs; gives the address, e.g. `http://127.0.0.1:8000`.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    runner = web.AppRunner(app, access_log=None, logger=_http_log, shutdown_timeout=_SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        yield _address(runner, settings)
+    finally:
+        await runner.cleanup()
+
+
+async def serve(app: web.Application, settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
+    """Serve until cancelled; calls `ready` with the address once requests are answered.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    async with serving(app, settings) as address:
+        if ready is not None:
+            ready(address)
+        await asyncio.Event().wait()
+
+
+def _address(runner: web.AppRunner, settings: Settings) -> str:
+    port = runner.addresses[0][1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{port}"

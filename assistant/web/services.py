@@ -1,0 +1,47 @@
+"""What the handlers work with, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from jinja2 import Environment
+
+from assistant.conversations.payloads import PayloadSigner
+from assistant.conversations.ports import Assistant, Catalogue, Json, RenderIcs
+from assistant.conversations.stores import Stores
+from assistant.settings import Settings
+from assistant.web.limits import Limits
+from assistant.web.locks import KeyedLocks
+from assistant.web.metrics import Metrics
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of one running service."""
+
+    settings: Settings
+    assistant: Assistant
+    catalogue: Catalogue
+    stores: Stores
+    render_ics: RenderIcs
+    signer: PayloadSigner
+    limits: Limits
+    templates: Environment
+    metrics: Metrics = field(default_factory=Metrics)
+    locks: KeyedLocks = field(default_factory=KeyedLocks)
+    turns: set[asyncio.Task[list[Json]]] = field(default_factory=set)
+
+    async def finish_turns(self, *, timeout_seconds: float) -> None:
+        """Let the turns under way end, so that what the engine did is stored before the stores close."""
+        if self.turns:
+            await asyncio.wait(self.turns, timeout=timeout_seconds)
+
+
+SERVICES = web.AppKey("services", Services)
+
+
+def services(request: web.Request) -> Services:
+    """The service that a request came to."""
+    return request.app[SERVICES]

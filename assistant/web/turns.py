@@ -1,0 +1,169 @@
+"""One turn of a conversation: from a checked request to stored replies, exactly once for each Idempotency-Key."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.conversations.history import ConversationGone, KeyReused, RequestKey, Turn
+from assistant.conversations.payloads import Press
+from assistant.conversations.ports import Assistant, Json, UnknownMunicipality
+from assistant.web.messages import error_message, finish, user_message
+from assistant.web.problems import Problem
+from assistant.web.services import Services
+from assistant.web.texts import DEFAULT, LANGUAGES
+
+log = logging.getLogger(__name__)
+Started = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the user did: wrote a text (masked) or pressed a button."""
+
+    shown: str
+    press: Press | None = None
+
+
+def request_key(services: Services, conversation_id: str, key: str | None, body: Json) -> RequestKey | None:
+    """The hashes that recognise a repeated request; None when it has no Idempotency-Key."""
+    if key is None:
+        return None
+    digest = services.stores.keyring.digest
+    canonical = json.dumps(body, sort_keys=True)
+    return RequestKey(digest("idempotency", f"{conversation_id} {key}"), digest("request", canonical))
+
+
+async def take_turn(
+    services: Services, conversation_id: str, said: Said, key: RequestKey | None, *, started: Started
+) -> list[Json]:
+    """Let the engine reply, store both sides, and return the replies.
+
+    Args:
+        services: The service.
+        conversation_id: A conversation that the client may use.
+        said: What the user did.
+        key: Recognises a repeated request, which gets the first one's replies.
+        started: Awaited once the turn is sure to be answered, before the engine works.
+
+    Raises:
+        Problem: unknown-conversation or idempotency-conflict.
+        StoreUnavailable: The replies could not be stored, so they are not given.
+    """
+    async with services.locks.hold(conversation_id):
+        try:
+            replayed = await services.stores.history.begin(conversation_id, key)
+            await started()
+            if replayed is not None:
+                services.metrics.count("veileder_replays_total")
+                return replayed
+            replies = await _reply(services, conversation_id, said)
+            turn = Turn(user_message(said.shown, await language(services.assistant, conversation_id)), replies, key)
+            await services.stores.history.record(conversation_id, turn)
+        except ConversationGone:
+            raise Problem("unknown-conversation", "unknown_conversation") from None
+        except KeyReused:
+            raise Problem("idempotency-conflict", "idempotency_conflict") from None
+    return replies
+
+
+async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) -> list[Json]:
+    """Await a turn as a task of its own: once begun it is completed and stored, even if the client leaves.
+
+    Raises:
+        Problem: unavailable, when too many turns are under way; and whatever the turn raises.
+    """
+
+    async def bounded() -> list[Json]:
+        with services.limits:
+            return await turn
+
+    task = asyncio.create_task(bounded())
+    services.turns.add(task)
+    task.add_done_callback(services.turns.discard)
+    task.add_done_callback(_retrieve)
+    try:
+        return await asyncio.shield(task)
+    finally:
+        if task.done():
+            turn.close()  # a turn that was refused never began
+
+
+def _retrieve(task: asyncio.Task[list[Json]]) -> None:
+    """Take note of a failure, or asyncio would log it, with its text, when the client has left."""
+    if not task.cancelled():
+        task.exception()
+
+
+async def greet(services: Services, conversation_id: str, *, lang: str | None, municipality: str | None) -> list[Json]:
+    """Open a conversation in the engine and return its greeting.
+
+    Raises:
+        Problem: invalid-input, for a municipality number that is not in use.
+    """
+    try:
+        return await _ask(
+            services,
+            conversation_id,
+            services.assistant.open(conversation_id, lang=lang, municipality=municipality),
+            lang or DEFAULT,
+        )
+    except UnknownMunicipality:
+        raise Problem("invalid-input", "municipality") from None
+
+
+async def language(assistant: Assistant, conversation_id: str) -> str:
+    """The language of the latest reply; bokmål when the engine cannot tell."""
+    try:
+        lang = await assistant.language(conversation_id)
+    except Exception as error:  # noqa: BLE001  any failure of the engine: the language is a courtesy here
+        log.error("engine: no language conversation=%s error=%s", conversation_id, type(error).__name__)
+        return DEFAULT
+    return lang if lang in LANGUAGES else DEFAULT
+
+
+async def _reply(services: Services, conversation_id: str, said: Said) -> list[Json]:
+    assistant = services.assistant
+    begun = time.perf_counter()
+    if said.press is not None:
+        work = assistant.press(conversation_id, said.press.command)
+    else:
+        work = assistant.say(conversation_id, said.shown)
+    replies = await _ask(services, conversation_id, work, None)
+    services.metrics.observe_reply(time.perf_counter() - begun)
+    return replies
+
+
+async def _ask(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> list[Json]:
+    """The engine's reply as Messages; when it fails or says nothing, one Message that says so."""
+    failure = "Silence"
+    messages: list[Json] = []
+    try:
+        async with asyncio.timeout(services.settings.reply_timeout_seconds):
+            drafts = await work
+        messages = finish(services.signer, conversation_id, drafts)
+    except UnknownMunicipality:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever goes wrong, the user is told and no content logged
+        failure = type(error).__name__
+        log.error("engine: failed conversation=%s error=%s at=%s", conversation_id, failure, place(error))
+    if not messages:
+        services.metrics.count("veileder_engine_failures_total", error=failure)
+        messages = [error_message(lang or await language(services.assistant, conversation_id))]
+    for message in messages:
+        services.metrics.count("veileder_messages_total", kind=message["kind"], topic=message["topic"] or "")
+    return messages
+
+
+def place(error: BaseException) -> str:
+    """File and line where an exception was raised; no values."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,102 @@
+// Builds dist/veileder.js (one file, CSS included) and dist/page.css. `npm run build`; the output is committed.
+// `npm run check` builds without writing and fails when the committed files differ by a byte.
+import { build, transform } from "esbuild";
+import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const DS = "node_modules/@digdir/designsystemet-css/dist/src";
+const THEME = "node_modules/@digdir/designsystemet-theme/src/themes/designsystemet.css";
+const COMPONENTS = ["button", "input", "link", "tag", "validation-message"];
+const UNUSED_COLORS = /data-color="brand\d"/;
+
+const read = (path) => readFile(new URL(path, import.meta.url), "utf8");
+const varsIn = (css) => [...css.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]);
+
+/** Splits CSS into its top-level blocks; comments and @charset are dropped. */
+function topLevelBlocks(css) {
+  const text = css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/@charset[^;]*;/g, "");
+  const blocks = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    if (text[i] === "{") depth += 1;
+    if (text[i] === "}" && (depth -= 1) === 0) {
+      blocks.push(text.slice(start, i + 1).trim());
+      start = i + 1;
+    }
+  }
+  return blocks;
+}
+
+/** Designsystemet's theme for one root selector: dark follows the system unless data-color-scheme on the root says otherwise. */
+function themeFor(theme, root) {
+  const when = (condition) => (root === ":host" ? `:host(${condition})` : `${root}${condition}`);
+  return topLevelBlocks(theme)
+    .filter((block) => !UNUSED_COLORS.test(block) && !block.includes("typography.secondary"))
+    .map((block) => block.replace(/@media \(prefers-color-scheme: light\)\s*\{[\s\S]*\}(?=\s*\}$)/, ""))
+    .map((block) => block.replaceAll('[data-color-scheme="dark"]', when('[data-color-scheme="dark"]')))
+    .map((block) => block.replaceAll('[data-color-scheme="auto"]', when(':not([data-color-scheme="light"])')))
+    .map((block) => block.replaceAll(":root", root))
+    .join("\n");
+}
+
+/** Drops the custom properties that nothing reads, directly or through another one. */
+function shakeTokens(theme, css) {
+  const declaration = /(--[\w-]+)\s*:([^;{}]*);/g;
+  const used = new Set(varsIn(css));
+  for (let before = -1; before !== used.size; ) {
+    before = used.size;
+    for (const [, name, value] of theme.matchAll(declaration)) if (used.has(name)) varsIn(value).forEach((v) => used.add(v));
+  }
+  return theme.replace(declaration, (whole, name) => (used.has(name) ? whole : ""));
+}
+
+async function stylesheet({ root, own, components }) {
+  const parts = await Promise.all([...components.map((name) => read(`${DS}/${name}.css`)), ...own.map(read)]);
+  // Designsystemet's base rules for focus rings; the rest of base.css styles a whole page, which a widget must not.
+  const focus = `${root}{--dsc-focus-boxShadow:0 0 0 var(--ds-border-width-focus) var(--ds-color-focus-inner);--dsc-focus-outline:var(--ds-color-focus-outer) solid var(--ds-border-width-focus);--ds-icon-size:1.5em}`;
+  const css = [focus, ...parts].join("\n");
+  const theme = shakeTokens(themeFor(await read(THEME), root), css);
+  const { code } = await transform(`${theme}\n${css}`, { loader: "css", minify: true });
+  return code;
+}
+
+const widgetCss = await stylesheet({ root: ":host", own: ["src/styles/layout.css", "src/styles/message.css", "src/styles/cards.css"], components: COMPONENTS });
+const pageCss = await stylesheet({ root: ":root", own: ["src/styles/page.css"], components: ["link"] });
+
+const inlineCss = {
+  name: "widget-css",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^widget\.css$/ }, () => ({ path: "widget.css", namespace: "css" }));
+    plugin.onLoad({ filter: /.*/, namespace: "css" }, () => ({ contents: widgetCss, loader: "text" }));
+  },
+};
+
+await mkdir(new URL("dist/", import.meta.url), { recursive: true });
+const { outputFiles } = await build({
+  absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
+  entryPoints: ["src/index.js"],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2021"],
+  charset: "utf8",
+  legalComments: "none",
+  banner: { js: "/* Tilskuddsveilederen, MIT. Contains Lit (BSD-3-Clause) and Designsystemet (MIT). Built from assistant/widget/src. */" },
+  plugins: [inlineCss],
+  write: false,
+});
+async function compare(path, contents) {
+  const committed = await readFile(new URL(path, import.meta.url)).catch(() => Buffer.alloc(0));
+  if (committed.equals(contents)) return;
+  console.error(`${path} is not what src/ builds: run "npm run build" in assistant/widget and commit dist/.`);
+  process.exitCode = 1;
+}
+
+const files = { "dist/veileder.js": outputFiles[0].contents, "dist/page.css": Buffer.from(pageCss) };
+for (const [path, contents] of Object.entries(files)) {
+  if (process.argv.includes("--check")) await compare(path, contents);
+  else await writeFile(new URL(path, import.meta.url), contents);
+  console.log(`${path}  ${(contents.length / 1000).toFixed(1)} kB, gzip ${(gzipSync(contents).length / 1000).toFixed(1)} kB`);
+}

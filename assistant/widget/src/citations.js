@@ -1,0 +1,51 @@
+// Sources: a numbered list under each message, and [n] in the text that leads to it.
+import { html, nothing } from "lit";
+import { icons } from "./icons.js";
+import { formatDate } from "./texts.js";
+
+const same = (a, b) => ["source", "title", "locator", "edition"].every((field) => a?.[field] === b?.[field]);
+
+/** The sources of a message with those of its card, each once, and a function from a citation to its number. */
+export function numbered(message) {
+  const list = [...(message.citations || [])];
+  const inner = [...(message.verdict?.criteria || []), ...(message.checklist?.items || [])];
+  for (const { citation } of inner) if (citation && !list.some((known) => same(known, citation))) list.push(citation);
+  return { list, number: (citation) => list.findIndex((known) => same(known, citation)) + 1 };
+}
+
+/** A link that opens in a new tab and says so; plain text when the URL is missing or not http(s). */
+export function externalLink(href, label, t) {
+  if (!href) return html`${label}`;
+  return html`<a class="ds-link" href=${href} target="_blank" rel="noopener noreferrer">${label}${icons.external}<span class="sr"> (${t.newTab})</span></a>`;
+}
+
+export function citationList(view, item, list) {
+  if (!list.length) return nothing;
+  const { t, lang } = view;
+  const label = `${item.key}-sources`;
+  return html`<div class="sources">
+    <p class="label" id=${label}>${list.length > 1 ? t.sources : t.source}</p>
+    <ol aria-labelledby=${label}>
+      ${list.map((citation, index) => html`<li id=${`${item.key}-s${index + 1}`} tabindex="-1">
+        <span class="number" aria-hidden="true">[${index + 1}]</span>
+        <span>${externalLink(view.link(citation.url), citation.title || citation.source, t)}${details(citation, t, lang)}</span>
+      </li>`)}
+    </ol>
+  </div>`;
+}
+
+function details(citation, t, lang) {
+  const parts = [
+    citation.locator,
+    citation.edition && t.edition(citation.edition),
+    citation.checked && t.checked(formatDate(citation.checked, lang)),
+  ].filter(Boolean);
+  return parts.length ? html`<span class="details">${parts.join(" · ")}</span>` : nothing;
+}
+
+/** A reference to source `n` of the same message: moves focus there, because #fragments do not reach into a shadow root. */
+export function reference(view, item, n) {
+  if (!n) return nothing;
+  const jump = () => view.focus(`${item.key}-s${n}`);
+  return html`<button class="reference" type="button" @click=${jump} aria-label=${`${view.t.source} ${n}`}>[${n}]</button>`;
+}

@@ -1,0 +1,3 @@
+import { TilskuddsVeileder } from "./element.js";
+
+if (!customElements.get("tilskudds-veileder")) customElements.define("tilskudds-veileder", TilskuddsVeileder);

@@ -1,0 +1,27 @@
+"""A citation as a user meets it: which source, where in it, which edition, when a person last checked it."""
+
+from dataclasses import asdict, dataclass
+
+from knowledge.model import CitationRef, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`source` is the source's id within the scheme; `checked` an ISO date; `url` may be None."""
+
+    source: str
+    title: str
+    locator: str
+    url: str | None
+    edition: str
+    checked: str
+
+    def as_dict(self) -> dict[str, str | None]:
+        return asdict(self)
+
+
+def cite(scheme: Scheme, edition_id: str, reference: CitationRef) -> Citation:
+    """Resolves a reference of the scheme file (the loader has checked that the source exists)."""
+    source = scheme.source(reference.source)
+    title = f"{source.title} ({source.publisher}, {source.date.year if source.date else source.year})"
+    return Citation(source.id, title, reference.locator, source.url, edition_id, source.checked.isoformat())

@@ -1,0 +1,74 @@
+"""Time is part of the truth: what a deadline means on a given day."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.language.texts import knowledge_texts
+from knowledge.model import Certainty, CitationRef, Deadline, Edition
+
+WindowState = Literal["open", "closed", "not_announced", "assumed_passed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whether applications are taken on a day, with the sentence that says so."""
+
+    state: WindowState
+    deadline: dt.date
+    certainty: Certainty
+    text: str
+    citation: CitationRef
+
+
+def format_date(date: dt.date, precision: str, lang: str) -> str:
+    """«1. mars 2025», or «april 2025» when only the month is known."""
+    texts = knowledge_texts()
+    month = texts("months", lang).split()[date.month - 1]
+    if precision == "month":
+        return texts("date_month", lang, month=month, year=date.year)
+    return texts("date_day", lang, day=date.day, month=month, year=date.year)
+
+
+def is_past(deadline: Deadline, today: dt.date) -> bool:
+    """A month counts as past when its last day is."""
+    if deadline.precision == "month":
+        return (deadline.date.year, deadline.date.month) < (today.year, today.month)
+    return deadline.date < today
+
+
+def sentence(deadline: Deadline, today: dt.date, lang: str, kind: Literal["deadline", "reporting"] = "deadline") -> str:
+    """Says the deadline as fixed or assumed, and as coming or gone, seen from `today`."""
+    texts = knowledge_texts()
+    date = format_date(deadline.date, deadline.precision, lang)
+    days = (deadline.date - today).days
+    if is_past(deadline, today):
+        moment = "passed"
+    elif deadline.precision == "month" and (deadline.date.year, deadline.date.month) == (today.year, today.month):
+        moment = "now"
+    elif deadline.precision == "day" and days <= 1 and deadline.certainty == "fixed":
+        moment = "today" if days == 0 else "tomorrow"
+    else:
+        moment = "open"
+    values = {"date": date, "days": days} if (deadline.certainty, moment) == ("fixed", "open") else {"date": date}
+    return texts(f"{kind}_{deadline.certainty}_{moment}", lang, **values)
+
+
+def window(edition: Edition, today: dt.date, lang: str) -> Window:
+    """Whether the application window of an edition is open on `today`."""
+    deadline = edition.deadlines.application
+    past = is_past(deadline, today)
+    state: WindowState
+    if edition.status == "not_announced_yet":
+        state = "assumed_passed" if past else "not_announced"
+    else:
+        state = "closed" if past or edition.status == "closed" else "open"
+    return Window(state, deadline.date, deadline.certainty, sentence(deadline, today, lang), deadline.citation)
+
+
+def status_sentence(edition: Edition, today: dt.date, lang: str) -> str:
+    """Whether the scheme is announced, as far as its source knows."""
+    past = edition.status == "announced" and is_past(edition.deadlines.application, today)
+    key = f"status_{edition.status}{'_past' if past else ''}"
+    values = {} if edition.status == "closed" else {"year": edition.id}
+    return knowledge_texts()(key, lang, **values)

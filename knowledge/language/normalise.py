@@ -1,0 +1,53 @@
+"""One way to compare Norwegian as people write it: words with their places, folded for spelling habits."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Zero-width marks, soft hyphens and direction marks carry no meaning here, but hide words from a matcher.
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
+# Cyrillic and Greek letters that look like Latin ones, as used in look-alike tricks.
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοАЕОРСУХКМНТВ", "aeopcyxijsdqwABEZHIKMNOPTYXaoAEOPCYXKMHTB")
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FOLDS = str.maketrans({"å": "a", "ä": "a", "æ": "a", "ø": "o", "ö": "o", "é": "e", "è": "e", "ê": "e", "ò": "o", "ô": "o",
+                        "á": "a", "ŋ": "n", "č": "c", "š": "s", "đ": "d", "ŧ": "t", "ž": "z", "ï": "i", "ü": "u"})
+_DIGRAPHS = re.compile(r"aa|ae|oe")
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-xz])\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a message. `text` is lower case; `start` and `end` are offsets in the cleaned text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Composed form, compatibility characters (full-width letters) made plain, invisible marks taken out."""
+    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return plain.translate(_LOOKALIKES) if any(ord(c) > 0x36F and c.isalpha() for c in plain) else plain
+
+
+def words(text: str) -> list[Word]:
+    """The words and whole numbers of a cleaned text, in order; punctuation and emoji are left out."""
+    return [Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Folds spelling habits so that «opfolging», «oppfølging» and «oppfoelging» compare equal.
+
+    å/aa, ø/oe and æ/ae become a and o, doubled consonants single. The result is for comparing, never for showing.
+    """
+    folded = _DIGRAPHS.sub(lambda m: "o" if m.group() == "oe" else "a", word.lower()).translate(_FOLDS)
+    return _DOUBLED.sub(r"\1", folded)
+
+
+def fold_phrase(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase."""
+    return tuple(fold(w.text) for w in words(clean(phrase)))

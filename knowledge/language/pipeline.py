@@ -1,0 +1,173 @@
+"""The one spaCy pipeline: words, and matches of everything the knowledge base can name.
+
+`spacy.blank("nb")` with a tokenizer that keeps offsets, a PhraseMatcher over folded phrases, and a fuzzy pass
+for misspellings. Phrases come from the knowledge base at run time, so a new scheme is recognised without training.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import spacy
+from rapidfuzz.distance import OSA
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
+
+_MAX_WORDS = 3000
+# Real words one letter away from a name; they must not be taken for a misspelling of it.
+_NOT_MISSPELT = frozenset(fold(w) for w in ("trygges", "tryggere", "tryggast", "trygghet", "tryggheita", "ruset", "voksen"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase to find. `key` says what it stands for; `prefix` lets inflections and compounds match too."""
+
+    text: str
+    label: str
+    key: str
+    prefix: bool = False
+    fuzzy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A found phrase: what it stands for, and where (word positions, then offsets in the cleaned text)."""
+
+    label: str
+    key: str
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    edits: int = 0
+
+
+class Language:
+    """Finds phrases in messages. Build once for a set of phrases; safe to use from several threads."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._nlp = spacy.blank("nb")
+        self._nlp.tokenizer = lambda text: _tokenize(self._nlp.vocab, text)
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        self._keys: dict[tuple[str, ...], list[Phrase]] = {}
+        for phrase in phrases:
+            folded = fold_phrase(phrase.text)
+            if folded:
+                self._keys.setdefault(folded, []).append(phrase)
+        for folded in self._keys:
+            self._matcher.add(" ".join(folded), [_doc(self._nlp.vocab, list(folded))])
+        self._stems: dict[str, list[Phrase]] = {}
+        for folded, ps in self._keys.items():
+            if len(folded) == 1 and len(folded[0]) >= 5:
+                self._stems.setdefault(folded[0], []).extend(p for p in ps if p.prefix)
+        self._fuzzy = _FuzzyIndex((folded, [p for p in ps if p.fuzzy]) for folded, ps in self._keys.items())
+
+    def read(self, text: str) -> Doc:
+        """The message as a spaCy Doc of lower-case words; `Doc.user_data["words"]` holds the offsets."""
+        return self._nlp(text)
+
+    def find(self, text: str) -> list[Match]:
+        """Every phrase in the text, longest first where they overlap within a label."""
+        doc = self.read(text)
+        found = [*self._exact(doc), *self._by_prefix(doc)]
+        found += self._misspelt(doc, {i for m in found for i in range(m.first, m.last + 1)})
+        return _longest_for_label(found)
+
+    def _exact(self, doc: Doc) -> Iterator[Match]:
+        for _, start, end in self._matcher(doc):
+            folded = tuple(t.norm_ for t in doc[start:end])
+            for phrase in self._keys[folded]:
+                yield _match(doc, phrase, start, end)
+
+    def _by_prefix(self, doc: Doc) -> Iterator[Match]:
+        for token in doc:
+            for length in range(5, len(token.norm_)):
+                for phrase in self._stems.get(token.norm_[:length], ()):
+                    yield _match(doc, phrase, token.i, token.i + 1)
+
+    def _misspelt(self, doc: Doc, taken: set[int]) -> Iterator[Match]:
+        """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond."""
+        norms = [t.norm_ for t in doc]
+        for first in range(len(norms)):
+            for size in range(1, self._fuzzy.longest + 2):
+                if first + size > len(norms) or taken.intersection(range(first, first + size)):
+                    break
+                for phrase, edits in self._fuzzy.near(norms[first:first + size]):
+                    yield _match(doc, phrase, first, first + size, edits)
+
+
+class _FuzzyIndex:
+    """Phrases by number of words, first letter and length, so that a message is compared with few of them."""
+
+    def __init__(self, phrases: Iterable[tuple[tuple[str, ...], list[Phrase]]]) -> None:
+        self._by_shape: dict[tuple[int, str, int], list[tuple[str, list[Phrase]]]] = {}
+        self.longest = 0
+        for folded, meant in phrases:
+            if meant and _allowed_edits(len(" ".join(folded))):
+                self.longest = max(self.longest, len(folded))
+                self._add(len(folded), " ".join(folded), meant)
+                # Written apart or together: compared without spaces, one edit at most (shape number 0).
+                self._add(0, "".join(folded), meant)
+
+    def _add(self, size: int, target: str, meant: list[Phrase]) -> None:
+        self._by_shape.setdefault((size, target[0], len(target)), []).append((target, meant))
+
+    def near(self, norms: list[str]) -> Iterator[tuple[Phrase, int]]:
+        """The phrases that these words may be a misspelling of, with the number of letters that differ."""
+        joined = " ".join(norms)
+        if joined in _NOT_MISSPELT:
+            return
+        yield from self._within(len(norms), joined, 3)
+        yield from self._within(0, "".join(norms), 1)
+
+    def _within(self, size: int, candidate: str, most: int) -> Iterator[tuple[Phrase, int]]:
+        for length in range(len(candidate) - most, len(candidate) + most + 1):
+            for target, meant in self._by_shape.get((size, candidate[0], length), ()):
+                allowed = min(most, _allowed_edits(len(target)))
+                edits = OSA.distance(candidate, target, score_cutoff=allowed)
+                if edits <= allowed:
+                    yield from ((phrase, edits) for phrase in meant)
+
+
+def _allowed_edits(length: int) -> int:
+    if length < 5:
+        return 0
+    return 1 if length <= 9 else 2 if length <= 15 else 3
+
+
+def _tokenize(vocab: spacy.vocab.Vocab, text: str) -> Doc:
+    found = words(clean(text))[:_MAX_WORDS]
+    doc = _doc(vocab, [w.text for w in found])
+    doc.user_data["words"] = found
+    return doc
+
+
+def _doc(vocab: spacy.vocab.Vocab, texts: list[str]) -> Doc:
+    doc = Doc(vocab, words=texts)
+    for token in doc:
+        token.norm_ = fold(token.text)
+    return doc
+
+
+def _match(doc: Doc, phrase: Phrase, first: int, end: int, edits: int = 0) -> Match:
+    found: list[Word] = doc.user_data["words"]
+    return Match(phrase.label, phrase.key, first, end - 1, found[first].start, found[end - 1].end,
+                 doc[first:end].text, edits)
+
+
+def _longest_for_label(found: list[Match]) -> list[Match]:
+    """Drops a match inside a longer one of the same label; several keys may share one place (ambiguous names)."""
+    best: list[Match] = []
+    for match in sorted(found, key=lambda m: (m.first - m.last, m.edits, m.first, m.key)):
+        clash = [
+            b for b in best
+            if b.label == match.label and b.first <= match.last and match.first <= b.last
+            and ((b.first, b.last) != (match.first, match.last) or b.key == match.key or b.edits < match.edits)
+        ]
+        if not clash:
+            best.append(match)
+    return sorted(best, key=lambda m: (m.first, m.last, m.key))
+
+

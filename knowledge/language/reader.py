@@ -1,0 +1,111 @@
+"""Reads a message once: which schemes, places, terms and figures it names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.language.normalise import clean
+from knowledge.language.numbers import Quantity, quantities
+from knowledge.language.pipeline import Language, Match, Phrase
+from knowledge.model import Scheme
+from knowledge.offices.directory import Directory, Found
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word or phrase that belongs to a scheme, and to one of its statements when it is a term of it."""
+
+    scheme: str
+    statement: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def word_count(self) -> int:
+        return self.text.count(" ") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message names.
+
+    `schemes` are ids named outright (several share a place when the name is ambiguous); `hints` weak words that point
+    to a scheme; `terms` words of one statement of a scheme; `municipalities` their numbers; `ambiguous_places` numbers
+    that share one name; `offices` their codes; `places` offsets of names in the cleaned text.
+    """
+
+    text: str
+    schemes: tuple[str, ...]
+    scheme_spans: tuple[tuple[int, int, str], ...]
+    hints: tuple[Mention, ...]
+    terms: tuple[Mention, ...]
+    municipalities: tuple[str, ...]
+    ambiguous_places: tuple[str, ...]
+    offices: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(int(q.value) for q in self.quantities if q.unit == "calendar_year")
+
+
+class MessageReader:
+    """Built from the knowledge base; rebuilt when it changes."""
+
+    def __init__(self, schemes: Sequence[Scheme], directory: Directory) -> None:
+        self._directory = directory
+        self._language = Language([*_scheme_phrases(schemes), *_term_phrases(schemes)])
+        self._places = Language(directory.phrases())
+
+    def read(self, text: str) -> Reading:
+        cleaned = clean(text)
+        found = self._language.find(cleaned)
+        by_label = {label: [m for m in found if m.label.split(":")[0] == label] for label in ("scheme", "hint", "term")}
+        places = self._directory.find(cleaned, self._places.find(cleaned))
+        named = by_label["scheme"]
+        return Reading(
+            text=cleaned,
+            schemes=tuple(dict.fromkeys(m.key for m in named)),
+            scheme_spans=tuple((m.start, m.end, m.key) for m in named),
+            hints=tuple(_mention(m) for m in by_label["hint"]),
+            terms=tuple(_mention(m) for m in by_label["term"]),
+            municipalities=tuple(m.number for m in places.municipalities),
+            ambiguous_places=tuple(m.number for group in places.ambiguous for m in group),
+            offices=tuple(_offices(places)),
+            places=tuple(places.spans),
+            quantities=tuple(quantities(cleaned)),
+        )
+
+
+def _mention(match: Match) -> Mention:
+    scheme, _, statement = match.key.partition("/")
+    return Mention(scheme, statement, match.text, match.start, match.end)
+
+
+def _offices(places: Found) -> list[str]:
+    """Codes of the offices named, outright or by their county."""
+    codes = [office.code for office in places.offices] + [area.office_code for area in places.counties]
+    return list(dict.fromkeys(codes))
+
+
+def _scheme_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
+    phrases = []
+    for scheme in schemes:
+        names = {*scheme.aliases, *(scheme.name[lang] for lang in ("nb", "nn", "en")),
+                 *(scheme.short_name[lang] for lang in ("nb", "nn", "en"))}
+        phrases += [Phrase(n, "scheme", scheme.id, prefix=len(n) >= 7 and " " not in n, fuzzy=len(n) >= 6) for n in sorted(names)]
+        phrases += [Phrase(h, f"hint:{scheme.id}", scheme.id, prefix=len(h) >= 5) for h in scheme.hints]
+    return phrases
+
+
+def _term_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
+    """The terms of each statement of each scheme's newest edition; keys are `scheme/statement`."""
+    phrases = []
+    for scheme in schemes:
+        edition = scheme.edition()
+        for statement in (*edition.facts, *edition.gaps):
+            for term in sorted(set(statement.terms.all())):
+                phrases.append(Phrase(term, f"term:{scheme.id}", f"{scheme.id}/{statement.id}",
+                                      prefix=len(term) >= 6 and " " not in term, fuzzy=len(term) >= 8))
+    return phrases

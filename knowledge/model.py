@@ -1,0 +1,342 @@
+"""What a scheme is: the typed, validated shape of a scheme file.
+
+Everything here is data. Rules are evaluated in `knowledge.eligibility`, statements are chosen in
+`knowledge.answers`, dates are judged in `knowledge.deadlines`. A scheme file is read by `knowledge.loader`.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Lang = Literal["nb", "nn", "en"]
+LANGS: tuple[Lang, ...] = ("nb", "nn", "en")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LocalText(Strict):
+    """One text in bokmål, nynorsk and English. All three must be there."""
+
+    nb: Sentence
+    nn: Sentence
+    en: Sentence
+
+    def __getitem__(self, lang: str) -> str:
+        return str(getattr(self, lang if lang in LANGS else "nb"))
+
+
+class Terms(Strict):
+    """Words that a person uses when asking about just this; lower case, any inflection a user would type."""
+
+    nb: tuple[str, ...] = ()
+    nn: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        return self.nb + self.nn + self.en
+
+
+class Topic(StrEnum):
+    """What can be asked about a scheme. Titles in three languages: `knowledge/topics.yml`."""
+
+    ABOUT = "about"
+    GOAL = "goal"
+    BACKGROUND = "background"
+    TARGET_GROUP = "target_group"
+    FOCUS_AREAS = "focus_areas"
+    PRIORITIES = "priorities"
+    OUTREACH = "outreach"
+    WHO_CAN_APPLY = "who_can_apply"
+    PARTNERS = "partners"
+    RESPONSIBILITY = "responsibility"
+    USER_INVOLVEMENT = "user_involvement"
+    DEADLINE = "deadline"
+    STATUS = "status"
+    HOW_TO_APPLY = "how_to_apply"
+    ATTACHMENTS = "attachments"
+    SIGNATURES = "signatures"
+    AMOUNT = "amount"
+    TOTAL_AMOUNT = "total_amount"
+    FUNDING_PERIOD = "funding_period"
+    OWN_FUNDING = "own_funding"
+    ELIGIBLE_COSTS = "eligible_costs"
+    PRE_PROJECT = "pre_project"
+    AGE_RANGE = "age_range"
+    TRACKS = "tracks"
+    SERVICE_REQUIREMENTS = "service_requirements"
+    SUPPORT = "support"
+    REPORTING = "reporting"
+    FINANCIAL_REPORTING = "financial_reporting"
+    LEGAL_BASIS = "legal_basis"
+    ADMINISTRATOR = "administrator"
+    CONTACT = "contact"
+    PAYMENT = "payment"
+    RELATED_INITIATIVES = "related_initiatives"
+    PROCESSING_TIME = "processing_time"
+    ASSESSMENT = "assessment"
+    AUDIT = "audit"
+    APPEAL = "appeal"
+    EXTENSION = "extension"
+    LATE_APPLICATION = "late_application"
+    CHANGES = "changes"
+    UNUSED_FUNDS = "unused_funds"
+    START_DATE = "start_date"
+    MULTIPLE_APPLICATIONS = "multiple_applications"
+    ACCOUNTING = "accounting"
+    COMBINE_FUNDING = "combine_funding"
+    MERGER = "merger"
+    PAST_RECIPIENTS = "past_recipients"
+    INFORMATION_MEETING = "information_meeting"
+
+
+Certainty = Literal["fixed", "assumed", "estimate"]
+
+
+class Source(Strict):
+    """A published text that statements cite. `year` is the year it speaks about when it bears no date."""
+
+    id: Id
+    title: str
+    publisher: str
+    date: dt.date | None = None
+    year: int
+    url: str | None = Field(default=None, pattern=r"^https://[^?#\s]+$")
+    checked: dt.date = Field(description="the day a person last compared the scheme file with the source")
+
+
+class CitationRef(Strict):
+    """Points from a statement to the place in a source that says it (or, for a gap, is silent)."""
+
+    source: Id
+    locator: str = Field(min_length=2, description="the heading or slide in the source")
+
+
+class Fact(Strict):
+    """A statement that a source makes. The first fact of a topic is the one given when nothing narrower is asked."""
+
+    id: Id
+    topic: Topic
+    statement: LocalText
+    citation: CitationRef
+    certainty: Certainty = "fixed"
+    terms: Terms = Terms()
+    also: tuple[Topic, ...] = Field(default=(), description="other topics that this statement answers too")
+
+
+class Gap(Strict):
+    """A question that people ask and the sources leave open, with the plain words to say so."""
+
+    id: Id
+    topic: Topic
+    statement: LocalText
+    citation: CitationRef
+    terms: Terms = Terms()
+    also: tuple[Topic, ...] = ()
+
+
+class Deadline(Strict):
+    """A date for applications or reports. `precision: month` means that only the month is known."""
+
+    date: dt.date
+    precision: Literal["day", "month"] = "day"
+    certainty: Literal["fixed", "assumed"]
+    citation: CitationRef
+
+
+class Deadlines(Strict):
+    application: Deadline
+    reporting: Deadline | None = None
+
+
+Status = Literal["met", "not_met", "unknown"]
+
+
+class Option(Strict):
+    """One possible answer to a choice question, and what it means for the criterion."""
+
+    value: Id
+    title: LocalText
+    status: Status
+    terms: Terms = Terms()
+    reason: LocalText | None = None
+    remedy: LocalText | None = None
+    citation: CitationRef | None = None
+
+
+class Limit(Strict):
+    """The highest number that meets the criterion; a later entry whose `when` holds replaces it."""
+
+    value: float
+    when: dict[Id, tuple[str, ...]] = {}
+
+
+class Reasons(Strict):
+    met: LocalText
+    not_met: LocalText
+    unknown: LocalText
+
+
+class Criterion(Strict):
+    """One condition. `hard`: failing it cannot be mended by the applicant, so it decides the outcome alone."""
+
+    id: Id
+    label: LocalText
+    type: Literal["choice", "yes_no", "number"]
+    question: LocalText | None = None
+    why: LocalText
+    hard: bool = False
+    applies_when: dict[Id, tuple[str, ...]] = {}
+    options: tuple[Option, ...] = ()
+    met_when: bool = Field(default=True, description="yes_no only: the answer that meets the criterion")
+    unit: Literal["kroner", "years"] | None = None
+    minimum: float = 0
+    limits: tuple[Limit, ...] = ()
+    reasons: Reasons
+    remedy: LocalText | None = None
+    citation: CitationRef
+
+    @model_validator(mode="after")
+    def _shape_fits_type(self) -> "Criterion":
+        if self.type == "choice" and len(self.options) < 2:
+            raise ValueError("a choice needs at least two options: add them under `options`")
+        if self.type == "number" and (not self.limits or self.unit is None):
+            raise ValueError("a number needs `unit` and at least one entry under `limits`")
+        if self.type != "choice" and self.options:
+            raise ValueError(f"`options` belong to a choice, not to {self.type}: remove them or change `type`")
+        values = [option.value for option in self.options]
+        if len(set(values)) != len(values):
+            raise ValueError("two options have the same `value`: give each its own")
+        return self
+
+
+class Due(Strict):
+    """A checklist date: this many days before the named deadline of the edition."""
+
+    deadline: Literal["application", "reporting"] = "application"
+    days_before: int = Field(ge=0, le=365)
+
+
+class ChecklistItem(Strict):
+    id: Id
+    what: LocalText
+    who: LocalText
+    due: Due | None = None
+    why: LocalText
+    citation: CitationRef
+    when: dict[Id, tuple[str, ...]] = {}
+
+
+class Edition(Strict):
+    """What applied to a scheme in one announcement."""
+
+    id: str = Field(pattern=r"^\d{4}$", description="the grant year")
+    status: Literal["announced", "not_announced_yet", "closed"]
+    status_citation: CitationRef
+    deadlines: Deadlines
+    facts: tuple[Fact, ...] = Field(min_length=1)
+    gaps: tuple[Gap, ...] = ()
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    checklist: tuple[ChecklistItem, ...] = Field(min_length=1)
+
+    def citations(self) -> Iterator[tuple[str, CitationRef]]:
+        """Every citation with the place it stands, for the check that it names a known source."""
+        yield "status_citation", self.status_citation
+        yield "deadlines.application", self.deadlines.application.citation
+        if self.deadlines.reporting:
+            yield "deadlines.reporting", self.deadlines.reporting.citation
+        for kind in ("facts", "gaps", "criteria", "checklist"):
+            for index, item in enumerate(getattr(self, kind)):
+                yield f"{kind}.{index}", item.citation
+                for option in getattr(item, "options", ()):
+                    if option.citation:
+                        yield f"{kind}.{index}", option.citation
+
+
+class Scheme(Strict):
+    """A grant scheme with its names, the one who administers it, and its editions."""
+
+    id: Id
+    name: LocalText
+    short_name: LocalText
+    administrator: Literal["statsforvalteren", "bufdir"]
+    chapter: int | None = None
+    post: int | None = None
+    aliases: tuple[str, ...] = Field(min_length=1, description="what people call it, any language or spelling")
+    hints: tuple[str, ...] = Field(default=(), description="words that point to it, but only with other evidence")
+    sources: tuple[Source, ...] = Field(min_length=1)
+    editions: tuple[Edition, ...] = Field(min_length=1)
+
+    def edition(self, edition_id: str | None = None) -> Edition:
+        """The named edition, or the newest."""
+        ordered = sorted(self.editions, key=lambda e: e.id)
+        if edition_id is None:
+            return ordered[-1]
+        return next(e for e in ordered if e.id == edition_id)
+
+    def source(self, source_id: str) -> Source:
+        return next(s for s in self.sources if s.id == source_id)
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> "Scheme":
+        known = {source.id for source in self.sources}
+        for edition in self.editions:
+            for place, citation in edition.citations():
+                if citation.source not in known:
+                    raise ValueError(
+                        f"edition {edition.id}, {place}: cites the source '{citation.source}', which is not "
+                        f"listed. Known: {', '.join(sorted(known))}. Add it under `sources` or correct the id"
+                    )
+            _check_ids_unique(edition)
+            _check_conditions(edition)
+        return self
+
+
+def _check_ids_unique(edition: Edition) -> None:
+    statements = [item.id for item in (*edition.facts, *edition.gaps)]
+    for name, ids in (
+        ("facts and gaps", statements),
+        ("criteria", [c.id for c in edition.criteria]),
+        ("checklist", [c.id for c in edition.checklist]),
+    ):
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise ValueError(f"edition {edition.id}: the id '{twice[0]}' stands twice under {name}: rename one")
+
+
+def _check_conditions(edition: Edition) -> None:
+    """Conditions may only name criteria that come earlier (so no circles) and answers that exist."""
+    allowed: dict[str, set[str]] = {}
+    for criterion in edition.criteria:
+        conditions = [criterion.applies_when, *(limit.when for limit in criterion.limits)]
+        for condition in conditions:
+            _check_condition(edition.id, f"criterion '{criterion.id}'", condition, allowed)
+        allowed[criterion.id] = (
+            {option.value for option in criterion.options} if criterion.type == "choice" else {"yes", "no"}
+        )
+    for item in edition.checklist:
+        _check_condition(edition.id, f"checklist item '{item.id}'", item.when, allowed)
+
+
+def _check_condition(
+    edition_id: str, owner: str, condition: dict[str, tuple[str, ...]], allowed: dict[str, set[str]]
+) -> None:
+    for criterion_id, values in condition.items():
+        if criterion_id not in allowed:
+            raise ValueError(
+                f"edition {edition_id}, {owner}: depends on '{criterion_id}', which is not a criterion listed "
+                f"before it. Move '{criterion_id}' up, or correct the id"
+            )
+        unknown = sorted(set(values) - allowed[criterion_id])
+        if unknown:
+            raise ValueError(
+                f"edition {edition_id}, {owner}: '{criterion_id}' can never be '{unknown[0]}'. "
+                f"Possible: {', '.join(sorted(allowed[criterion_id]))}"
+            )

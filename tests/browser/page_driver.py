@@ -1,0 +1,125 @@
+"""What a person does with the widget, so that tests read as conversations."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WATCH_CSP = """window.cspReports = []; addEventListener('securitypolicyviolation',
+  (event) => cspReports.push(`${event.violatedDirective} ${event.blockedURI}`))"""
+FOCUSED = """() => { let node = document.activeElement;
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  return (node?.getAttribute('aria-label') || node?.innerText || node?.id || '').trim() }"""
+COUNT_ADDED = """(log) => { window.added = []; window.changed = 0;
+new MutationObserver((records) => { for (const record of records) {
+  if (record.type === 'characterData') changed += 1;
+  for (const node of record.addedNodes) if (node.nodeName === 'LI') added.push(node.innerText) } })
+  .observe(log, { childList: true, characterData: true, subtree: true }) }"""
+
+
+class Guide:
+    """The widget on a page of its own."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.url = url
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        context.add_init_script(WATCH_CSP)
+        context.on("request", lambda request: self._note(request.url))
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.url, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def open(self, path: str = "?lang=nb") -> None:
+        """Loads the page and waits for the widget."""
+        self.page.goto(self.url + path)
+        expect(self.field).to_be_visible()
+
+    @property
+    def field(self) -> Locator:
+        """The text field."""
+        return self.page.locator("tilskudds-veileder textarea")
+
+    @property
+    def log(self) -> Locator:
+        """The live region with the transcript."""
+        return self.page.get_by_role("log")
+
+    @property
+    def entries(self) -> Locator:
+        """The entries of the transcript."""
+        return self.log.locator("li.entry")
+
+    @property
+    def status(self) -> Locator:
+        """The status line."""
+        return self.page.get_by_role("status")
+
+    def button(self, name: str) -> Locator:
+        """The newest button of that name."""
+        return self.page.get_by_role("button", name=re.compile(rf"^{re.escape(name)}")).last
+
+    def say(self, text: str) -> None:
+        """Types a message, sends it with Enter and waits for the reply."""
+        before = self.log.locator("li.user").count()
+        self.field.fill(text)
+        self.field.press("Enter")
+        expect(self.log.locator("li.user")).to_have_count(before + 1)
+        self.wait()
+
+    def choose(self, name: str) -> None:
+        """Presses a button and waits for the reply."""
+        self.button(name).click()
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the guide has stopped writing."""
+        expect(self.page.locator("tilskudds-veileder .dots")).to_have_count(0)
+
+    def focused(self) -> str:
+        """What has the focus, in words."""
+        return str(self.page.evaluate(FOCUSED))
+
+    def tab_to(self, name: str, *, key: str = "Tab", limit: int = 25) -> None:
+        """Presses Tab (or Shift+Tab) until the named control has the focus."""
+        walked = []
+        for _ in range(limit):
+            self.page.keyboard.press(key)
+            walked.append(self.focused())
+            if walked[-1].startswith(name):
+                return
+        raise AssertionError(f"{name!r} was not reached by {key}; the focus went {walked}")
+
+    def watch_log(self) -> None:
+        """Starts to record what the live region announces."""
+        self.log.evaluate(COUNT_ADDED)
+
+    def axe_violations(self) -> list[dict[str, Any]]:
+        """Violations of WCAG 2.0-2.2 A and AA and of best practice, on the whole page."""
+        self.page.evaluate(f"window.axe || (() => {{ {AXE} }})()")
+        self.page.wait_for_timeout(300)  # the entrance animation of the newest entry
+        result = self.page.evaluate("(tags) => axe.run(document, { runOnly: tags })", AXE_TAGS)
+        return [
+            {"rule": violation["id"], "at": [node["target"] for node in violation["nodes"]], "why": node_why(violation)}
+            for violation in result["violations"]
+        ]
+
+    def assert_nothing_went_wrong(self) -> None:
+        """No CSP report, no exception, no request to another origin, no cookie."""
+        assert self.page.evaluate("window.cspReports") == []
+        assert self.errors == []
+        assert self.foreign == []
+        assert self.page.context.cookies() == []
+
+
+def node_why(violation: dict[str, Any]) -> str:
+    """The reason of the first node, for the failure message."""
+    return str(violation["nodes"][0].get("failureSummary", ""))[:300]

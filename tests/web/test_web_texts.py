@@ -1,0 +1,32 @@
+"""The web layer's sentences exist in all three languages, and every one is used."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+from assistant.web import texts
+from assistant.web.problems import STATUS
+
+WEB = Path(texts.__file__).parent
+
+
+def _names(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_every_sentence_exists_in_every_language_with_the_same_names() -> None:
+    for key, sentences in texts.load().items():
+        assert tuple(sentences) == texts.LANGUAGES, key
+        assert len({frozenset(_names(sentence)) for sentence in sentences.values()}) == 1, key
+        assert all(sentence.strip() and "!" not in sentence for sentence in sentences.values()), key
+
+
+def test_every_sentence_is_used_and_every_used_sentence_exists() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
+    titles = {f"title_{name}" for name in STATUS}
+    keys = set(texts.load())
+    assert titles <= keys
+    unused = [key for key in keys - titles if not re.search(rf"[\"']{key}[\"']", source)]
+    assert unused == []
