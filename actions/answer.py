@@ -11,7 +11,7 @@ from actions.resolution import Resolution, resolve
 from actions.turn import Turn
 from knowledge import answers
 from knowledge.language.texts import topic_titles
-from knowledge.model import Scheme, Topic
+from knowledge.model import Scheme
 
 # Following up a question about who may apply with a check is natural; after others it would be noise.
 _MAX_SCHEMES = 4
@@ -97,19 +97,33 @@ def _ask_what(turn: Turn, resolution: Resolution) -> None:
 def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
     schemes = [turn.services.scheme(s) for s in resolution.schemes[:_MAX_SCHEMES]]
     for scheme in schemes:
+        told: set[str] = set()
         for topic in topics:
-            say_answer(turn, scheme, topic, prefix=not resolution.named or len(schemes) > 1)
+            say_answer(turn, scheme, topic, prefix=not resolution.named or len(schemes) > 1, told=told)
     if len(schemes) == 1 and not walks.current(turn):
         turn.remember(scheme=schemes[0].id)
     turn.remember(topics=topics, pending=None)
 
 
-def say_answer(turn: Turn, scheme: Scheme, topic: str, *, prefix: bool = False) -> None:
-    """Says one answer with its source and a next step; silence of the sources is kind `no_source`."""
-    asked_about = [m.statement for m in turn.reading.terms if m.scheme == scheme.id]
+def say_answer(turn: Turn, scheme: Scheme, topic: str, *, prefix: bool = False, told: set[str] | None = None) -> None:
+    """Says one answer with its source and a next step; silence of the sources is kind `no_source`.
+
+    Args:
+        told: statements said already in this turn; none of them is said twice.
+    """
     year = next(iter(turn.reading.years), None)
-    found = answers.answer(scheme, Topic(topic), turn.text_lang, turn.services.today(), asked_about=asked_about, year=year)
-    text = found.text
+    question = turn.question(scheme.id, topic)
+    say_found(turn, scheme, answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year),
+              prefix=prefix, told=told)
+
+
+def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool, told: set[str] | None = None) -> None:
+    """Says an answer that has been chosen, unless it was said before in the turn."""
+    if told is not None:
+        if found.fact_ids and told.issuperset(found.fact_ids):
+            return
+        told.update(found.fact_ids)
+    text, topic = found.text, found.topic
     if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
         text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)
     turn.say("answer" if found.known else "no_source", text, scheme=scheme.id, topic=topic,
@@ -147,3 +161,50 @@ def ask_which_scheme(
         text = turn.t("which_scheme", schemes=names)
     turn.remember(pending=waiting)
     turn.say("clarify", text, topic=topics[0] if topics and len(topics) == 1 else None, buttons=buttons)
+
+
+# How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
+_EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.6, 1.2, 2.4
+
+
+def answer_from_words(turn: Turn) -> bool:
+    """Answers a message whose intent was not recognised, if a statement's own words or terms fit it well.
+
+    A scheme named outright needs least; a message that only fits the scheme talked about needs more; one that names
+    nothing needs most. With a scheme named and no statement that fits, the sources are said to be silent.
+    """
+    resolution = resolve(turn.reading, turn.remembered("scheme"))
+    if len(resolution.schemes) != 1 or _homonym(turn, resolution):
+        return False
+    scheme = turn.services.scheme(resolution.schemes[0])
+    in_context = not resolution.named and turn.remembered("scheme") == scheme.id
+    needed = _EVIDENCE_NAMED if resolution.named else _EVIDENCE_CONTEXT if in_context else _EVIDENCE_ALONE
+    if not resolution.named and turn.parse.get("refusal") == "classified" and turn.confidence > 0.7:
+        return False
+    ranked = answers.rank(scheme, turn.question(scheme.id))
+    best = max((r for r in ranked if r.statement), key=lambda r: r.score)
+    if best.evidence < needed:
+        return resolution.named and _say_silent(turn, scheme)
+    question = turn.question(scheme.id)
+    year = next(iter(turn.reading.years), None)
+    found = answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year)
+    say_found(turn, scheme, found, prefix=not resolution.named)
+    turn.remember(scheme=scheme.id, topics=[found.topic], pending=None)
+    return True
+
+
+def _homonym(turn: Turn, resolution: Resolution) -> bool:
+    """«hva er tryggest, bil eller tog?»: an everyday word that is also a name, in a message that is surely foreign."""
+    if turn.parse.get("refusal") != "classified" or turn.confidence < 0.5:
+        return False
+    return resolution.named and all(turn.reading.text[s:e].islower() and " " not in turn.reading.text[s:e]
+                                    for s, e, _ in turn.reading.scheme_spans)
+
+
+def _say_silent(turn: Turn, scheme: Scheme) -> bool:
+    lang = turn.text_lang
+    text = turn.t("no_answer", scheme=scheme.short_name[lang], administrator=answers.administrator_name(scheme, lang))
+    turn.say("no_source", text, scheme=scheme.id, citations=answers.whole_sources(scheme, scheme.edition(), lang),
+             buttons=[turn.button("human", "human", scheme=scheme.id)])
+    turn.remember(scheme=scheme.id, pending=None)
+    return True

@@ -22,9 +22,7 @@ class ActionStartWalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if "criterion" in turn.command:
-            walks.take_answer(turn)
-        elif not walks.takes_as_answer(turn):
+        if not walks.takes_as_answer(turn):
             _start(turn)
         return turn.events()
 
@@ -52,13 +50,29 @@ def _without_buttons_but_the_last(turn: Turn) -> None:
         message["buttons"] = []
 
 
+def acknowledge(turn: Turn) -> None:
+    """A «ja», «nei» or «vet ikke» outside a walk: goes on with what waits, else asks what is wanted."""
+    pending = turn.remembered("pending") or {}
+    if pending.get("topics") or pending.get("act"):
+        ask_which_scheme(turn, topics=pending.get("topics"), act=pending.get("act"))
+    else:
+        turn.say("notice", turn.t("acknowledged"), buttons=[turn.button("check", "start_walk"), turn.button("list", "list_schemes")])
+
+
 class ActionTakeAnswer(Action):
+    """What the user tells of itself: an answer in a walk, the beginning of one, or a mere «ja»."""
+
     def name(self) -> str:
         return "action_take_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        walks.take_answer(turn)
+        if walks.current(turn) or "criterion" in turn.command:
+            walks.take_answer(turn)
+        elif turn.intent == "inform":
+            _start(turn)
+        else:
+            acknowledge(turn)
         return turn.events()
 
 

@@ -92,7 +92,7 @@ def _take(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> list[str]:
     return taken
 
 
-def proceed(turn: Turn, walk: Walk) -> None:
+def proceed(turn: Turn, walk: Walk, noted: str = "") -> None:
     """Puts the next question, or gives the verdict when nothing more can change it."""
     _, edition = _edition(turn, walk)
     criterion = next_question(edition, walk.answers)
@@ -105,7 +105,7 @@ def proceed(turn: Turn, walk: Walk) -> None:
         walk.number += 1
     walk.question = criterion.id
     _keep(turn, walk)
-    say_question(turn, walk, criterion)
+    say_question(turn, walk, criterion, noted)
 
 
 def ask_again(turn: Turn) -> None:
@@ -120,8 +120,12 @@ def _criterion(edition: Edition, criterion_id: str) -> Criterion:
     return next(c for c in edition.criteria if c.id == criterion_id)
 
 
-def say_question(turn: Turn, walk: Walk, criterion: Criterion) -> None:
-    """A step of the walk: the question, its options as buttons, and how far it is at most."""
+def say_question(turn: Turn, walk: Walk, criterion: Criterion, noted: str = "") -> None:
+    """A step of the walk: the question, its options as buttons, and how far it is at most.
+
+    Args:
+        noted: what several answers in one message were taken to be, said before the question.
+    """
     scheme, edition = _edition(turn, walk)
     options = [
         {"value": value, "title": title, "command": {
@@ -129,8 +133,9 @@ def say_question(turn: Turn, walk: Walk, criterion: Criterion) -> None:
         for value, title in _options(turn, criterion)
     ]
     step = len(walk.answers) + 1
+    text = (criterion.question or criterion.label)[turn.text_lang]
     turn.say(
-        "question", (criterion.question or criterion.label)[turn.text_lang], scheme=walk.scheme,
+        "question", f"{noted}\n{text}" if noted else text, scheme=walk.scheme,
         citations=[cite(scheme, edition.id, criterion.citation)],
         buttons=[{"title": o["title"], "command": o["command"]} for o in options],
         question={"criterion": criterion.id, "type": criterion.type, "options": options, "step": step,
@@ -157,10 +162,22 @@ def takes_as_answer(turn: Turn) -> bool:
     _, edition = _edition(turn, walk)
     asked = _criterion(edition, walk.question) if walk.question else None
     found = find_answers(edition, turn.reading, asked)
-    if not found or (asked and asked.id not in found and turn.intent not in ("inform", "out_of_scope", "affirm", "deny")):
+    if not found:
+        return switches_scheme(turn, walk)
+    if asked and asked.id not in found and turn.intent not in ("inform", "out_of_scope", "affirm", "deny"):
         return False
     _take_and_proceed(turn, walk, found)
     return True
+
+
+def gives_answer(turn: Turn) -> bool:
+    """Whether the text holds an answer to any question of the walk under way."""
+    walk = current(turn)
+    if walk is None:
+        return False
+    _, edition = _edition(turn, walk)
+    asked = _criterion(edition, walk.question) if walk.question else None
+    return bool(find_answers(edition, turn.reading, asked))
 
 
 def _asks(turn: Turn) -> bool:
@@ -173,13 +190,11 @@ def _asks(turn: Turn) -> bool:
 
 
 def take_answer(turn: Turn) -> None:
-    """A message that the rules hold for an answer to the walk: button, «ja», «vet ikke», or free text."""
+    """A button or a text that is an answer to the walk under way; without a walk only a stale button says anything."""
     walk = current(turn)
     if "criterion" in turn.command:
         _take_button(turn, walk)
-    elif walk is None:
-        turn.say("notice", turn.t("no_walk"))
-    else:
+    elif walk is not None:
         _take_text(turn, walk)
 
 
@@ -202,9 +217,7 @@ def _take_text(turn: Turn, walk: Walk) -> None:
         found = _by_intent(turn, asked)
     if found:
         _take_and_proceed(turn, walk, found)
-    elif _switches_scheme(turn, walk):
-        return
-    else:
+    elif not switches_scheme(turn, walk):
         number = asked is not None and asked.type == "number"
         key = f"not_a_number_{asked.unit}" if asked and number else "not_understood"
         turn.say("notice", turn.t(key), scheme=scheme.id)
@@ -219,7 +232,7 @@ def _by_intent(turn: Turn, asked: Criterion) -> dict[str, Answer]:
     return {}
 
 
-def _switches_scheme(turn: Turn, walk: Walk) -> bool:
+def switches_scheme(turn: Turn, walk: Walk) -> bool:
     """«nei, jeg mente TryggEst» in the middle of a walk starts the walk of that scheme."""
     meant = resolve(turn.reading, None, switching=True).schemes
     if turn.intent != "follow_up" or len(meant) != 1 or meant[0] == walk.scheme:
@@ -230,9 +243,8 @@ def _switches_scheme(turn: Turn, walk: Walk) -> bool:
 
 def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> None:
     taken = _take(turn, walk, found)
-    if len(taken) > 1:
-        turn.say("notice", turn.t("noted", answers=_in_words(turn, walk, taken)), scheme=walk.scheme)
-    proceed(turn, walk)
+    noted = turn.t("noted", answers=_in_words(turn, walk, taken)) if len(taken) > 1 else ""
+    proceed(turn, walk, noted)
 
 
 def _in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions.answer import ask_which_scheme
+from actions.answer import answer_from_words, ask_which_scheme
 from actions.handoff import STATSFORVALTEREN_URL
 from actions.resolution import resolve
 from actions.turn import Message, Turn
@@ -65,19 +65,6 @@ class ActionThank(TurnAction):
 
     def respond(self, turn: Turn) -> None:
         turn.say("notice", turn.t("welcome"))
-
-
-class ActionAcknowledge(TurnAction):
-    """A «ja», «nei» or «vet ikke» that answers nothing."""
-
-    action_name = "action_acknowledge"
-
-    def respond(self, turn: Turn) -> None:
-        pending = turn.remembered("pending") or {}
-        if pending.get("topics") or pending.get("act"):
-            ask_which_scheme(turn, topics=pending.get("topics"), act=pending.get("act"))
-        else:
-            turn.say("notice", turn.t("acknowledged"), buttons=_menu(turn))
 
 
 class ActionAboutItself(TurnAction):
@@ -306,6 +293,8 @@ class ActionOtherScheme(TurnAction):
     action_name = "action_other_scheme"
 
     def respond(self, turn: Turn) -> None:
+        if answer_from_words(turn):
+            return
         card = {"name": turn.t("statsforvalteren_generic"), "url": STATSFORVALTEREN_URL, "email": None, "phone": None}
         turn.say("no_source", turn.t("other_scheme", schemes=turn.names_of(turn.services.schemes, "and")), office=card, buttons=_menu(turn))
 
@@ -314,8 +303,21 @@ class ActionOutOfScope(TurnAction):
     """Refuses what is not ours; also Rasa's fallback action."""
 
     action_name = "action_out_of_scope"
+    walk_goes_on = False
 
     def respond(self, turn: Turn) -> None:
+        if walks.current(turn) and not self._foreign(turn):
+            walks.take_answer(turn)
+            return
+        if not answer_from_words(turn):
+            self._refuse(turn)
+        walks.ask_again(turn)
+
+    def _foreign(self, turn: Turn) -> bool:
+        """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
+        return not walks.gives_answer(turn) and turn.confidence >= 0.8
+
+    def _refuse(self, turn: Turn) -> None:
         turn.say("out_of_scope", turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")), buttons=_menu(turn))
 
 

@@ -13,6 +13,7 @@ from knowledge.citations import Citation
 from knowledge.language.malform import detect
 from knowledge.language.reader import Reading
 from knowledge.model import LANGS, Scheme
+from knowledge.ranking import Question
 
 Message = dict[str, Any]
 _DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
@@ -57,9 +58,30 @@ class Turn:
 
     @property
     def topics(self) -> list[str]:
+        """The topics asked about, one for each part of the message; none for an act of conversation."""
+        if not self.intent.startswith("ask_"):
+            return []
         if self.command:
-            return [self.intent.removeprefix("ask_")] if self.intent.startswith("ask_") else []
-        return list(self.parse.get("topics") or [])
+            return [self.intent.removeprefix("ask_")]
+        return [part["topic"] for part in self.parts]
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """The questions in the message (see `assistant.nlu.message.Part`), also when it was refused as uncertain."""
+        return list(self.parse.get("parts") or [])
+
+    def question(self, scheme: str, topic: str | None = None) -> Question:
+        """What the message asks of a scheme; with `topic`, its part about that, or just that topic."""
+        part = next((p for p in self.parts if topic in (None, p["topic"])), None)
+        if part is None:
+            return Question({topic: 1.0} if topic else {}, (), {})
+        text = self.reading.text[part["start"]:part["end"]]
+        alone = len(self.parts) == 1
+        terms: dict[str, float] = {}
+        for m in self.reading.terms:
+            if m.scheme == scheme and (alone or part["start"] <= m.start < part["end"]):
+                terms[m.statement] = terms.get(m.statement, 0.0) + (1.5 if m.word_count > 1 else 1.0)
+        return Question.of(text, part["topics"], terms)
 
     @cached_property
     def reading(self) -> Reading:

@@ -107,7 +107,7 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
 def _engine(settings: Settings, knowledge: Knowledge, stores: Stores, report: Report) -> Any:
     from assistant.engine.training import ensure_model
 
-    model = ensure_model(settings.var / "models", report)
+    model = ensure_model(settings.models_folder, report)
     report("engine: loading")
     from assistant.engine.engine import RasaAssistant
     from assistant.engine.tracker_store import DatabaseTrackerStore

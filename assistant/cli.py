@@ -130,7 +130,7 @@ def _train(_options: argparse.Namespace) -> int:
 
     settings = Settings.from_env()
     build_knowledge(settings, _progress)
-    ensure_model(settings.var / "models", _progress)
+    ensure_model(settings.models_folder, _progress)
     return 0
 
 

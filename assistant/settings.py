@@ -31,6 +31,7 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 lets the system choose a free one.")
     var: Path = Field(Path("var"), description="Folder for databases, models, secrets and source documents.")
+    models: Path | None = Field(None, description="Folder for trained models; unset: models in the var folder.")
     database_url: str = Field("", description="SQLAlchemy URL of the conversations; empty: SQLite in the var folder.")
     today: date | None = Field(None, description="Pretend that today is this date (YYYY-MM-DD); for tests and demos.")
     secret: SecretStr | None = Field(
@@ -95,6 +96,11 @@ class Settings(BaseModel):
     def effective_database_url(self) -> str:
         """The URL to connect to: the given one, or SQLite in the var folder."""
         return self.database_url or f"sqlite:///{(self.var / 'conversations.db').absolute()}"
+
+    @property
+    def models_folder(self) -> Path:
+        """Where trained models are kept: the given folder, or models in the var folder."""
+        return self.models or self.var / "models"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -8,15 +8,8 @@ from knowledge import deadlines
 from knowledge.citations import Citation, cite
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
+from knowledge.ranking import Question, Ranked, StatementRanker
 
-# Topics whose statements overlap in what people ask ("gis det støtte til Housing First?" may be about costs or
-# priorities): a narrow statement of one of them answers a question about another.
-CONTENT_TOPICS = frozenset(
-    {Topic.ABOUT, Topic.GOAL, Topic.BACKGROUND, Topic.TARGET_GROUP, Topic.FOCUS_AREAS, Topic.PRIORITIES, Topic.OUTREACH,
-     Topic.ELIGIBLE_COSTS, Topic.TRACKS, Topic.SERVICE_REQUIREMENTS, Topic.SUPPORT, Topic.USER_INVOLVEMENT,
-     Topic.RELATED_INITIATIVES, Topic.AGE_RANGE, Topic.PARTNERS, Topic.WHO_CAN_APPLY, Topic.ASSESSMENT,
-     Topic.RESPONSIBILITY, Topic.ATTACHMENTS, Topic.SIGNATURES, Topic.PRE_PROJECT}
-)
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
 # Nobody can be helped about these without hearing where the deadline stands.
 _ABOUT_THE_DEADLINE = {Topic.LATE_APPLICATION, Topic.EXTENSION}
@@ -43,33 +36,45 @@ def answer(
     asked_about: Iterable[str] = (),
     year: int | None = None,
 ) -> Answer:
-    """Answers a topic of a scheme.
+    """Answers a topic of a scheme when no question text is at hand (a button, a comparison).
 
     Args:
-        asked_about: ids of facts and gaps whose terms stand in the question; they choose among the statements.
-        year: a grant year that the question names; years without an edition are never answered from another.
+        asked_about: ids of statements whose terms are asked about; they choose among the topic's statements.
+        year: a grant year; one without an edition is never answered from another.
     """
+    question = Question({topic: 1.0}, (), dict.fromkeys(asked_about, 1.0))
+    return answer_question(scheme, question, lang, today, year=year)
+
+
+def answer_question(scheme: Scheme, question: Question, lang: str, today: dt.date, *, year: int | None = None) -> Answer:
+    """The statement of the scheme that answers a question best, or the plain word that the sources are silent."""
     edition = scheme.edition()
+    ranked = rank(scheme, question)
     if year is not None and str(year) not in {e.id for e in scheme.editions}:
-        return _silent_about_year(scheme, edition, topic, lang, year)
-    if year is not None:
-        edition = scheme.edition(str(year))
-    statements = select(edition, topic, frozenset(asked_about))
-    if not statements:
-        return _silent(scheme, edition, topic, lang, today)
-    return _say(scheme, edition, topic, lang, today, statements)
+        told = [r for r in ranked if isinstance(r.statement, Fact) and str(year) in r.statement.statement["nb"]]
+        if not told:
+            return _silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
+        ranked = told
+    best = ranked[0]
+    if best.statement is None:
+        return _silent(scheme, edition, Topic(best.topic), lang, today)
+    return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement])
 
 
-def select(edition: Edition, topic: Topic, asked_about: frozenset[str]) -> list[Fact | Gap]:
-    """The statements that answer `topic`: the narrow ones asked about, else the topic's first."""
-    own = [s for s in (*edition.facts, *edition.gaps) if s.topic == topic or topic in s.also]
-    narrow = [s for s in own if s.id in asked_about]
-    if not narrow and topic in CONTENT_TOPICS:
-        narrow = [s for s in (*edition.facts, *edition.gaps) if s.id in asked_about and s.topic in CONTENT_TOPICS]
-    if narrow:
-        return narrow[:2]
-    leads = [s for s in own if s.topic == topic and not s.terms.all()] or [s for s in own if not s.terms.all()]
-    return (leads or [s for s in own if isinstance(s, Fact)])[:1]
+def rank(scheme: Scheme, question: Question) -> list[Ranked]:
+    """Every statement of the scheme's newest edition with its score for the question, best first."""
+    return ranker_of(scheme).rank(question)
+
+
+_rankers: dict[int, tuple[Scheme, StatementRanker]] = {}
+
+
+def ranker_of(scheme: Scheme) -> StatementRanker:
+    """The ranker of a scheme's newest edition, built once for each scheme object."""
+    held = _rankers.get(id(scheme))
+    if held is None or held[0] is not scheme:
+        held = _rankers[id(scheme)] = (scheme, StatementRanker(scheme, scheme.edition()))
+    return held[1]
 
 
 def _say(
@@ -115,7 +120,7 @@ def administrator_name(scheme: Scheme, lang: str) -> str:
 def _silent(scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt.date) -> Answer:
     text = knowledge_texts()("no_fact", lang, topic=topic_titles()(topic, lang), scheme=scheme.short_name[lang],
                              administrator=administrator_name(scheme, lang))
-    citations = _whole_sources(scheme, edition, lang)
+    citations = whole_sources(scheme, edition, lang)
     if topic in _ABOUT_THE_DEADLINE:
         window = deadlines.window(edition, today, lang)
         text, citations = f"{window.text} {text}", (cite(scheme, edition.id, window.citation), *citations)
@@ -126,10 +131,10 @@ def _silent_about_year(scheme: Scheme, edition: Edition, topic: Topic, lang: str
     known = ", ".join(sorted(e.id for e in scheme.editions))
     text = knowledge_texts()("no_fact_year", lang, known=known, topic=topic_titles()(topic, lang), year=year,
                              scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang))
-    return Answer(scheme.id, topic, text, _whole_sources(scheme, edition, lang), False)
+    return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
 
 
-def _whole_sources(scheme: Scheme, edition: Edition, lang: str) -> tuple[Citation, ...]:
+def whole_sources(scheme: Scheme, edition: Edition, lang: str) -> tuple[Citation, ...]:
     """Silence is cited too: it names the texts that were read."""
     locator = knowledge_texts()("whole_source", lang)
     return tuple(cite(scheme, edition.id, CitationRef(source=s.id, locator=locator)) for s in scheme.sources)

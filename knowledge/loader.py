@@ -7,9 +7,12 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.reader import ReaderError
 
+from knowledge.checks import InconsistentSchemeError
 from knowledge.model import Scheme
 
 SCHEMES_DIR = Path(__file__).parent / "schemes"
@@ -22,6 +25,8 @@ _REMEDIES = {
     "literal_error": "use one of the values named",
     "date_from_datetime_parsing": "write the date as YYYY-MM-DD",
     "date_parsing": "write the date as YYYY-MM-DD",
+    "string_type": "write a text; put figures in quotes",
+    "too_short": "add at least one",
 }
 
 
@@ -49,10 +54,16 @@ def load_schemes(folder: Path = SCHEMES_DIR) -> list[Scheme]:
             schemes.append(load_scheme(path))
         except SchemeFileError as error:
             problems += error.problems
-    problems += _conflicts_between(schemes)
+    problems += [
+        f"{path.name}: the ending is .yaml, so it is not read. Name it {path.stem}.yml" for path in _misnamed(folder)
+    ]
     if problems:
         raise SchemeFileError(problems)
     return schemes
+
+
+def _misnamed(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
 
 
 def load_scheme(path: Path) -> Scheme:
@@ -65,30 +76,57 @@ def load_scheme(path: Path) -> Scheme:
     try:
         scheme = Scheme.model_validate(_plain(data))
     except ValidationError as error:
-        raise SchemeFileError([_describe(path, data, item) for item in error.errors()]) from None
+        raise SchemeFileError(_problems(path, data, error)) from None
     if scheme.id != path.stem:
-        raise SchemeFileError(
-            [f"{path.name}, line {_line(data, ('id',))}: the id is '{scheme.id}' but the file is "
-             f"'{path.name}'. Name the file {scheme.id}.yml, or correct the id"]
-        )
+        raise SchemeFileError([_wrong_name(path, data, scheme.id)])
     return scheme
 
 
+def _wrong_name(path: Path, data: CommentedMap, scheme_id: str) -> str:
+    """The id is the name of the file, so that no two files can have the same."""
+    place = f"{path.name}, line {_line(data, ('id',))}"
+    if path.with_name(f"{scheme_id}.yml").exists():
+        return (
+            f"{place}: the id '{scheme_id}' is that of {scheme_id}.yml too. Give each scheme its own id and file name"
+        )
+    return f"{place}: the id is '{scheme_id}' but the file is {path.name}. Name the file {scheme_id}.yml, or correct the id"
+
+
+class _Constructor(RoundTripConstructor):  # type: ignore[misc]
+    """Leaves dates as text: a date that does not exist is then refused with its line, like any other value."""
+
+    def construct_yaml_timestamp(self, node: ScalarNode, values: Any = None) -> str:
+        return str(node.value)
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
 def _read_yaml(path: Path) -> CommentedMap:
+    reader = YAML(typ="rt")
+    reader.Constructor = _Constructor
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        data = reader.load(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        raise SchemeFileError([f"{path.name}: not UTF-8 at byte {error.start}. Save the file as UTF-8"]) from None
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SchemeFileError([f"{path.name}, line {line}: not UTF-8. Save the file as UTF-8"]) from None
     except DuplicateKeyError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SchemeFileError([f"{path.name}, line {line}: a key stands twice. Remove one of them"]) from None
+        raise SchemeFileError([f"{_at_mark(path, error)}: a key stands twice. Remove one of them"]) from None
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
         problem = error.problem or "not valid YAML"
-        raise SchemeFileError([f"{path.name}, line {line}: {problem}. Check indents, colons and quotes"]) from None
+        raise SchemeFileError([f"{_at_mark(path, error)}: {problem}. Check indents, colons and quotes"]) from None
+    except ReaderError as error:
+        line = path.read_text(encoding="utf-8")[: error.position].count("\n") + 1
+        raise SchemeFileError([f"{path.name}, line {line}: a control character that YAML forbids. Remove it"]) from None
+    except RecursionError:
+        raise SchemeFileError([f"{path.name}, line 1: nested far too deep. Check brackets and indents"]) from None
     if not isinstance(data, CommentedMap):
         raise SchemeFileError([f"{path.name}, line 1: expected a scheme with `id`, `name` and so on, found none"])
     return data
+
+
+def _at_mark(path: Path, error: MarkedYAMLError) -> str:
+    return f"{path.name}, line {error.problem_mark.line + 1 if error.problem_mark else 1}"
 
 
 def _plain(node: Any) -> Any:
@@ -118,9 +156,29 @@ def _line(data: Any, location: Iterable[int | str]) -> int:
     return line
 
 
+def _problems(path: Path, data: CommentedMap, error: ValidationError) -> list[str]:
+    """One line for each problem. What pydantic says of a whole because a part of it failed is left out."""
+    items = error.errors()
+    places = [tuple(item["loc"]) for item in items]
+    lines: list[str] = []
+    for item, place in zip(items, places, strict=True):
+        if any(len(other) > len(place) and other[: len(place)] == place for other in places):
+            continue
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, InconsistentSchemeError):
+            lines += [_at(path, data, where, message) for where, message in cause.problems]
+        else:
+            lines.append(_describe(path, data, item))
+    return lines
+
+
+def _at(path: Path, data: CommentedMap, location: tuple[int | str, ...], message: str) -> str:
+    where = ".".join(str(part) for part in location) or "the scheme"
+    return f"{path.name}, line {_line(data, location)}: {where}: {message}"
+
+
 def _describe(path: Path, data: CommentedMap, item: Any) -> str:
     location = tuple(item["loc"])
-    where = ".".join(str(part) for part in location) or "the scheme"
     remedy = _REMEDIES.get(item["type"], "correct it")
     if item["type"] == "missing" and location[-1:] in {("nb",), ("nn",), ("en",)}:
         name = {"nb": "bokmål", "nn": "nynorsk", "en": "English"}[str(location[-1])]
@@ -129,11 +187,4 @@ def _describe(path: Path, data: CommentedMap, item: Any) -> str:
         message, remedy = str(item["ctx"]["error"]), ""
     else:
         message = item["msg"]
-    tail = f". Remedy: {remedy}" if remedy else ""
-    return f"{path.name}, line {_line(data, location)}: {where}: {message}{tail}"
-
-
-def _conflicts_between(schemes: Sequence[Scheme]) -> list[str]:
-    """An id must be one scheme's own. (An alias may be shared: then the user is asked which is meant.)"""
-    ids = [scheme.id for scheme in schemes]
-    return [f"two scheme files have the id '{i}': give each its own" for i in sorted(set(ids)) if ids.count(i) > 1]
+    return _at(path, data, location, f"{message}{f'. Remedy: {remedy}' if remedy else ''}")

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from knowledge.checks import check_can_be_met, check_scheme
+
 Lang = Literal["nb", "nn", "en"]
 LANGS: tuple[Lang, ...] = ("nb", "nn", "en")
 
@@ -214,6 +216,7 @@ class Criterion(Strict):
         values = [option.value for option in self.options]
         if len(set(values)) != len(values):
             raise ValueError("two options have the same `value`: give each its own")
+        check_can_be_met(self)
         return self
 
 
@@ -246,18 +249,18 @@ class Edition(Strict):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     checklist: tuple[ChecklistItem, ...] = Field(min_length=1)
 
-    def citations(self) -> Iterator[tuple[str, CitationRef]]:
-        """Every citation with the place it stands, for the check that it names a known source."""
-        yield "status_citation", self.status_citation
-        yield "deadlines.application", self.deadlines.application.citation
+    def citations(self) -> Iterator[tuple[tuple[str | int, ...], CitationRef]]:
+        """Every citation with the place it stands in the edition, for the check that it names a known source."""
+        yield ("status_citation",), self.status_citation
+        yield ("deadlines", "application", "citation"), self.deadlines.application.citation
         if self.deadlines.reporting:
-            yield "deadlines.reporting", self.deadlines.reporting.citation
+            yield ("deadlines", "reporting", "citation"), self.deadlines.reporting.citation
         for kind in ("facts", "gaps", "criteria", "checklist"):
             for index, item in enumerate(getattr(self, kind)):
-                yield f"{kind}.{index}", item.citation
-                for option in getattr(item, "options", ()):
+                yield (kind, index, "citation"), item.citation
+                for number, option in enumerate(getattr(item, "options", ())):
                     if option.citation:
-                        yield f"{kind}.{index}", option.citation
+                        yield (kind, index, "options", number, "citation"), option.citation
 
 
 class Scheme(Strict):
@@ -285,58 +288,6 @@ class Scheme(Strict):
         return next(s for s in self.sources if s.id == source_id)
 
     @model_validator(mode="after")
-    def _references_hold(self) -> "Scheme":
-        known = {source.id for source in self.sources}
-        for edition in self.editions:
-            for place, citation in edition.citations():
-                if citation.source not in known:
-                    raise ValueError(
-                        f"edition {edition.id}, {place}: cites the source '{citation.source}', which is not "
-                        f"listed. Known: {', '.join(sorted(known))}. Add it under `sources` or correct the id"
-                    )
-            _check_ids_unique(edition)
-            _check_conditions(edition)
+    def _parts_fit_together(self) -> "Scheme":
+        check_scheme(self)
         return self
-
-
-def _check_ids_unique(edition: Edition) -> None:
-    statements = [item.id for item in (*edition.facts, *edition.gaps)]
-    for name, ids in (
-        ("facts and gaps", statements),
-        ("criteria", [c.id for c in edition.criteria]),
-        ("checklist", [c.id for c in edition.checklist]),
-    ):
-        twice = sorted({i for i in ids if ids.count(i) > 1})
-        if twice:
-            raise ValueError(f"edition {edition.id}: the id '{twice[0]}' stands twice under {name}: rename one")
-
-
-def _check_conditions(edition: Edition) -> None:
-    """Conditions may only name criteria that come earlier (so no circles) and answers that exist."""
-    allowed: dict[str, set[str]] = {}
-    for criterion in edition.criteria:
-        conditions = [criterion.applies_when, *(limit.when for limit in criterion.limits)]
-        for condition in conditions:
-            _check_condition(edition.id, f"criterion '{criterion.id}'", condition, allowed)
-        allowed[criterion.id] = (
-            {option.value for option in criterion.options} if criterion.type == "choice" else {"yes", "no"}
-        )
-    for item in edition.checklist:
-        _check_condition(edition.id, f"checklist item '{item.id}'", item.when, allowed)
-
-
-def _check_condition(
-    edition_id: str, owner: str, condition: dict[str, tuple[str, ...]], allowed: dict[str, set[str]]
-) -> None:
-    for criterion_id, values in condition.items():
-        if criterion_id not in allowed:
-            raise ValueError(
-                f"edition {edition_id}, {owner}: depends on '{criterion_id}', which is not a criterion listed "
-                f"before it. Move '{criterion_id}' up, or correct the id"
-            )
-        unknown = sorted(set(values) - allowed[criterion_id])
-        if unknown:
-            raise ValueError(
-                f"edition {edition_id}, {owner}: '{criterion_id}' can never be '{unknown[0]}'. "
-                f"Possible: {', '.join(sorted(allowed[criterion_id]))}"
-            )

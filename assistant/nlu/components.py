@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -98,7 +99,8 @@ class LinearIntentClassifier(GraphComponent):
         ranking = [{"name": g.intent, "confidence": g.confidence} for g in understanding.ranking]
         message.set(INTENT, {"name": name, "confidence": understanding.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set("topics", [] if refused else list(understanding.topics), add_to_output=True)
+        parts = [asdict(part) for part in understanding.parts]
+        message.set("parts", parts, add_to_output=True)
         message.set("refusal", refused, add_to_output=True)
 
 

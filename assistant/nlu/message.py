@@ -24,13 +24,27 @@ _MAX_SEGMENTS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One question within a message: its likeliest topic, all topics' probabilities, and its place in the text."""
+
+    topic: str
+    topics: dict[str, float]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """The intent with its probability, and the topics asked about (several when the message asks several things)."""
 
     intent: str
     confidence: float
     ranking: tuple[Guess, ...]
-    topics: tuple[str, ...]
+    parts: tuple["Part", ...]
+
+    @property
+    def topics(self) -> list[str]:
+        return [part.topic for part in self.parts]
 
 
 def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Understanding:
@@ -39,30 +53,18 @@ def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Und
     best = whole[0]
     if certain := reflex(text, reading, best.intent):
         return Understanding(certain, 1.0, tuple(whole), ())
-    best = _rescued(best, whole, reading)
-    topics = _topics_of_parts(text, reading, classifier)
-    if len(topics) < 2:
-        topics = [topic_of(best.intent)] if topic_of(best.intent) else []
-    elif topic_of(best.intent) is None:
-        best = Guess(f"{_TOPIC_PREFIX}{topics[0]}", max(best.confidence, 0.6))
-    return Understanding(best.intent, best.confidence, tuple(whole), tuple(t for t in topics if t))
+    parts = _parts(text, reading, classifier)
+    if len(parts) > 1:
+        best = Guess(f"{_TOPIC_PREFIX}{parts[0].topic}", max(best.confidence, 0.6))
+    else:
+        topics = topics_in(whole)
+        parts = [Part(max(topics, key=lambda t: topics[t]), topics, 0, len(text))] if topics else []
+    return Understanding(best.intent, best.confidence, tuple(whole), tuple(parts))
 
 
-def _rescued(best: Guess, whole: Sequence[Guess], reading: Reading) -> Guess:
-    """A message that seems foreign but uses words of one of our statements is a question about that statement."""
-    if best.intent not in (OUT_OF_SCOPE, "ask_other_scheme") or not _distinctive(reading):
-        return best
-    if best.intent == OUT_OF_SCOPE and best.confidence > 0.7 and not reading.schemes:
-        return best
-    asked = next((g for g in whole if topic_of(g.intent)), None)
-    return Guess(asked.intent if asked else "ask_eligible_costs", max(best.confidence, 0.5))
-
-
-def _distinctive(reading: Reading) -> bool:
-    """Whether it uses a phrase, or a long word, that only our statements have; or names a scheme and any such word."""
-    if reading.schemes:
-        return bool(reading.terms)
-    return any(t.word_count > 1 or len(t.text) >= 9 for t in reading.terms)
+def topics_in(guesses: Sequence[Guess]) -> dict[str, float]:
+    """The probabilities of topics alone, as the classifier sees them (they need not sum to 1)."""
+    return {topic: g.confidence for g in guesses if (topic := topic_of(g.intent))}
 
 
 def topic_of(intent: str) -> str | None:
@@ -78,19 +80,20 @@ def _tokens(text: str, reading: Reading, start: int, end: int) -> list[str]:
     return mask_names(text[start:end], names)
 
 
-def _topics_of_parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[str]:
-    """The topics of the parts, when each part by itself clearly asks something; else none."""
-    found: list[str] = []
+def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Part]:
+    """The parts of a message that each by themselves clearly ask something."""
+    found: list[Part] = []
     for start, end, hard_break in _segments(text):
         tokens = _tokens(text, reading, start, end)
         if not any(not t.startswith("0") for t in tokens):
             continue
-        guess = classifier.guess(tokens, 1)[0]
+        guesses = classifier.guess(tokens)
+        guess = guesses[0]
         topic = topic_of(guess.intent) or ("who_can_apply" if guess.intent == "start_walk" and found else None)
         opens = fold(tokens[0]) in _OPENERS
         needed = 0.35 if opens and hard_break else 0.45 if opens else 0.55 if len(tokens) <= 3 else 0.7
-        if topic and guess.confidence >= needed and topic not in found:
-            found.append(topic)
+        if topic and guess.confidence >= needed and topic not in {part.topic for part in found}:
+            found.append(Part(topic, {**topics_in(guesses), topic: guess.confidence}, start, end))
     return found
 
 
@@ -131,7 +134,7 @@ def refusal_reason(understanding: Understanding, reading: Reading, threshold: fl
         return "classified"
     if understanding.confidence == 1.0:
         return None
-    if understanding.confidence < threshold and not (reading.schemes and reading.terms):
+    if understanding.confidence < threshold:
         return "uncertain"
     if coverage < 0.34 and understanding.confidence < 0.6 and not reading.schemes:
         return "strange words"

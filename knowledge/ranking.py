@@ -1,0 +1,138 @@
+"""Which statement of a scheme answers a question: by its topic, by its words, by the terms it lists.
+
+A statement's score is the log of the probability of its topic, plus what its words and terms add. The weights were
+set by hand on the project's own cases; they carry no knowledge of any scheme.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.language.lemmas import search_words
+from knowledge.model import Edition, Fact, Gap, Scheme, Topic
+
+Statement = Fact | Gap
+
+TOPIC_FLOOR = 0.01  # a topic that the classifier did not consider is unlikely, not impossible
+WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.5, 0.9
+NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that is asked: the probability of each topic, the words, and statement ids whose terms it uses."""
+
+    topics: Mapping[str, float]
+    words: tuple[str, ...]
+    terms: Mapping[str, float]
+
+    @classmethod
+    def of(cls, text: str, topics: Mapping[str, float], terms: Mapping[str, float] | None = None) -> "Question":
+        return cls(topics, tuple(search_words(text)), terms or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A statement (None: the scheme's sources say nothing on `topic`) with its score and what spoke for it."""
+
+    statement: Statement | None
+    topic: str
+    score: float
+    word_share: float
+    term_points: float
+
+    @property
+    def evidence(self) -> float:
+        """What speaks for it apart from the topic."""
+        return WORD_WEIGHT * self.word_share + TERM_WEIGHT * self.term_points
+
+
+class StatementRanker:
+    """Ranks the statements of one edition. Built once for each edition; pure."""
+
+    def __init__(self, scheme: Scheme, edition: Edition) -> None:
+        self._statements: list[Statement] = [*edition.facts, *edition.gaps]
+        names = {w for name in (*scheme.aliases, *(scheme.name[x] for x in ("nb", "nn", "en"))) for w in search_words(name)}
+        self._bags = [frozenset(_words_of(s)) for s in self._statements]
+        self._names = frozenset(names)
+        self._rarity = _rarity(self._bags)
+        self._leads = _leads(self._statements)
+        self._silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
+
+    def rank(self, question: Question) -> list[Ranked]:
+        """Every statement, and the silence on every topic without one, best first."""
+        asked = [w for w in question.words if w not in self._names]
+        weights = {w: self._weight(w) for w in asked}
+        total = sum(weights.values()) or 1.0
+        ranked = [self._score(i, question, weights, total) for i in range(len(self._statements))]
+        for topic in self._silent:
+            score = math.log(max(question.topics.get(topic, 0.0), TOPIC_FLOOR)) + LEAD_BONUS
+            ranked.append(Ranked(None, topic, score, 0.0, 0.0))
+        return sorted(ranked, key=lambda r: -r.score)
+
+    def _score(self, index: int, question: Question, weights: Mapping[str, float], total: float) -> Ranked:
+        statement = self._statements[index]
+        topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}
+        topic = max(topics, key=lambda t: (topics[t], t == statement.topic))
+        matched = sum(weight * _found(word, self._bags[index]) for word, weight in weights.items())
+        share = matched / max(total, 4.0)
+        points = min(question.terms.get(statement.id, 0.0), 2.0)
+        score = math.log(max(topics[topic], TOPIC_FLOOR)) + WORD_WEIGHT * share + TERM_WEIGHT * points
+        if index in self._leads.get(topic, ()):
+            score += LEAD_BONUS
+        elif statement.terms.all() and not points:
+            score -= NARROW_PENALTY
+        return Ranked(statement, topic, score, share, points)
+
+    def _weight(self, word: str) -> float:
+        """How telling a word is: rare among the statements counts most; unseen ones count as the rarest."""
+        return self._rarity.get(word, self._rarity["\0"])
+
+
+def _words_of(statement: Statement) -> list[str]:
+    texts = [statement.statement[lang] for lang in ("nb", "nn", "en")]
+    return search_words(" ".join([*texts, *statement.terms.all(), statement.citation.locator]))
+
+
+def _rarity(bags: Sequence[frozenset[str]]) -> dict[str, float]:
+    documents = Counter(word for bag in bags for word in bag)
+    table = {word: math.log(1 + len(bags) / count) for word, count in documents.items()}
+    table["\0"] = math.log(1 + len(bags))
+    return table
+
+
+def _leads(statements: Sequence[Statement]) -> dict[str, set[int]]:
+    """The statement given when nothing narrower is asked: the topic's first without terms, facts before gaps."""
+    leads: dict[str, set[int]] = {}
+    for topic in Topic:
+        own = [i for i, s in enumerate(statements) if s.topic == topic and not s.terms.all()]
+        also = [i for i, s in enumerate(statements) if topic in s.also and not s.terms.all()]
+        if own or also:
+            leads[topic] = {(own or also)[0]}
+    return leads
+
+
+@lru_cache(maxsize=65536)
+def _alike(asked: str, known: str) -> float:
+    """1 for the same word, less for a shared stem or a compound's part, 0 otherwise."""
+    if asked == known:
+        return 1.0
+    shorter, longer = sorted((asked, known), key=len)
+    if len(shorter) >= 5 and longer.startswith(shorter):
+        return 0.8
+    if len(shorter) >= 5 and shorter in longer:
+        return 0.6
+    common = 0
+    while common < len(shorter) and shorter[common] == longer[common]:
+        common += 1
+    return 0.6 if common >= 6 and common >= 0.7 * len(longer) else 0.0
+
+
+def _found(word: str, bag: frozenset[str]) -> float:
+    if word in bag:
+        return 1.0
+    if len(word) < 4:
+        return 0.0
+    return max((_alike(word, known) for known in bag if known[:3] == word[:3] or len(word) > 7 or len(known) > 7), default=0.0)
