@@ -7,14 +7,17 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions.offices import office_card
 from actions.resolution import Resolution, resolve
 from actions.turn import Turn
-from knowledge import answers
+from knowledge import answers, deadlines
+from knowledge.citations import cite
 from knowledge.language.texts import topic_titles
 from knowledge.model import Scheme
 
-# Following up a question about who may apply with a check is natural; after others it would be noise.
 _MAX_SCHEMES = 4
+_WITH_WINDOW = frozenset({"how_to_apply"})  # nobody should prepare an application for a closed window unknowingly
+_WITH_OFFICE = frozenset({"contact", "administrator", "how_to_apply"})
 
 
 class ActionAnswer(Action):
@@ -33,7 +36,7 @@ class ActionAnswer(Action):
 
 async def reply(turn: Turn) -> None:
     """Answers the turn's topics, or those remembered when it only names another scheme."""
-    follow_up = turn.intent == "follow_up"
+    follow_up = not turn.topics
     resolution = _resolve(turn, switching=follow_up)
     pending = _pending(turn)
     topics = turn.topics or _remembered_topics(turn, pending, follow_up)
@@ -41,7 +44,9 @@ async def reply(turn: Turn) -> None:
         turn.remember(pending=None)
         await _resume(turn, pending["act"], resolution.schemes[0])
         return
-    if not topics:
+    if not topics and follow_up and resolution.named and answer_from_words(turn, silent=False):
+        pass
+    elif not topics:
         _ask_what(turn, resolution)
     elif resolution.schemes:
         _answer_all(turn, topics, resolution)
@@ -98,21 +103,24 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
     schemes = [turn.services.scheme(s) for s in resolution.schemes[:_MAX_SCHEMES]]
     for scheme in schemes:
         told: set[str] = set()
-        for topic in topics:
-            say_answer(turn, scheme, topic, prefix=not resolution.named or len(schemes) > 1, told=told)
-    if len(schemes) == 1 and not walks.current(turn):
-        turn.remember(scheme=schemes[0].id)
+        for number, topic in enumerate(topics):
+            say_answer(turn, scheme, topic, number, prefix=not resolution.named or len(schemes) > 1, told=told)
+    if not walks.current(turn):
+        turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last
     turn.remember(topics=topics, pending=None)
 
 
-def say_answer(turn: Turn, scheme: Scheme, topic: str, *, prefix: bool = False, told: set[str] | None = None) -> None:
+def say_answer(
+    turn: Turn, scheme: Scheme, topic: str, number: int = 0, *, prefix: bool = False, told: set[str] | None = None
+) -> None:
     """Says one answer with its source and a next step; silence of the sources is kind `no_source`.
 
     Args:
+        number: which of the message's parts asks it.
         told: statements said already in this turn; none of them is said twice.
     """
     year = next(iter(turn.reading.years), None)
-    question = turn.question(scheme.id, topic)
+    question = turn.question(scheme.id, topic, number)
     say_found(turn, scheme, answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year),
               prefix=prefix, told=told)
 
@@ -123,11 +131,27 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
         if found.fact_ids and told.issuperset(found.fact_ids):
             return
         told.update(found.fact_ids)
-    text, topic = found.text, found.topic
+    text, topic, citations = found.text, found.topic, list(found.citations)
+    if found.known and topic in _WITH_WINDOW:
+        window = deadlines.window(scheme.edition(), turn.services.today(), turn.text_lang)
+        text, citations = f"{text} {window.text}", [*citations, cite(scheme, scheme.edition().id, window.citation)]
+    text, office = _with_local_office(turn, scheme, topic, text)
     if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
         text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)
     turn.say("answer" if found.known else "no_source", text, scheme=scheme.id, topic=topic,
-             citations=found.citations, buttons=_next_steps(turn, scheme, topic, found.known))
+             citations=citations, buttons=_next_steps(turn, scheme, topic, found.known), office=office)
+
+
+def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: str) -> tuple[str, dict[str, Any] | None]:
+    """Names the user's own embete where the answer is «Statsforvalteren» and the municipality is known."""
+    number = next(iter(turn.reading.municipalities), None) or turn.remembered("municipality")
+    if topic not in _WITH_OFFICE or scheme.administrator != "statsforvalteren" or not number:
+        return text, None
+    municipality = turn.services.directory.municipality(number)
+    office = turn.services.directory.office_for(municipality)
+    turn.remember(municipality=number)
+    said = turn.t("office_is", municipality=municipality.name, office=office.name(turn.text_lang), url=office.url)
+    return f"{text} {said}", office_card(office, turn.text_lang)
 
 
 def _next_steps(turn: Turn, scheme: Scheme, topic: str, known: bool) -> list[dict[str, Any]]:
@@ -164,14 +188,16 @@ def ask_which_scheme(
 
 
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
-_EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.6, 1.2, 2.4
+_EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
+# … or how likely its topic must be, where a scheme is named or talked about.
+_TOPIC_NAMED, _TOPIC_CONTEXT = 0.15, 0.2
 
 
-def answer_from_words(turn: Turn) -> bool:
+def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     """Answers a message whose intent was not recognised, if a statement's own words or terms fit it well.
 
     A scheme named outright needs least; a message that only fits the scheme talked about needs more; one that names
-    nothing needs most. With a scheme named and no statement that fits, the sources are said to be silent.
+    nothing needs most. With a scheme named and no statement that fits, the sources are said to be silent (`silent`).
     """
     resolution = resolve(turn.reading, turn.remembered("scheme"))
     if len(resolution.schemes) != 1 or _homonym(turn, resolution):
@@ -179,12 +205,13 @@ def answer_from_words(turn: Turn) -> bool:
     scheme = turn.services.scheme(resolution.schemes[0])
     in_context = not resolution.named and turn.remembered("scheme") == scheme.id
     needed = _EVIDENCE_NAMED if resolution.named else _EVIDENCE_CONTEXT if in_context else _EVIDENCE_ALONE
+    likely = _TOPIC_NAMED if resolution.named else _TOPIC_CONTEXT if in_context else 1.0
     if not resolution.named and turn.parse.get("refusal") == "classified" and turn.confidence > 0.7:
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
     best = max((r for r in ranked if r.statement), key=lambda r: r.score)
-    if best.evidence < needed:
-        return resolution.named and _say_silent(turn, scheme)
+    if best.evidence < needed and best.probability < likely:
+        return resolution.named and silent and _say_silent(turn, scheme)
     question = turn.question(scheme.id)
     year = next(iter(turn.reading.years), None)
     found = answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year)
@@ -202,9 +229,6 @@ def _homonym(turn: Turn, resolution: Resolution) -> bool:
 
 
 def _say_silent(turn: Turn, scheme: Scheme) -> bool:
-    lang = turn.text_lang
-    text = turn.t("no_answer", scheme=scheme.short_name[lang], administrator=answers.administrator_name(scheme, lang))
-    turn.say("no_source", text, scheme=scheme.id, citations=answers.whole_sources(scheme, scheme.edition(), lang),
-             buttons=[turn.button("human", "human", scheme=scheme.id)])
+    say_found(turn, scheme, answers.nothing_found(scheme, scheme.edition(), turn.text_lang), prefix=False)
     turn.remember(scheme=scheme.id, pending=None)
     return True

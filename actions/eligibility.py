@@ -7,11 +7,16 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions.answer import ask_which_scheme, say_answer
+from actions.answer import ask_which_scheme, reply
+from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.turn import Turn
+from knowledge import answers as answers_of
+from knowledge import deadlines
+from knowledge.citations import cite
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import fold, words
+from knowledge.model import Scheme, Topic
 
 
 class ActionStartWalk(Action):
@@ -38,16 +43,29 @@ def _start(turn: Turn) -> None:
     answers = find_answers(scheme.edition(), turn.reading)
     if turn.intent == "start_walk":
         answers = {k: v for k, v in answers.items() if k != "applicant_type" or len(answers) > 1}
-        if not turn.command and not answers:
-            say_answer(turn, scheme, "who_can_apply", prefix=True)
+        if not turn.command and len(answers) < 2:
+            _say_who_and_when(turn, scheme)
     walks.start(turn, scheme, answers)
     _without_buttons_but_the_last(turn)
+
+
+def _say_who_and_when(turn: Turn, scheme: Scheme) -> None:
+    """The short answer to «kan vi søke?»: who can apply, and whether the window is open today."""
+    today, lang = turn.services.today(), turn.text_lang
+    who = answers_of.answer(scheme, Topic.WHO_CAN_APPLY, lang, today)
+    window = deadlines.window(scheme.edition(), today, lang)
+    citations = [*who.citations, cite(scheme, scheme.edition().id, window.citation)]
+    turn.say("answer", f"{who.text} {window.text}", scheme=scheme.id, topic="who_can_apply", citations=citations)
 
 
 def _without_buttons_but_the_last(turn: Turn) -> None:
     """The question's options are the next step; the answer before it needs none of its own."""
     for message in turn.said[:-1]:
         message["buttons"] = []
+
+
+def _tells_more_than_a_place(turn: Turn) -> bool:
+    return any(set(find_answers(s.edition(), turn.reading)) - {"applicant_type"} for s in turn.services.schemes)
 
 
 def acknowledge(turn: Turn) -> None:
@@ -69,10 +87,12 @@ class ActionTakeAnswer(Action):
         turn = Turn(dispatcher, tracker)
         if walks.current(turn) or "criterion" in turn.command:
             walks.take_answer(turn)
-        elif turn.intent == "inform":
-            _start(turn)
-        else:
+        elif turn.intent != "inform":
             acknowledge(turn)
+        elif names_a_place(turn) and not _tells_more_than_a_place(turn):
+            find_office(turn)
+        elif not walks.update_finished(turn):
+            _start(turn)
         return turn.events()
 
 
@@ -84,7 +104,10 @@ class ActionChangeAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        walks.change(turn, turn.command.get("criterion") or _criterion_named(turn))
+        if walks.latest(turn) is None and not turn.command:
+            await reply(turn)
+        elif not walks.update_finished(turn):
+            walks.change(turn, turn.command.get("criterion") or _criterion_named(turn))
         return turn.events()
 
 

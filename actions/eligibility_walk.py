@@ -170,6 +170,19 @@ def takes_as_answer(turn: Turn) -> bool:
     return True
 
 
+def update_finished(turn: Turn) -> bool:
+    """Takes new answers given in words to the walk under way or just finished: «da endrer vi beløpet til 400 000»."""
+    walk = latest(turn)
+    if walk is None or turn.command:
+        return False
+    _, edition = _edition(turn, walk)
+    found = find_answers(edition, turn.reading)
+    if not found:
+        return False
+    _take_and_proceed(turn, walk, found)
+    return True
+
+
 def gives_answer(turn: Turn) -> bool:
     """Whether the text holds an answer to any question of the walk under way."""
     walk = current(turn)
@@ -242,6 +255,8 @@ def switches_scheme(turn: Turn, walk: Walk) -> bool:
 
 
 def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> None:
+    if walk.question in found and turn.intent != "change_answer":  # in passing, nothing given before is changed
+        found = {i: a for i, a in found.items() if i == walk.question or i not in walk.answers}
     taken = _take(turn, walk, found)
     noted = turn.t("noted", answers=_in_words(turn, walk, taken)) if len(taken) > 1 else ""
     proceed(turn, walk, noted)

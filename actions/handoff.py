@@ -7,7 +7,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions.office import ask_which_place, office_card, office_name
+from actions.office import ask_which_place
+from actions.offices import office_card
 from actions.resolution import resolve
 from actions.turn import Turn
 from knowledge.offices.directory import Office
@@ -66,7 +67,7 @@ def _opening(turn: Turn, scheme: str | None, office: Office | None) -> str:
     key = _OPENINGS.get(turn.intent)
     if key is None:
         return ""
-    name = office_name(office, turn.text_lang) if office else turn.t("statsforvalteren_generic")
+    name = office.name(turn.text_lang) if office else turn.t("statsforvalteren_generic")
     return turn.t(key, administrator=name)
 
 
@@ -76,7 +77,7 @@ def _reach(turn: Turn, scheme: str | None, office: Office | None) -> str:
     reach = f" {turn.t('or')} ".join(r for r in (office.url, office.email, office.phone) if r)
     if office.code == "BUFDIR":
         return turn.t("handoff_bufdir", reach=reach)
-    return turn.t("handoff_office", office=office_name(office, turn.text_lang), reach=reach)
+    return turn.t("handoff_office", office=office.name(turn.text_lang), reach=reach)
 
 
 class ActionAnswerSami(Action):
@@ -88,7 +89,7 @@ class ActionAnswerSami(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         office = _office(turn, None)
-        name = office_name(office, "nb") if office else "Statsforvalteren"
+        name = office.name("nb") if office else "Statsforvalteren"
         url = office.url if office else STATSFORVALTEREN_URL
         card = office_card(office, "nb") if office else {"name": name, "url": url, "email": None, "phone": None}
         text = turn.services.sami[turn.lang].format(office=name, url=url)

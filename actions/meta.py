@@ -7,8 +7,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions.answer import answer_from_words, ask_which_scheme
+from actions.answer import answer_from_words, ask_which_scheme, reply
 from actions.handoff import STATSFORVALTEREN_URL
+from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.turn import Message, Turn
 from knowledge import answers
@@ -208,6 +209,8 @@ class ActionListSchemes(TurnAction):
     action_name = "action_list_schemes"
 
     def respond(self, turn: Turn) -> None:
+        if turn.reading.schemes and answer_from_words(turn, silent=False):
+            return
         lang = turn.text_lang
         named = [
             turn.t("scheme_with_administrator", scheme=s.short_name[lang], administrator=administrator_name(s, lang))
@@ -220,6 +223,9 @@ class ActionListSchemes(TurnAction):
 
 def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
     return answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today())
+
+
+_COMPARED_TOPIC = 0.03  # the comparing words take most of the probability
 
 
 class ActionCompare(TurnAction):
@@ -238,8 +244,12 @@ class ActionCompare(TurnAction):
             ask_which_scheme(turn, topics=["target_group"])
             return
         schemes = [turn.services.scheme(s) for s in named[:4]]
-        for topic in turn.topics or ["target_group"]:
-            self._side_by_side(turn, schemes, topic)
+        self._side_by_side(turn, schemes, self._topic(turn))
+
+    def _topic(self, turn: Turn) -> str:
+        """The topic that shines through the comparison, else whom the schemes are for."""
+        part = turn.parts[0] if turn.parts else None
+        return part["topic"] if part and part["topics"][part["topic"]] >= _COMPARED_TOPIC else "target_group"
 
     def _side_by_side(self, turn: Turn, schemes: list[Scheme], topic: str) -> None:
         lang = turn.text_lang
@@ -257,6 +267,8 @@ class ActionFindScheme(TurnAction):
 
     def respond(self, turn: Turn) -> None:
         resolution = resolve(turn.reading, None, switching=True)
+        if resolution.named and answer_from_words(turn, silent=False):
+            return
         candidates = resolution.schemes or resolution.candidates or self._by_search(turn)
         if len(candidates) == 1:
             scheme = turn.services.scheme(candidates[0])
@@ -299,25 +311,38 @@ class ActionOtherScheme(TurnAction):
         turn.say("no_source", turn.t("other_scheme", schemes=turn.names_of(turn.services.schemes, "and")), office=card, buttons=_menu(turn))
 
 
-class ActionOutOfScope(TurnAction):
-    """Refuses what is not ours; also Rasa's fallback action."""
+class ActionOutOfScope(Action):
+    """What was not recognised: an answer to the walk, to a question of ours, or words of a statement; else refused.
 
-    action_name = "action_out_of_scope"
-    walk_goes_on = False
+    Also Rasa's fallback action.
+    """
 
-    def respond(self, turn: Turn) -> None:
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
         if walks.current(turn) and not self._foreign(turn):
             walks.take_answer(turn)
-            return
-        if not answer_from_words(turn):
-            self._refuse(turn)
+            return turn.events()
+        if self._answers_clarification(turn):
+            await reply(turn)
+            return turn.events()
+        if names_a_place(turn) and turn.parse.get("refusal") != "classified":
+            find_office(turn)
+        elif not answer_from_words(turn):
+            turn.say("out_of_scope", turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")), buttons=_menu(turn))
         walks.ask_again(turn)
+        return turn.events()
 
     def _foreign(self, turn: Turn) -> bool:
         """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
+        if turn.text.lstrip("\u200b ").startswith("/"):
+            return True
         return not walks.gives_answer(turn) and turn.confidence >= 0.8
 
-    def _refuse(self, turn: Turn) -> None:
-        turn.say("out_of_scope", turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")), buttons=_menu(turn))
-
-
+    def _answers_clarification(self, turn: Turn) -> bool:
+        """Whether a scheme was asked for and this names one."""
+        pending = turn.remembered("pending") or {}
+        waiting = bool(pending.get("topics") or pending.get("act"))
+        return waiting and len(resolve(turn.reading, None, switching=True).schemes) == 1

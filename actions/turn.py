@@ -19,6 +19,11 @@ Message = dict[str, Any]
 _DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
 
 
+def _is_language(text: str) -> bool:
+    """Rasa's command syntax and texts without letters say nothing about the language."""
+    return not text.lstrip("\u200b ").startswith("/") and any(c.isalpha() for c in text)
+
+
 class Turn:
     """Wraps a tracker and a dispatcher. Create one at the start of an action, return `events()` at the end."""
 
@@ -28,6 +33,7 @@ class Turn:
         self._tracker = tracker
         self._set: dict[str, Any] = {}
         self._said: list[Message] = []
+        self._lang_known = False
 
     # --- what came in
 
@@ -70,9 +76,9 @@ class Turn:
         """The questions in the message (see `assistant.nlu.message.Part`), also when it was refused as uncertain."""
         return list(self.parse.get("parts") or [])
 
-    def question(self, scheme: str, topic: str | None = None) -> Question:
-        """What the message asks of a scheme; with `topic`, its part about that, or just that topic."""
-        part = next((p for p in self.parts if topic in (None, p["topic"])), None)
+    def question(self, scheme: str, topic: str | None = None, number: int = 0) -> Question:
+        """What part `number` of the message asks of a scheme; just `topic` where the message asks something else."""
+        part = next((p for p in self.parts[number:] if topic in (None, p["topic"])), None)
         if part is None:
             return Question({topic: 1.0} if topic else {}, (), {})
         text = self.reading.text[part["start"]:part["end"]]
@@ -101,9 +107,11 @@ class Turn:
         """The language of the reply: the user's choice, else that of the message, else of the conversation."""
         if override := self.remembered("lang_override"):
             return str(override)
-        if self.command:
-            return str(self.remembered("lang") or "nb")
-        found = detect(self.text, previous=self.remembered("lang"), prior=self._prior(), names=self._names())
+        previous, prior = self.remembered("lang"), self._prior()
+        if self.command or not _is_language(self.text):
+            return str(previous or prior or "nb")
+        found = detect(self.text, previous=previous, prior=prior, names=self._names())
+        self._lang_known = found.certain or bool(previous)
         return found.lang
 
     def _names(self) -> list[tuple[int, int]]:
@@ -164,7 +172,8 @@ class Turn:
         for message in self._said:
             buttons = [{"title": b["title"], "payload": b["title"]} for b in message["buttons"]]
             self._dispatcher.utter_message(text=message["text"], buttons=buttons, message=message)
-        self.remember(lang=self.text_lang)
+        if self._lang_known:  # a guess must not outweigh what the next message shows
+            self.remember(lang=self.text_lang)
         informative = [m for m in self._said if m["kind"] not in ("question", "notice", "error", "greeting")]
         if informative:
             self.remember(last_messages=informative)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from knowledge import deadlines
+from knowledge.answers import administrator_name
 from knowledge.citations import cite
 from knowledge.language.texts import topic_titles
 from knowledge.model import CitationRef, Criterion, Fact, Gap, Scheme
@@ -45,7 +46,7 @@ class KnowledgeCatalogue:
         window = deadlines.window(edition, self._today(), lang)
         return {
             "id": scheme.id, "name": scheme.name[lang], "short_name": scheme.short_name[lang],
-            "administrator": scheme.administrator, "chapter": scheme.chapter, "post": scheme.post,
+            "administrator": scheme.administrator, "administrator_name": administrator_name(scheme, lang), "chapter": scheme.chapter, "post": scheme.post,
             "edition": edition.id, "status": edition.status,
             "window": {"state": window.state, "deadline": window.deadline.isoformat(), "certainty": window.certainty,
                        "text": window.text},

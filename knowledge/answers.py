@@ -1,6 +1,7 @@
 """Chooses what the sources say about a topic, or says that they are silent. Never composes a new claim."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
 from knowledge.ranking import Question, Ranked, StatementRanker
 
+# «hvor mange ansatte?» is not answered by a statement without a figure, unless its topic is near certain.
+_FIGURE = re.compile(r"\d|\b(?:én|ett|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b")
+_SURE_OF_TOPIC = 0.5
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
 # Nobody can be helped about these without hearing where the deadline stands.
 _ABOUT_THE_DEADLINE = {Topic.LATE_APPLICATION, Topic.EXTENSION}
@@ -56,9 +60,26 @@ def answer_question(scheme: Scheme, question: Question, lang: str, today: dt.dat
             return _silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
         ranked = told
     best = ranked[0]
+    if _asks_number(question) and best.probability < _SURE_OF_TOPIC and not _has_number(best):
+        return nothing_found(scheme, edition, lang)
     if best.statement is None:
         return _silent(scheme, edition, Topic(best.topic), lang, today)
     return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement])
+
+
+def nothing_found(scheme: Scheme, edition: Edition, lang: str) -> Answer:
+    """Silence on something that no topic names."""
+    text = knowledge_texts()("no_answer", lang, scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang))
+    return Answer(scheme.id, Topic.ABOUT, text, whole_sources(scheme, edition, lang), False)
+
+
+def _asks_number(question: Question) -> bool:
+    return "mange" in question.raw or "many" in question.raw
+
+
+def _has_number(ranked: Ranked) -> bool:
+    """Whether the statement names a figure, in digits or words."""
+    return ranked.statement is not None and bool(_FIGURE.search(ranked.statement.statement["nb"]))
 
 
 def rank(scheme: Scheme, question: Question) -> list[Ranked]:

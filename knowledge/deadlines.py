@@ -50,8 +50,8 @@ def sentence(deadline: Deadline, today: dt.date, lang: str, kind: Literal["deadl
         moment = "today" if days == 0 else "tomorrow"
     else:
         moment = "open"
-    values = {"date": date, "days": days} if (deadline.certainty, moment) == ("fixed", "open") else {"date": date}
-    return texts(f"{kind}_{deadline.certainty}_{moment}", lang, **values)
+    when = texts(f"when_{deadline.precision}", lang, date=date)
+    return texts(f"{kind}_{deadline.certainty}_{moment}", lang, date=date, days=days, when=when)
 
 
 def window(edition: Edition, today: dt.date, lang: str) -> Window:
@@ -63,7 +63,9 @@ def window(edition: Edition, today: dt.date, lang: str) -> Window:
         state = "assumed_passed" if past else "not_announced"
     else:
         state = "closed" if past or edition.status == "closed" else "open"
-    return Window(state, deadline.date, deadline.certainty, sentence(deadline, today, lang), deadline.citation)
+    shut_early = edition.status == "closed" and not past
+    text = status_sentence(edition, today, lang) if shut_early else sentence(deadline, today, lang)
+    return Window(state, deadline.date, deadline.certainty, text, deadline.citation)
 
 
 def status_sentence(edition: Edition, today: dt.date, lang: str) -> str:

@@ -162,8 +162,29 @@ def next_question(edition: Edition, answers: Answers) -> Criterion | None:
     open_criteria = [
         c for c in edition.criteria
         if c.id not in answers and c.question is not None and holds(c.applies_when, answers, edition) is True
+        and _matters(c, answers, edition)
     ]
     return next((c for c in open_criteria if c.hard), open_criteria[0] if open_criteria else None)
+
+
+def _matters(criterion: Criterion, answers: Answers, edition: Edition) -> bool:
+    """Whether two answers to it lead to different findings now (a pre-project matters only to a fifth year)."""
+    seen = set()
+    for value in possible_answers(criterion):
+        verdict = evaluate(edition, {**answers, criterion.id: value})
+        seen.add(tuple((f.criterion.id, f.status) for f in verdict.findings))
+        if len(seen) > 1:
+            return True
+    return False
+
+
+def possible_answers(criterion: Criterion) -> list[Answer]:
+    """Every option; yes and no; for a number, one on each side of every limit."""
+    if criterion.type == "choice":
+        return [option.value for option in criterion.options]
+    if criterion.type == "yes_no":
+        return ["yes", "no"]
+    return sorted({value for limit in criterion.limits for value in (limit.value, limit.value + 1)})
 
 
 def questions_left(edition: Edition, answers: Answers) -> int:

@@ -89,7 +89,8 @@ def _wrong_name(path: Path, data: CommentedMap, scheme_id: str) -> str:
         return (
             f"{place}: the id '{scheme_id}' is that of {scheme_id}.yml too. Give each scheme its own id and file name"
         )
-    return f"{place}: the id is '{scheme_id}' but the file is {path.name}. Name the file {scheme_id}.yml, or correct the id"
+    fix = f"Name the file {scheme_id}.yml, or correct the id"
+    return f"{place}: the id is '{scheme_id}' but the file is {path.name}. {fix}"
 
 
 class _Constructor(RoundTripConstructor):  # type: ignore[misc]

@@ -152,6 +152,12 @@ class Deadline(Strict):
     certainty: Literal["fixed", "assumed"]
     citation: CitationRef
 
+    @model_validator(mode="after")
+    def _fixed_has_a_day(self) -> "Deadline":
+        if self.certainty == "fixed" and self.precision == "month":
+            raise ValueError("a fixed deadline has a day: remove `precision: month`, or write `certainty: assumed`")
+        return self
+
 
 class Deadlines(Strict):
     application: Deadline
@@ -197,6 +203,7 @@ class Criterion(Strict):
     hard: bool = False
     applies_when: dict[Id, tuple[str, ...]] = {}
     options: tuple[Option, ...] = ()
+    terms: Terms = Field(default=Terms(), description="yes_no only: words that answer yes in free text; * takes endings")
     met_when: bool = Field(default=True, description="yes_no only: the answer that meets the criterion")
     unit: Literal["kroner", "years"] | None = None
     minimum: float = 0

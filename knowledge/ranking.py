@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.language.lemmas import search_words
+from knowledge.language.normalise import clean, words
+from knowledge.language.variants import canonical
 from knowledge.model import Edition, Fact, Gap, Scheme, Topic
 
 Statement = Fact | Gap
@@ -18,19 +20,24 @@ Statement = Fact | Gap
 TOPIC_FLOOR = 0.01  # a topic that the classifier did not consider is unlikely, not impossible
 WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.5, 0.9
 NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
+NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
+GAP_PENALTY = 0.4  # where a fact and a gap fit alike, the fact is the answer
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing that is asked: the probability of each topic, the words, and statement ids whose terms it uses."""
+    """One thing that is asked: the probability of each topic, the words that carry meaning (lemmas), points for each
+    statement whose terms it uses, and all words (bokmål forms)."""
 
     topics: Mapping[str, float]
     words: tuple[str, ...]
     terms: Mapping[str, float]
+    raw: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str, topics: Mapping[str, float], terms: Mapping[str, float] | None = None) -> "Question":
-        return cls(topics, tuple(search_words(text)), terms or {})
+        raw = frozenset(canonical(w.text) for w in words(clean(text)))
+        return cls(topics, tuple(search_words(text)), terms or {}, raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Ranked:
     score: float
     word_share: float
     term_points: float
+    probability: float = 0.0
 
     @property
     def evidence(self) -> float:
@@ -68,8 +76,9 @@ class StatementRanker:
         total = sum(weights.values()) or 1.0
         ranked = [self._score(i, question, weights, total) for i in range(len(self._statements))]
         for topic in self._silent:
-            score = math.log(max(question.topics.get(topic, 0.0), TOPIC_FLOOR)) + LEAD_BONUS
-            ranked.append(Ranked(None, topic, score, 0.0, 0.0))
+            probability = question.topics.get(topic, 0.0)
+            score = math.log(max(probability, TOPIC_FLOOR)) + LEAD_BONUS
+            ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability))
         return sorted(ranked, key=lambda r: -r.score)
 
     def _score(self, index: int, question: Question, weights: Mapping[str, float], total: float) -> Ranked:
@@ -79,12 +88,16 @@ class StatementRanker:
         matched = sum(weight * _found(word, self._bags[index]) for word, weight in weights.items())
         share = matched / max(total, 4.0)
         points = min(question.terms.get(statement.id, 0.0), 2.0)
+        narrow = bool(statement.terms.all()) and not points
+        share *= NARROW_WORDS if narrow else 1.0
         score = math.log(max(topics[topic], TOPIC_FLOOR)) + WORD_WEIGHT * share + TERM_WEIGHT * points
         if index in self._leads.get(topic, ()):
             score += LEAD_BONUS
-        elif statement.terms.all() and not points:
+        elif narrow:
             score -= NARROW_PENALTY
-        return Ranked(statement, topic, score, share, points)
+        if isinstance(statement, Gap):
+            score -= GAP_PENALTY
+        return Ranked(statement, topic, score, share, points, topics[topic])
 
     def _weight(self, word: str) -> float:
         """How telling a word is: rare among the statements counts most; unseen ones count as the rarest."""

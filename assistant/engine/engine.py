@@ -20,6 +20,8 @@ from knowledge.offices.directory import Directory
 
 logger = logging.getLogger(__name__)
 Json = dict[str, Any]
+# Rasa takes a text that begins with "/" for an intent, and strips spaces before it looks; this is invisible but no space.
+_NO_SHORT_CUT = "\u200b"
 
 
 class RasaAssistant:
@@ -51,7 +53,8 @@ class RasaAssistant:
 
     async def say(self, conversation_id: str, text: str) -> list[Json]:
         """Replies to a text. A text that begins with "/" is a text: Rasa's own short-cut never sees it."""
-        return await self._handle(conversation_id, f" {text}" if text.lstrip().startswith("/") else text, None, None)
+        guarded = f"{_NO_SHORT_CUT}{text}" if text.lstrip().startswith("/") else text
+        return await self._handle(conversation_id, guarded, None, None)
 
     async def press(self, conversation_id: str, command: Json) -> list[Json]:
         """Replies to a button. Its intent is taken as certain; the rest of the command reaches the action."""

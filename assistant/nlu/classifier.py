@@ -12,6 +12,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from assistant.nlu.features import features
+from assistant.nlu.spelling import Speller
 
 Vector = npt.NDArray[np.float32]
 
@@ -40,9 +41,11 @@ class LinearClassifier:
         self._weights = weights
         self._bias = bias
         self.temperature = temperature
+        self._speller = Speller(name.removeprefix("w:") for name in vocabulary if name.startswith("w:"))
 
     def scores(self, tokens: Sequence[str]) -> Vector:
         """Raw scores, one an intent, in the order of `intents`."""
+        tokens = self._speller.repaired(tokens)
         seen = [(self._vocabulary[n], v) for n, v in features(tokens).items() if n in self._vocabulary]
         if not seen:
             return self._bias

@@ -51,7 +51,7 @@ def features(tokens: Sequence[str]) -> dict[str, float]:
 
 
 def _word_features(tokens: Sequence[str]) -> Iterator[str]:
-    base = ["<", *(_canonical_word(t) for t in tokens), ">"]
+    base = ["<", *(canonical_word(t) for t in tokens), ">"]
     for position, word in enumerate(base):
         if word not in "<>":
             yield f"w:{word}"
@@ -69,7 +69,8 @@ def _concept_features(tokens: Sequence[str]) -> Iterator[str]:
     yield from (f"p:{a}+{b}" for i, a in enumerate(found) for b in found[i + 1:])
 
 
-def _canonical_word(token: str) -> str:
+def canonical_word(token: str) -> str:
+    """The folded bokmål form or lemma of a word; placeholders stay."""
     if token.startswith("0"):
         return token
     common = canonical(token)

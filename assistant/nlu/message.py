@@ -92,7 +92,7 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Pa
         topic = topic_of(guess.intent) or ("who_can_apply" if guess.intent == "start_walk" and found else None)
         opens = fold(tokens[0]) in _OPENERS
         needed = 0.35 if opens and hard_break else 0.45 if opens else 0.55 if len(tokens) <= 3 else 0.7
-        if topic and guess.confidence >= needed and topic not in {part.topic for part in found}:
+        if topic and guess.confidence >= needed:
             found.append(Part(topic, {**topics_in(guesses), topic: guess.confidence}, start, end))
     return found
 

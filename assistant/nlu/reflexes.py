@@ -8,6 +8,7 @@ from knowledge.language.normalise import words
 from knowledge.language.reader import Reading
 
 _COMMAND = re.compile(r"^\s*/\s*(?:\w+\s*[{(]|[a-z]+_[a-z_]+|[a-z]{3,}\s*$)")
+_CODE = re.compile(r"<\s*(?:script|iframe|img|svg|style)\b|javascript:|\b(?:drop\s+table|union\s+select|select\s+\*)\b", re.IGNORECASE)
 _WAYS_TO_REACH = ("[telefon]", "[e-post]")
 _OTHER_PERSONAL = ("[fødselsnummer]", "[konto]")
 _REACH_ME = re.compile(r"\b(?:ring|ringe|ringje|kontakt|kontakte|mail|send|sende|svar|sms|tekst|call|contact|skriv|nå meg|ta kontakt)\b", re.IGNORECASE)
@@ -18,7 +19,7 @@ def reflex(text: str, reading: Reading, guess: str) -> str | None:
     """The intent that a rule decides, or None when the classifier's guess stands."""
     if in_danger(text):
         return "emergency"
-    if _COMMAND.match(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
+    if _COMMAND.match(text) or _CODE.search(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
         return "out_of_scope"
     if detect(text, names=list(reading.places)).lang in SAMI:
         return "speak_sami"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from pathlib import Path
 from typing import Any
@@ -44,10 +45,12 @@ def message(request: web.Request, *, title: str, text: str, status: int, lang: s
 
 @routes.get("/")
 async def home(request: web.Request) -> web.Response:
-    """The demo page with the widget; where that is not installed, a page that says so."""
+    """The demo page with the widget and the schemes; where the widget is not installed, a page that says so."""
     lang = wanted_language(request)
     if (WIDGET / _DEMO).is_file():
-        return render(request, _DEMO, lang="nn" if lang == "nn" else "nb")  # the page exists in these two
+        lang = "nn" if lang == "nn" else "nb"  # the page exists in these two
+        schemes = await asyncio.to_thread(services(request).catalogue.list_schemes, lang)
+        return render(request, _DEMO, lang=lang, schemes=schemes)
     return message(request, title="page_service", text="page_home_missing", status=503, lang=lang)
 
 

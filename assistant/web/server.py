@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
@@ -45,15 +46,23 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[str
 
 
 async def serve(app: web.Application, settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
-    """Serve until cancelled; calls `ready` with the address once requests are answered.
+    """Serve until cancelled or told to end (SIGTERM, as systemd and containers do); turns under way are finished.
+
+    Args:
+        app: The application.
+        settings: Where to listen.
+        ready: Called with the address once requests are answered.
 
     Raises:
         OSError: The address cannot be listened on.
     """
+    told_to_end = asyncio.Event()
+    with suppress(NotImplementedError, ValueError):  # Windows, or a loop that is not the main thread's
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_end.set)
     async with serving(app, settings) as address:
         if ready is not None:
             ready(address)
-        await asyncio.Event().wait()
+        await told_to_end.wait()
 
 
 def _address(runner: web.AppRunner, settings: Settings) -> str:

@@ -21,6 +21,7 @@ from knowledge.model import LANGS, Criterion, Edition
 
 _PATH = Path(__file__).with_name("answer_words.yml")
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
+_WITHOUT_MUNICIPALITY = re.compile(r"\b(?:uten|utan|without)\s+(?:at\s+)?(?:noen\s+|nokon\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*")
 _NEGATIONS = ("ikke", "ikkje", "itj", "inte", "ikkj", "aldri", "ingen", "mangler", "manglar", "uten", "utan", "not", "no", "nei", "don't", "isn't", "haven't")
 _ORDINALS = {"1": 0, "forste": 0, "fyrste": 0, "first": 0, "2": 1, "andre": 1, "second": 1, "3": 2, "tredje": 2, "4": 3, "fjerde": 3}
 
@@ -107,7 +108,7 @@ def _applicant(criterion: Criterion, text: str, reading: Reading) -> str | None:
 def _applicant_kinds(text: str, reading: Reading) -> list[str]:
     """Kinds of applicant, the most exact first; the scheme takes the first that it knows."""
     says = _lexicon()["applicant"]
-    tokens = _tokens(text)
+    tokens = _tokens(_WITHOUT_MUNICIPALITY.sub(" alene ", text.lower()))
     alone, together = _says(tokens, says["alone"]), _says(tokens, says["together"])
     several = _several(text, tokens, reading)
     municipality = several or _says(tokens, says["municipality"]) or bool(reading.municipalities)
@@ -147,17 +148,24 @@ def _first_possible(kinds: Sequence[str], values: Sequence[str]) -> str | None:
 def _yes_no(criterion: Criterion, text: str) -> str | None:
     """Yes or no from a clause that speaks of the criterion's own matter."""
     entry: Mapping[str, Sequence[str]] = _lexicon()["yes_no"].get(criterion.id, {})
-    if not entry:
+    if not entry and not criterion.terms.all():
         return None
     for clause in _CLAUSE.split(text):
         tokens = _tokens(clause or "")
         if _says(tokens, entry.get("no", ())):
             return "no"
-        if _says(tokens, entry["about"]):
+        if _speaks_of(criterion, entry, tokens):
             if _says(tokens, _lexicon()["unknown"]):
                 return UNKNOWN
             return "no" if _says(tokens, _NEGATIONS) else "yes"
     return None
+
+
+def _speaks_of(criterion: Criterion, entry: Mapping[str, Sequence[str]], tokens: Sequence[str]) -> bool:
+    """Whether a clause is about the criterion; `with` names words of which one must stand beside one of `about`."""
+    if _says(tokens, criterion.terms.all()) or _says(tokens, entry.get("alone", ())):
+        return True
+    return _says(tokens, entry.get("about", ())) and ("with" not in entry or _says(tokens, entry["with"]))
 
 
 # --- choices

@@ -39,13 +39,13 @@ _SUICIDE = r"(?:selvmord\w*|sjolvmord\w*|sjolmord\w*|sjolmor|selmord\w*|sjalvmor
 _HITS = r"(?:slar|slo|slatt|sla|banker|bankar|sparker|sparkar|kveler|kvelar|truer|trugar|truar|mishandler|mishandlar|voldtar|valdtek|skyter|angriper)"
 _WEAK = (
     rf"\b{_WHO}\b.*\b{_SUICIDE}", rf"\b{_SUICIDE}\b.*\b(?:tanker|tankar|{_NOW})\b", rf"\b{_WHO}\b.*\boverd[oa]se\w*", rf"\boverd[oa]se\w*\b.*\b(?:{_NOW}|gjor|gjer|hva)\b",
-    rf"\b{_WHO}\b.*\b{_HITS}\b (?!sammen|pa|opp|av|til|fast)(?:\w+ )?{_WHO}\b", rf"\b{_WHO}\b (?:\w+ ){{0,3}}(?:truer|trugar|truar) (?:\w+ ){{0,2}}med (?:kniv|vapen|a drepe|oks|drap|pistol)",
+    rf"\b{_WHO}\b.*\b{_HITS}\b (?!sammen|pa|opp|av|til|fast)(?:\w+ )?{_WHO}\b(?! (?:sammen|opp|ned|til ro|pa|fra))", rf"\b{_WHO}\b (?:\w+ ){{0,3}}(?:truer|trugar|truar) (?:\w+ ){{0,2}}med (?:kniv|vapen|a drepe|oks|drap|pistol)",
     rf"\b{_WHO}\b (?:\w+ ){{0,3}}(?:blir|er|vert|vart|ble) (?:slatt|slegen|banket|banka|mishandlet|mishandla|angrepet|trua|kvelt)\b(?! saman| sammen)",
     r"\b(?:beating|hitting|strangling|stabbing|threatening) (?:meg|me|her|him|us|my)\b", r"\bangrep pa\b.*\bkniv\b", r"\bmed kniv\b",
     r"\bbryte seg inn\b", r"^(?:jeg )?(?:orker|orkar|orke) ikke (?:mer|meir)$", r"\b(?:noen|nokon) kommer til a do\b",
 )
 _ABOUT_SCHEMES = re.compile(
-    r"\b(?:soke|soknad\w*|tilskudd\w*|tilskot\w*|ordning\w*|forebyg\w*|prosjekt\w*|penger|midler|midlar|kommune\w*|malgrupp\w*|tiltak\w*|kurs\w*|"
+    r"\b(?:soke|soknad\w*|tilskudd\w*|tilskot\w*|ordning\w*|oppfolging\w*|rusarbeid\w*|helseforetak\w*|forebyg\w*|prosjekt\w*|penger|midler|midlar|kommune\w*|malgrupp\w*|tiltak\w*|kurs\w*|"
     r"informasjonsmater\w*|kompetanse\w*|tryggest\w*|fact\w*|grant\w*|apply|dekk\w*|frist\w*|sjekk\w*|skjema\w*|rapport\w*|pdf|klubb\w*|kont\w*)\b"
 )
 _STRONG_RE = tuple(re.compile(p) for p in _STRONG)

@@ -21,7 +21,7 @@ skjønar skjøna spurde teke teken skrivne dagar timar pengar pengane midlar mid
 kommunane partar partane avtalar avtalane rapportar fristar fristane personar pasientar desse einaste åleine kvardag
 kvardagen prøvar måtar svarar handlar avheng løyving løyvingar tilseielse tilsegn reglar reglane hugs hugse hugseliste
 hugselista endeleg tilgjengeleg fyrst fyrste dåleg dårleg mogleg moglegheit mogelegheit tydeleg vanleg viktigare betre
-likeins ynskje ynskjer røynd oppgåve oppgåver oppgåva omsyn skilnad skilnaden samstundes forbetre forbetring utval
+stadfesta stadfeste stadfest gløymde gløymer oppgjeven einig likeins ynskje ynskjer røynd oppgåve oppgåver oppgåva omsyn skilnad skilnaden samstundes forbetre forbetring utval
 rekneskap rekneskapen førebels førebuing førebu handsame handsamar handsama einskild einskilde eining einingar kjend
 kjende bestemd vart vorte dottera fleirtal tverrfagleg høgare treng held sjå fekk gjekk
 """
@@ -35,7 +35,7 @@ _NB_STRONG = """
 vært mye bare mer flere noe noen gjør gjøre sier kommer sammen selv uten siden annet annen finnes voksne voksen
 tilskudd søkes morgen uke uker ukene ukes måned måneden måneder egen eget egne heter trenger holder kilde kilden
 kilder kildene vold volden volds virksomhet virksomheten tjeneste tjenesten tjenester tjenestene hoved ansatt ansatte
-norge norges skole skolen skoler høyskole ordningen ordningene innbyggere innbyggerne kunngjort senere senest
+norge norges skole skolen skoler høyskole ordningen ordningene innbyggere innbyggerne senere senest
 tidligere enklere videre allerede hjem hjemme hjemmeside kirke kirken opplysninger brukes sendes legges settes skrives
 nevnt nevnte nevner starter koster hører høre hørt glem glemt glemte kjøre forteller tilbud tilbudet tilbudene sted
 stedet steder nettsted sammensatt sammensatte kreves regnes spurte dager timer penger pengene midler midlene brukere

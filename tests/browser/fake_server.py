@@ -21,6 +21,10 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'"
 )
+SCHEMES = [
+    {"name": "Kommunalt rusarbeid", "short_name": "kommunalt rusarbeid", "administrator_name": "Statsforvalteren"},
+    {"name": "TryggEst", "short_name": "TryggEst", "administrator_name": "Bufdir"},
+]
 TYPES = {400: "invalid-payload", 401: "invalid-token", 404: "unknown-conversation", 410: "conversation-expired"}
 
 
@@ -104,7 +108,9 @@ class FakeServer:
 
     async def page(self, request: web.Request) -> web.Response:
         """The page at ``/`` from the real template."""
-        text = self.templates.get_template("demo.html").render(lang=request.query.get("lang", "nb"))
+        text = self.templates.get_template("demo.html").render(
+            lang=request.query.get("lang", "nb"), schemes=SCHEMES
+        )
         return web.Response(text=text, content_type="text/html")
 
     async def create(self, request: web.Request) -> web.Response:

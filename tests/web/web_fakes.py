@@ -134,7 +134,8 @@ class FakeCatalogue:
         self.queries: list[str] = []
 
     def list_schemes(self, lang: str) -> list[Json]:
-        return [{"id": "tryggest", "name": "TryggEst", "lang": lang}]
+        names = {"name": "TryggEst", "short_name": "TryggEst", "administrator_name": "Bufdir"}
+        return [{"id": "tryggest", **names, "lang": lang}]
 
     def get_scheme(self, scheme_id: str, lang: str) -> Json | None:
         return {"id": "tryggest", "lang": lang} if scheme_id == "tryggest" else None

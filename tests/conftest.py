@@ -1,0 +1,17 @@
+"""What tests of several folders share: the real service, started once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from running_service import RunningService
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """The real service. When all is done, its log may hold no traceback and no text of a user."""
+    running = RunningService(tmp_path_factory.mktemp("service")).start()
+    yield running
+    assert running.stop() == 0
+    assert running.leaks() == []

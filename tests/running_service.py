@@ -1,0 +1,98 @@
+"""The real service as a process of its own: real Rasa, real database, a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = "2026-11-21"
+_READY = re.compile(r"ready on (http://\S+)")
+_START_SECONDS = 240  # it trains first when `make train` has not been run since the inputs changed
+_STOP_SECONDS = 20
+# Rasa's own words may stand in the log; a text of a user that is one of them proves nothing.
+_SHORTEST_TELLING_TEXT = 12
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of `veileder` with these arguments."""
+    return [sys.executable, "-W", "ignore", "-m", "assistant.cli", *arguments]
+
+
+def environment(var: Path, **settings: object) -> dict[str, str]:
+    """The environment of a service: its own var folder, the project's models, and nothing from outside."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("VEILEDER_")}
+    given = {"var": var, "models": ROOT / "var" / "models", "today": TODAY, "port": 0, **settings}
+    return {**inherited, "PYTHONUTF8": "1", **{f"VEILEDER_{name.upper()}": str(value) for name, value in given.items()}}
+
+
+class RunningService:
+    """One service; `sent` collects every text of a user, so that the log can be searched for them at the end."""
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        self.var = folder / "var"
+        self.url = ""
+        self.sent: set[str] = set()
+        self._output = folder / "output.txt"
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> RunningService:
+        """Starts the service and waits for its address."""
+        with self._output.open("wb") as output:
+            self._process = subprocess.Popen(
+                command("serve"), cwd=ROOT, env=environment(self.var, **self._settings), stdout=output, stderr=output
+            )
+        for _ in range(_START_SECONDS * 10):
+            if told := _READY.search(self.log()):
+                self.url = told[1]
+                return self
+            if self._process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError(f"the service did not start:\n{self.log()[-4000:]}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Ends the service as systemd would; returns its exit code."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        try:
+            return self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+
+    def log(self) -> str:
+        """Everything written to stdout and stderr so far."""
+        return self._output.read_text("utf-8", "replace")
+
+    def leaks(self) -> list[str]:
+        """What stands in the log that must not: tracebacks, and texts that users sent."""
+        log = self.log()
+        telling = {" ".join(text.split())[:60] for text in self.sent if len(text) >= _SHORTEST_TELLING_TEXT}
+        return [found for found in ["Traceback", *sorted(telling)] if found in log]
+
+    def holds(self, text: str) -> list[str]:
+        """The names of the files in the var folder that contain a text, also in pages that are no longer in use."""
+        sought = [text.encode(), text.encode("utf-16-le")]
+        files = [path for path in self.var.rglob("*") if path.is_file()]
+        return [path.name for path in files if any(part in path.read_bytes() for part in sought)]
+
+    def execute(self, statement: str, *values: Any) -> None:
+        """Changes the conversations' database behind the service's back, to make time pass."""
+        with sqlite3.connect(self.var / "conversations.db", timeout=5) as connection:
+            connection.execute(statement, values)
+
+    def locked(self) -> sqlite3.Connection:
+        """A connection that keeps every writer waiting until it is rolled back."""
+        connection = sqlite3.connect(self.var / "conversations.db", isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        return connection

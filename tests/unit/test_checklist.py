@@ -1,0 +1,151 @@
+"""The checklist follows from the edition and the answers, counts its dates back, and marks the assumed ones."""
+
+import datetime as dt
+
+import pytest
+from known_schemes import SCHEMES
+
+from knowledge import checklist
+from knowledge.eligibility import UNKNOWN, holds
+from knowledge.model import LANGS
+
+BEFORE, AFTER = dt.date(2024, 10, 1), dt.date(2026, 11, 21)
+all_schemes = pytest.mark.parametrize("scheme", sorted(SCHEMES))
+
+
+def built(scheme: str, today: dt.date = BEFORE, lang: str = "nb", **answers: str | float) -> dict[str, checklist.Item]:
+    return {item.id: item for item in checklist.build(SCHEMES[scheme], answers, lang, today)}
+
+
+@all_schemes
+def test_without_answers_everything_that_may_apply_is_listed(scheme: str) -> None:
+    assert list(built(scheme)) == [item.id for item in SCHEMES[scheme].edition().checklist]
+
+
+@all_schemes
+def test_an_answer_of_not_knowing_leaves_nothing_out(scheme: str) -> None:
+    edition = SCHEMES[scheme].edition()
+    unknown = {c.id: UNKNOWN for c in edition.criteria}
+    assert list(built(scheme, **unknown)) == list(built(scheme))
+
+
+@all_schemes
+def test_every_item_is_listed_for_some_answers_and_left_out_only_by_its_condition(scheme: str) -> None:
+    edition = SCHEMES[scheme].edition()
+    for item in edition.checklist:
+        for criterion_id, values in item.when.items():
+            criterion = next(c for c in edition.criteria if c.id == criterion_id)
+            for option in criterion.options:
+                sheet = {criterion_id: option.value}
+                assert (item.id in built(scheme, **sheet)) == (holds(item.when, sheet, edition) is True)
+                assert (item.id in built(scheme, **sheet)) == (option.value in values)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "added"),
+    [
+        ("oppfolging-voksne", {"agreement", "joint-application"}),
+        ("oppfolging-barn-unge", {"agreement", "joint-application", "signatures"}),
+        ("kommunalt-rusarbeid", {"joint-application", "responsibility", "partner-costs"}),
+    ],
+)
+def test_a_hospital_partner_adds_what_the_source_asks_for_and_no_more(scheme: str, added: set[str]) -> None:
+    alone = set(built(scheme, applicant_type="municipality"))
+    together = set(built(scheme, applicant_type="municipality_trust"))
+    assert together - alone == added
+
+
+def test_only_the_youth_scheme_asks_for_both_signatures() -> None:
+    assert [s for s in sorted(SCHEMES) if "signatures" in built(s)] == ["oppfolging-barn-unge"]
+
+
+def test_each_track_of_the_youth_scheme_has_its_own_items() -> None:
+    fact = set(built("oppfolging-barn-unge", track="fact_ung"))
+    service = set(built("oppfolging-barn-unge", track="mental_health_service"))
+    assert {"fact-ung-plan", "pre-project"} == fact - service
+    assert {"service-plan", "involve-families"} == service - fact
+    assert "track" in built("oppfolging-barn-unge", track="unsure")
+
+
+def test_a_municipality_that_has_tryggest_needs_no_decision_or_commitment() -> None:
+    started, decided = built("tryggest", tryggest_status="introduced"), built("tryggest", tryggest_status="decided")
+    assert set(decided) - set(started) == {"decision", "commitment"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@all_schemes
+def test_every_item_is_whole_in_every_language(scheme: str, lang: str) -> None:
+    for item in built(scheme, lang=lang).values():
+        assert all([item.what, item.who, item.why, item.due.text])
+        assert item.citation.title
+        assert item.citation.locator
+        assert item.as_dict(done=True)["done"] is True
+
+
+@all_schemes
+def test_dates_are_counted_back_from_the_deadline_they_name(scheme: str) -> None:
+    edition = SCHEMES[scheme].edition()
+    for item in edition.checklist:
+        assert item.due is not None
+        deadline = edition.deadlines.application if item.due.deadline == "application" else edition.deadlines.reporting
+        assert deadline is not None
+        due = built(scheme)[item.id].due
+        assert due.date == deadline.date - dt.timedelta(days=item.due.days_before)
+        assert due.date <= deadline.date
+        assert due.certainty == deadline.certainty
+
+
+def test_a_fixed_date_is_written_out_and_counts_back_over_the_year() -> None:
+    assert built("kommunalt-rusarbeid")["submit"].due.text == "1. mars 2025"
+    assert built("kommunalt-rusarbeid")["regulations"].due.text == "31. desember 2024"
+    assert built("tryggest", lang="en")["submit"].due.text == "31 March 2025"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nb", "antatt april 2025, ikke bekreftet"),
+        ("nn", "venta april 2025, ikkje stadfesta"),
+        ("en", "assumed April 2025, not confirmed"),
+    ],
+)
+def test_an_assumed_date_says_so_and_names_no_day(lang: str, text: str) -> None:
+    for scheme in ("oppfolging-voksne", "oppfolging-barn-unge"):
+        assert built(scheme, lang=lang)["submit"].due.text == text
+        assert all(
+            not any(part.rstrip(".").isdigit() and len(part) < 4 for part in i.due.text.split())
+            for i in built(scheme).values()
+        )
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("nb", "(har vært)"), ("nn", "(har vore)"), ("en", "(passed)")])
+@all_schemes
+def test_a_date_that_has_passed_says_so(scheme: str, lang: str, mark: str) -> None:
+    assert all(mark in item.due.text for item in built(scheme, today=AFTER, lang=lang).values())
+    assert all(mark not in item.due.text for item in built(scheme, lang=lang).values())
+
+
+def test_a_date_passes_the_day_after_and_not_on_the_day() -> None:
+    on_the_day, after = dt.date(2025, 3, 31), dt.date(2025, 4, 1)
+    assert "har vært" not in built("tryggest", today=on_the_day)["submit"].due.text
+    assert "har vært" in built("tryggest", today=after)["submit"].due.text
+
+
+def test_an_item_without_a_date_in_the_sources_gets_none() -> None:
+    scheme = SCHEMES["tryggest"]
+    edition = scheme.edition()
+    report = edition.checklist[0].model_copy(
+        update={"due": edition.checklist[0].due.model_copy(update={"deadline": "reporting"})}
+    )
+    undated = edition.checklist[1].model_copy(update={"due": None})
+    changed = scheme.model_copy(update={"editions": (edition.model_copy(update={"checklist": (report, undated)}),)})
+    assert [(i.due.date, i.due.text) for i in checklist.build(changed, {}, "nb", BEFORE)] == [
+        (None, "ingen dato i kildene")
+    ] * 2
+
+
+def test_the_last_thing_to_do_is_to_send_it_to_the_right_place() -> None:
+    for scheme in SCHEMES:
+        items = list(built(scheme).values())
+        assert items[-1].id == "submit"
+        assert ("Bufdir" in items[-1].what) == (scheme == "tryggest")
