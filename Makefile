@@ -50,7 +50,7 @@ rasa-test: .venv/.ready ## Rasa's own test of the intents on the training exampl
 	@$(RASA) test nlu --nlu nlu_data --config config.yml --model var/rasa --out var/rasa-results --no-plot
 
 rasa-shell: .venv/.ready ## Rasa's own shell on the loopback address, with its action server (development only)
-	@$(PY) -W ignore -m assistant.development rasa-shell
+	@$(PY) -W ignore -m assistant.development
 
 setup: .venv/.ready ## install the environment
 

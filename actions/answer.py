@@ -7,11 +7,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions.office import find_office, names_a_place
 from actions.offices import office_card
 from actions.resolution import Resolution, resolve
 from actions.turn import Turn
 from knowledge import answers, deadlines
 from knowledge.citations import cite
+from knowledge.language.concepts import concepts_of
+from knowledge.language.normalise import words
 from knowledge.language.texts import topic_titles
 from knowledge.model import Scheme
 
@@ -44,8 +47,10 @@ async def reply(turn: Turn) -> None:
         turn.remember(pending=None)
         await _resume(turn, pending["act"], resolution.schemes[0])
         return
-    if not topics and follow_up and resolution.named and answer_from_words(turn, silent=False):
-        pass
+    if follow_up and names_a_place(turn) and topics in ([], ["contact"]):
+        find_office(turn)
+    elif not topics and follow_up and resolution.named and answer_from_words(turn, silent=False):
+        turn.remember(pending=None)
     elif not topics:
         _ask_what(turn, resolution)
     elif resolution.schemes:
@@ -94,8 +99,15 @@ def _ask_what(turn: Turn, resolution: Resolution) -> None:
     scheme = turn.services.scheme(resolution.schemes[0])
     turn.remember(scheme=scheme.id, pending=None)
     name = scheme.short_name[turn.text_lang]
-    buttons = [turn.button(k, i, scheme=scheme.id) for k, i in (
-        ("deadline", "ask_deadline"), ("who", "ask_who_can_apply"), ("costs", "ask_eligible_costs"), ("check", "start_walk"))]
+    buttons = [
+        turn.button(k, i, scheme=scheme.id)
+        for k, i in (
+            ("deadline", "ask_deadline"),
+            ("who", "ask_who_can_apply"),
+            ("costs", "ask_eligible_costs"),
+            ("check", "start_walk"),
+        )
+    ]
     turn.say("clarify", turn.t("what_about_scheme", scheme=name), scheme=scheme.id, buttons=buttons)
 
 
@@ -121,8 +133,13 @@ def say_answer(
     """
     year = next(iter(turn.reading.years), None)
     question = turn.question(scheme.id, topic, number)
-    say_found(turn, scheme, answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year),
-              prefix=prefix, told=told)
+    say_found(
+        turn,
+        scheme,
+        answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year),
+        prefix=prefix,
+        told=told,
+    )
 
 
 def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool, told: set[str] | None = None) -> None:
@@ -138,8 +155,15 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
     text, office = _with_local_office(turn, scheme, topic, text)
     if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
         text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)
-    turn.say("answer" if found.known else "no_source", text, scheme=scheme.id, topic=topic,
-             citations=citations, buttons=_next_steps(turn, scheme, topic, found.known), office=office)
+    turn.say(
+        "answer" if found.known else "no_source",
+        text,
+        scheme=scheme.id,
+        topic=topic,
+        citations=citations,
+        buttons=_next_steps(turn, scheme, topic, found.known),
+        office=office,
+    )
 
 
 def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: str) -> tuple[str, dict[str, Any] | None]:
@@ -166,15 +190,18 @@ def _next_steps(turn: Turn, scheme: Scheme, topic: str, known: bool) -> list[dic
 
 
 def ask_which_scheme(
-    turn: Turn, candidates: tuple[str, ...] = (), *, topics: list[str] | None = None, act: str | None = None,
+    turn: Turn,
+    candidates: tuple[str, ...] = (),
+    *,
+    topics: list[str] | None = None,
+    act: str | None = None,
     text_key: str | None = None,
 ) -> None:
     """Names the schemes to choose between, in text and on buttons, and keeps what was asked."""
     chosen = [s for s in turn.services.schemes if s.id in candidates] or list(turn.services.schemes)
     waiting = {"topics": topics or [], "act": act}
     buttons = [
-        {"title": turn.title_of(s), "command": {"intent": "follow_up", "scheme": s.id, **waiting}}
-        for s in chosen
+        {"title": turn.title_of(s), "command": {"intent": "follow_up", "scheme": s.id, **waiting}} for s in chosen
     ]
     names = turn.names_of(chosen)
     if text_key:
@@ -206,6 +233,10 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     in_context = not resolution.named and turn.remembered("scheme") == scheme.id
     needed = _EVIDENCE_NAMED if resolution.named else _EVIDENCE_CONTEXT if in_context else _EVIDENCE_ALONE
     likely = _TOPIC_NAMED if resolution.named else _TOPIC_CONTEXT if in_context else 1.0
+    if _goes_on(turn) and in_context:
+        needed, likely = _EVIDENCE_NAMED, _TOPIC_NAMED
+    elif not (resolution.named or in_context) and _of_our_field(turn):
+        needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     if not resolution.named and turn.parse.get("refusal") == "classified" and turn.confidence > 0.7:
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
@@ -220,12 +251,24 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     return True
 
 
+def _goes_on(turn: Turn) -> bool:
+    """«og kven skal ha søknaden?»: begins as a continuation."""
+    first = next(iter(words(turn.reading.text)), None)
+    return first is not None and first.text in ("og", "enn", "men", "å", "and", "då", "da")
+
+
+def _of_our_field(turn: Turn) -> bool:
+    """Whether the message speaks of applying or of public money."""
+    return any(concepts_of(w.text) & {"apply", "money", "deadline", "report"} for w in words(turn.reading.text))
+
+
 def _homonym(turn: Turn, resolution: Resolution) -> bool:
     """«hva er tryggest, bil eller tog?»: an everyday word that is also a name, in a message that is surely foreign."""
     if turn.parse.get("refusal") != "classified" or turn.confidence < 0.5:
         return False
-    return resolution.named and all(turn.reading.text[s:e].islower() and " " not in turn.reading.text[s:e]
-                                    for s, e, _ in turn.reading.scheme_spans)
+    return resolution.named and all(
+        turn.reading.text[s:e].islower() and " " not in turn.reading.text[s:e] for s, e, _ in turn.reading.scheme_spans
+    )
 
 
 def _say_silent(turn: Turn, scheme: Scheme) -> bool:

@@ -24,7 +24,7 @@ class ActionChecklist(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        meant = (turn.command["scheme"],) if "scheme" in turn.command else ()
+        meant: tuple[str, ...] = (turn.command["scheme"],) if "scheme" in turn.command else ()
         resolution = resolve(turn.reading, turn.remembered("scheme"), switching=True)
         meant = meant or resolution.schemes
         if meant:
@@ -44,17 +44,31 @@ async def make_checklist(turn: Turn, scheme: Scheme) -> None:
     shown = [item.as_dict() for item in items]
     edition = scheme.edition()
     about_window = window(edition, turn.services.today(), turn.text_lang).text
-    list_id = await turn.services.checklists.create(turn.conversation_id, {
-        "scheme": scheme.id, "edition": edition.id, "lang": turn.text_lang, "title": title, "note": about_window, "items": shown})
+    list_id = await turn.services.checklists.create(
+        turn.conversation_id,
+        {
+            "scheme": scheme.id,
+            "edition": edition.id,
+            "lang": turn.text_lang,
+            "title": title,
+            "note": about_window,
+            "items": shown,
+        },
+    )
     links = {form: f"/checklists/{list_id}.{form}" for form in _FORMATS}
     lines = [title + ":", *(_line(turn, number, item) for number, item in enumerate(items, 1)), about_window]
     if not answers:
         lines.append(turn.t("checklist_general"))
     turn.remember(scheme=scheme.id, pending=None)
     citations: list[Citation] = [item.citation for item in items]
-    turn.say("checklist", "\n".join(lines), scheme=scheme.id, citations=citations,
-             buttons=[] if answers else [turn.button("check", "start_walk", scheme=scheme.id)],
-             checklist={"id": list_id, "items": shown, "links": links})
+    turn.say(
+        "checklist",
+        "\n".join(lines),
+        scheme=scheme.id,
+        citations=citations,
+        buttons=[] if answers else [turn.button("check", "start_walk", scheme=scheme.id)],
+        checklist={"id": list_id, "items": shown, "links": links},
+    )
 
 
 def _line(turn: Turn, number: int, item: checklist.Item) -> str:

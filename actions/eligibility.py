@@ -33,7 +33,7 @@ class ActionStartWalk(Action):
 
 
 def _start(turn: Turn) -> None:
-    meant = (turn.command["scheme"],) if "scheme" in turn.command else ()
+    meant: tuple[str, ...] = (turn.command["scheme"],) if "scheme" in turn.command else ()
     resolution = resolve(turn.reading, turn.remembered("scheme"), switching=True)
     meant = meant or resolution.schemes
     if not meant:
@@ -74,7 +74,11 @@ def acknowledge(turn: Turn) -> None:
     if pending.get("topics") or pending.get("act"):
         ask_which_scheme(turn, topics=pending.get("topics"), act=pending.get("act"))
     else:
-        turn.say("notice", turn.t("acknowledged"), buttons=[turn.button("check", "start_walk"), turn.button("list", "list_schemes")])
+        turn.say(
+            "notice",
+            turn.t("acknowledged"),
+            buttons=[turn.button("check", "start_walk"), turn.button("list", "list_schemes")],
+        )
 
 
 class ActionTakeAnswer(Action):
@@ -118,9 +122,17 @@ def _criterion_named(turn: Turn) -> str | None:
     edition = turn.services.scheme(walk.scheme).edition(walk.edition)
     said = {fold(w.text)[:6] for w in words(turn.reading.text) if len(w.text) > 3}
     scores = {
-        c.id: len(said & {fold(w.text)[:6] for lang in ("nb", "nn", "en") for w in words(c.label[lang] + " " + (c.question or c.label)[lang])
-                          if len(w.text) > 3})
-        for c in edition.criteria if c.id in walk.answers
+        c.id: len(
+            said
+            & {
+                fold(w.text)[:6]
+                for lang in ("nb", "nn", "en")
+                for w in words(c.label[lang] + " " + (c.question or c.label)[lang])
+                if len(w.text) > 3
+            }
+        )
+        for c in edition.criteria
+        if c.id in walk.answers
     }
     best = max(scores, key=lambda i: scores[i], default=None)
     return best if best and scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else None

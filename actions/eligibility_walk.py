@@ -25,9 +25,61 @@ from knowledge.language.normalise import fold, words
 from knowledge.language.texts import knowledge_texts
 from knowledge.model import Criterion, Edition, Scheme
 
-_QUESTION_WORDS = frozenset(fold(w) for w in "hva kva ka ke hvem kven kem hvor kor når hvordan korleis koss korsn åssen hvilke hvilken hvorfor kvifor "
-                            "what who when how where why which".split())
-_ASKING_VERBS = frozenset(fold(w) for w in "kan må er får skal finnes finst gis trenger treng har blir can must do does is are should".split())
+_QUESTION_WORDS = frozenset(
+    fold(w)
+    for w in [
+        "hva",
+        "kva",
+        "ka",
+        "ke",
+        "hvem",
+        "kven",
+        "kem",
+        "hvor",
+        "kor",
+        "når",
+        "hvordan",
+        "korleis",
+        "koss",
+        "korsn",
+        "åssen",
+        "hvilke",
+        "hvilken",
+        "hvorfor",
+        "kvifor",
+        "what",
+        "who",
+        "when",
+        "how",
+        "where",
+        "why",
+        "which",
+    ]
+)
+_ASKING_VERBS = frozenset(
+    fold(w)
+    for w in [
+        "kan",
+        "må",
+        "er",
+        "får",
+        "skal",
+        "finnes",
+        "finst",
+        "gis",
+        "trenger",
+        "treng",
+        "har",
+        "blir",
+        "can",
+        "must",
+        "do",
+        "does",
+        "is",
+        "are",
+        "should",
+    ]
+)
 
 
 @dataclass
@@ -127,19 +179,38 @@ def say_question(turn: Turn, walk: Walk, criterion: Criterion, noted: str = "") 
         noted: what several answers in one message were taken to be, said before the question.
     """
     scheme, edition = _edition(turn, walk)
-    options = [
-        {"value": value, "title": title, "command": {
-            "intent": "inform", "criterion": criterion.id, "value": value, "question": walk.number, "scheme": walk.scheme}}
+    unlisted = {o.value for o in criterion.options if not o.listed}
+    options: list[dict[str, Any]] = [
+        {"value": value, "title": title}
+        if value in unlisted
+        else {
+            "value": value,
+            "title": title,
+            "command": {
+                "intent": "inform",
+                "criterion": criterion.id,
+                "value": value,
+                "question": walk.number,
+                "scheme": walk.scheme,
+            },
+        }
         for value, title in _options(turn, criterion)
     ]
     step = len(walk.answers) + 1
     text = (criterion.question or criterion.label)[turn.text_lang]
     turn.say(
-        "question", f"{noted}\n{text}" if noted else text, scheme=walk.scheme,
+        "question",
+        f"{noted}\n{text}" if noted else text,
+        scheme=walk.scheme,
         citations=[cite(scheme, edition.id, criterion.citation)],
-        buttons=[{"title": o["title"], "command": o["command"]} for o in options],
-        question={"criterion": criterion.id, "type": criterion.type, "options": options, "step": step,
-                  "of": max(step, len(walk.answers) + questions_left(edition, walk.answers))},
+        buttons=[{"title": o["title"], "command": o["command"]} for o in options if "command" in o],
+        question={
+            "criterion": criterion.id,
+            "type": criterion.type,
+            "options": options,
+            "step": step,
+            "of": max(step, len(walk.answers) + questions_left(edition, walk.answers)),
+        },
     )
 
 
@@ -153,6 +224,7 @@ def _options(turn: Turn, criterion: Criterion) -> list[tuple[str, str]]:
 
 
 # --- answers
+
 
 def takes_as_answer(turn: Turn) -> bool:
     """During a walk: takes a text that is no question as answers, if it gives any. True when it did."""
@@ -265,15 +337,24 @@ def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> No
 def _in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
     _, edition = _edition(turn, walk)
     return "; ".join(
-        turn.t("noted_answer", label=_criterion(edition, i).label[turn.text_lang], answer=answer_text(turn, _criterion(edition, i), walk.answers[i]))
-        for i in ids if i in walk.answers
+        turn.t(
+            "noted_answer",
+            label=_criterion(edition, i).label[turn.text_lang],
+            answer=answer_text(turn, _criterion(edition, i), walk.answers[i]),
+        )
+        for i in ids
+        if i in walk.answers
     )
 
 
 def answer_text(turn: Turn, criterion: Criterion, answer: Answer) -> str:
     """An answer as a person would say it: the option's title, «Ja», «300 000 kroner»."""
     if criterion.unit and answer != UNKNOWN:
-        amount = f"{float(answer):,.10g}".replace(",", " ").replace(".", ",") if turn.text_lang != "en" else f"{float(answer):,.10g}"
+        amount = (
+            f"{float(answer):,.10g}".replace(",", " ").replace(".", ",")
+            if turn.text_lang != "en"
+            else f"{float(answer):,.10g}"
+        )
         return turn.t(f"answer_{criterion.unit}", amount=amount)
     return next(title for value, title in _options(turn, criterion) if value == answer)
 
@@ -294,7 +375,10 @@ def change(turn: Turn, criterion_id: str | None) -> None:
         return
     answered = [c for c in edition.criteria if c.id in walk.answers]
     buttons = [
-        {"title": c.label[turn.text_lang], "command": {"intent": "change_answer", "criterion": c.id, "scheme": walk.scheme}}
+        {
+            "title": c.label[turn.text_lang],
+            "command": {"intent": "change_answer", "criterion": c.id, "scheme": walk.scheme},
+        }
         for c in answered
     ]
     text = turn.t("which_answer", answers=turn.either([c.label[turn.text_lang] for c in answered]))
@@ -319,8 +403,12 @@ def stop(turn: Turn) -> None:
         turn.say("notice", turn.t("nothing_to_stop"))
         return
     _keep(turn, walk, active=False)
-    turn.say("notice", turn.t("stopped"), scheme=walk.scheme,
-             buttons=[turn.button("check", "start_walk", scheme=walk.scheme), turn.button("human", "human")])
+    turn.say(
+        "notice",
+        turn.t("stopped"),
+        scheme=walk.scheme,
+        buttons=[turn.button("check", "start_walk", scheme=walk.scheme), turn.button("human", "human")],
+    )
 
 
 def explain(turn: Turn) -> None:
@@ -331,12 +419,17 @@ def explain(turn: Turn) -> None:
         return
     scheme, edition = _edition(turn, walk)
     criterion = _criterion(edition, walk.question)
-    turn.say("answer", turn.t("why", reason=criterion.why[turn.text_lang]), scheme=scheme.id,
-             citations=[cite(scheme, edition.id, criterion.citation)])
+    turn.say(
+        "answer",
+        turn.t("why", reason=criterion.why[turn.text_lang]),
+        scheme=scheme.id,
+        citations=[cite(scheme, edition.id, criterion.citation)],
+    )
     ask_again(turn)
 
 
 # --- verdict
+
 
 def say_verdict(turn: Turn, walk: Walk) -> None:
     """The outcome with each reason and source, what to do, and whether the window is open today."""
@@ -346,13 +439,23 @@ def say_verdict(turn: Turn, walk: Walk) -> None:
     citations = [cite(scheme, edition.id, f.citation) for f in verdict.findings]
     remedies = [r[turn.text_lang] for r in verdict.remedies]
     turn.say(
-        "verdict", _verdict_text(turn, scheme, verdict, remedies, window.text), scheme=scheme.id,
+        "verdict",
+        _verdict_text(turn, scheme, verdict, remedies, window.text),
+        scheme=scheme.id,
         citations=[*citations, cite(scheme, edition.id, window.citation)],
-        buttons=[turn.button("make_checklist", "checklist", scheme=scheme.id),
-                 turn.button("change", "change_answer"), turn.button("human", "human", scheme=scheme.id)],
+        buttons=[
+            turn.button("make_checklist", "checklist", scheme=scheme.id),
+            turn.button("change", "change_answer"),
+            turn.button("human", "human", scheme=scheme.id),
+        ],
         verdict={
             "outcome": verdict.outcome,
-            "window": {"state": window.state, "deadline": window.deadline.isoformat(), "certainty": window.certainty, "text": window.text},
+            "window": {
+                "state": window.state,
+                "deadline": window.deadline.isoformat(),
+                "certainty": window.certainty,
+                "text": window.text,
+            },
             "criteria": [_finding(turn, f, c) for f, c in zip(verdict.findings, citations, strict=True)],
             "changes": remedies,
         },
@@ -360,8 +463,13 @@ def say_verdict(turn: Turn, walk: Walk) -> None:
 
 
 def _finding(turn: Turn, finding: Any, citation: Citation) -> dict[str, Any]:
-    return {"id": finding.criterion.id, "label": finding.criterion.label[turn.text_lang], "status": finding.status,
-            "reason": finding.reason[turn.text_lang], "citation": citation.as_dict()}
+    return {
+        "id": finding.criterion.id,
+        "label": finding.criterion.label[turn.text_lang],
+        "status": finding.status,
+        "reason": finding.reason[turn.text_lang],
+        "citation": citation.as_dict(),
+    }
 
 
 def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[str], window: str) -> str:
@@ -369,7 +477,13 @@ def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[s
     lang = turn.text_lang
     lines = [said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])]
     lines += [
-        "– " + turn.t("verdict_line", status=said(f"verdict_{f.status}", lang), label=f.criterion.label[lang], reason=f.reason[lang])
+        "– "
+        + turn.t(
+            "verdict_line",
+            status=said(f"verdict_{f.status}", lang),
+            label=f.criterion.label[lang],
+            reason=f.reason[lang],
+        )
         for f in verdict.findings
     ]
     if remedies:

@@ -38,8 +38,11 @@ def hand_over(turn: Turn) -> None:
     scheme = _scheme(turn)
     office = _office(turn, scheme)
     sentences = [_opening(turn, scheme, office), _reach(turn, scheme, office)]
-    card = office_card(office, turn.text_lang) if office else {
-        "name": turn.t("statsforvalteren_generic"), "url": STATSFORVALTEREN_URL, "email": None, "phone": None}
+    card = (
+        office_card(office, turn.text_lang)
+        if office
+        else {"name": turn.t("statsforvalteren_generic"), "url": STATSFORVALTEREN_URL, "email": None, "phone": None}
+    )
     turn.say("handoff", " ".join(s for s in sentences if s), scheme=scheme, office=card)
 
 

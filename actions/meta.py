@@ -93,8 +93,11 @@ class ActionDeclineWriting(TurnAction):
     action_name = "action_decline_writing"
 
     def respond(self, turn: Turn) -> None:
-        turn.say("notice", turn.t("decline_writing"),
-                 buttons=[turn.button("check", "start_walk"), turn.button("make_checklist", "checklist")])
+        turn.say(
+            "notice",
+            turn.t("decline_writing"),
+            buttons=[turn.button("check", "start_walk"), turn.button("make_checklist", "checklist")],
+        )
 
 
 class ActionTakeFeedback(TurnAction):
@@ -105,7 +108,11 @@ class ActionTakeFeedback(TurnAction):
             turn.say("notice", turn.t("feedback_positive"))
             return
         scheme = turn.remembered("scheme")
-        name = administrator_name(turn.services.scheme(scheme), turn.text_lang) if scheme else turn.t("statsforvalteren_generic")
+        name = (
+            administrator_name(turn.services.scheme(scheme), turn.text_lang)
+            if scheme
+            else turn.t("statsforvalteren_generic")
+        )
         turn.say("notice", turn.t("feedback_negative", administrator=name), buttons=[turn.button("human", "human")])
 
 
@@ -113,13 +120,20 @@ class ActionSetLanguage(TurnAction):
     """Switches on a named language; asks which when none is named."""
 
     action_name = "action_set_language"
-    _NAMES = (("nn", ("nynorsk", "nynorska", "sidemal")), ("nb", ("bokmal", "bokmalet", "norsk", "norwegian")), ("en", ("english", "engelsk", "engelska")))
+    _NAMES = (
+        ("nn", ("nynorsk", "nynorska", "sidemal")),
+        ("nb", ("bokmal", "bokmalet", "norsk", "norwegian")),
+        ("en", ("english", "engelsk", "engelska")),
+    )
 
     def respond(self, turn: Turn) -> None:
         lang = turn.command.get("lang") or self._named(turn)
         if lang is None:
-            buttons = [turn.button(key, "set_language", lang=code) for key, code in (("bokmal", "nb"), ("nynorsk", "nn"), ("english", "en"))]
-            turn.say("clarify", turn.t("language_which"), buttons=buttons)
+            buttons = [
+                turn.button(key, "set_language", lang=code)
+                for key, code in (("bokmal", "nb"), ("nynorsk", "nn"), ("english", "en"))
+            ]
+            turn.say("notice", turn.t("language_which"), buttons=buttons)
             return
         turn.remember(lang_override=lang, lang=lang)
         turn.__dict__["lang"] = lang
@@ -138,7 +152,13 @@ def _say_again(turn: Turn) -> None:
         if message["kind"] in ("answer", "no_source") and message.get("topic") and message.get("scheme"):
             scheme = turn.services.scheme(message["scheme"])
             found = answers.answer(scheme, Topic(message["topic"]), turn.text_lang, turn.services.today())
-            turn.say("answer" if found.known else "no_source", found.text, scheme=scheme.id, topic=message["topic"], citations=found.citations)
+            turn.say(
+                "answer" if found.known else "no_source",
+                found.text,
+                scheme=scheme.id,
+                topic=message["topic"],
+                citations=found.citations,
+            )
 
 
 class ActionRepeat(TurnAction):
@@ -168,18 +188,26 @@ class ActionSimplify(TurnAction):
 def _first_sentence(text: str) -> str:
     """Up to the first full stop that ends a sentence (not one in «31. mars» or «kap. 765»)."""
     for position, char in enumerate(text):
-        if char in ".?" and text[position + 1:position + 2] in ("", " ", "\n"):
-            following = text[position + 2:position + 3]
-            if not following or (following.isupper() and not text[position - 1:position].isdigit()):
-                return text[:position + 1]
+        if char in ".?" and text[position + 1 : position + 2] in ("", " ", "\n"):
+            following = text[position + 2 : position + 3]
+            if not following or (following.isupper() and not text[position - 1 : position].isdigit()):
+                return text[: position + 1]
     return text
 
 
 def _say_copy(turn: Turn, message: Message, text: str) -> None:
     citations = [Citation(**c) for c in message["citations"]]
     extra = {k: message[k] for k in ("verdict", "checklist", "office") if k in message}
-    turn.say(message["kind"], text, scheme=message["scheme"], topic=message["topic"], citations=citations,
-             buttons=message["buttons"], lang=message["lang"], **extra)
+    turn.say(
+        message["kind"],
+        text,
+        scheme=message["scheme"],
+        topic=message["topic"],
+        citations=citations,
+        buttons=message["buttons"],
+        lang=message["lang"],
+        **extra,
+    )
 
 
 class ActionShowSource(TurnAction):
@@ -193,7 +221,7 @@ class ActionShowSource(TurnAction):
         if cited:
             citations = list(dict.fromkeys(Citation(**c) for m in cited for c in m["citations"]))
             self._say(turn, citations, cited[-1]["scheme"], cited[-1]["topic"])
-        elif (meant := resolve(turn.reading, turn.remembered("scheme")).schemes):
+        elif meant := resolve(turn.reading, turn.remembered("scheme")).schemes:
             scheme = turn.services.scheme(meant[0])
             locator = answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today()).citations
             self._say(turn, list(locator), scheme.id, None)
@@ -202,7 +230,9 @@ class ActionShowSource(TurnAction):
 
     def _say(self, turn: Turn, citations: list[Citation], scheme: str | None, topic: str | None) -> None:
         items = [turn.t("source_item", title=c.title, locator=c.locator) for c in citations[:4]]
-        turn.say("answer", turn.t("source_is", sources="; ".join(items)), scheme=scheme, topic=topic, citations=citations)
+        turn.say(
+            "answer", turn.t("source_is", sources="; ".join(items)), scheme=scheme, topic=topic, citations=citations
+        )
 
 
 class ActionListSchemes(TurnAction):
@@ -217,8 +247,13 @@ class ActionListSchemes(TurnAction):
             for s in turn.services.schemes
         ]
         citations = [c for s in turn.services.schemes for c in _about(turn, s).citations]
-        buttons = [{"title": turn.title_of(s), "command": {"intent": "ask_about", "scheme": s.id}} for s in turn.services.schemes]
-        turn.say("answer", turn.t("list_schemes", schemes=turn.either(named, "and")), citations=citations, buttons=buttons)
+        buttons = [
+            {"title": turn.title_of(s), "command": {"intent": "ask_about", "scheme": s.id}}
+            for s in turn.services.schemes
+        ]
+        turn.say(
+            "answer", turn.t("list_schemes", schemes=turn.either(named, "and")), citations=citations, buttons=buttons
+        )
 
 
 def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
@@ -234,7 +269,9 @@ class ActionCompare(TurnAction):
     action_name = "action_compare"
 
     def respond(self, turn: Turn) -> None:
-        named = list(resolve(turn.reading, None, switching=True).schemes) or list(dict.fromkeys(h.scheme for h in turn.reading.hints))
+        named = list(resolve(turn.reading, None, switching=True).schemes) or list(
+            dict.fromkeys(h.scheme for h in turn.reading.hints)
+        )
         context = turn.remembered("scheme")
         if len(named) == 1 and context and context not in named:
             named = [context, *named]
@@ -274,8 +311,14 @@ class ActionFindScheme(TurnAction):
             scheme = turn.services.scheme(candidates[0])
             about = _about(turn, scheme)
             turn.remember(scheme=scheme.id, pending=None)
-            turn.say("answer", turn.t("plan_fits", scheme=scheme.short_name[turn.text_lang], about=about.text), scheme=scheme.id,
-                     topic="about", citations=about.citations, buttons=[turn.button("check", "start_walk", scheme=scheme.id)])
+            turn.say(
+                "answer",
+                turn.t("plan_fits", scheme=scheme.short_name[turn.text_lang], about=about.text),
+                scheme=scheme.id,
+                topic="about",
+                citations=about.citations,
+                buttons=[turn.button("check", "start_walk", scheme=scheme.id)],
+            )
         else:
             ask_which_scheme(turn, tuple(candidates), topics=["about"], text_key="plan_unclear")
 
@@ -308,7 +351,15 @@ class ActionOtherScheme(TurnAction):
         if answer_from_words(turn):
             return
         card = {"name": turn.t("statsforvalteren_generic"), "url": STATSFORVALTEREN_URL, "email": None, "phone": None}
-        turn.say("no_source", turn.t("other_scheme", schemes=turn.names_of(turn.services.schemes, "and")), office=card, buttons=_menu(turn))
+        turn.say(
+            "no_source",
+            turn.t("other_scheme", schemes=turn.names_of(turn.services.schemes, "and")),
+            office=card,
+            buttons=_menu(turn),
+        )
+
+
+_FEW_WORDS = 4
 
 
 class ActionOutOfScope(Action):
@@ -328,10 +379,14 @@ class ActionOutOfScope(Action):
         if self._answers_clarification(turn):
             await reply(turn)
             return turn.events()
-        if names_a_place(turn) and turn.parse.get("refusal") != "classified":
+        if names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
         elif not answer_from_words(turn):
-            turn.say("out_of_scope", turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")), buttons=_menu(turn))
+            turn.say(
+                "out_of_scope",
+                turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")),
+                buttons=_menu(turn),
+            )
         walks.ask_again(turn)
         return turn.events()
 
@@ -340,6 +395,11 @@ class ActionOutOfScope(Action):
         if turn.text.lstrip("\u200b ").startswith("/"):
             return True
         return not walks.gives_answer(turn) and turn.confidence >= 0.8
+
+    def _may_be_about_offices(self, turn: Turn) -> bool:
+        """A place named in answer to our question, in few words, or in a message that is only not understood."""
+        asked = bool((turn.remembered("pending") or {}).get("places"))
+        return asked or turn.parse.get("refusal") != "classified" or len(words(turn.text)) <= _FEW_WORDS
 
     def _answers_clarification(self, turn: Turn) -> bool:
         """Whether a scheme was asked for and this names one."""

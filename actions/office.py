@@ -47,7 +47,11 @@ def _chosen(turn: Turn) -> str | None:
     """«den i Nordland»: the one of the places asked about whose county's office is named."""
     asked = (turn.remembered("pending") or {}).get("places") or []
     offices = set(turn.reading.offices)
-    fitting = [n for n in asked if turn.services.directory.municipality(n).office_code in offices or n in turn.reading.municipalities]
+    fitting = [
+        n
+        for n in asked
+        if turn.services.directory.municipality(n).office_code in offices or n in turn.reading.municipalities
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -62,8 +66,12 @@ def say_office(turn: Turn, municipality: Municipality) -> None:
     office = turn.services.directory.office_for(municipality)
     turn.remember(municipality=municipality.number, pending=None, topics=["contact"])
     text = turn.t("office_is", municipality=municipality.name, office=office.name(turn.text_lang), url=office.url)
-    turn.say("answer", f"{text} {turn.t('office_tryggest')}", office=office_card(office, turn.text_lang),
-             buttons=[turn.button("list", "list_schemes"), turn.button("human", "human")])
+    turn.say(
+        "answer",
+        f"{text} {turn.t('office_tryggest')}",
+        office=office_card(office, turn.text_lang),
+        buttons=[turn.button("list", "list_schemes"), turn.button("human", "human")],
+    )
 
 
 def ask_which_place(turn: Turn) -> None:
@@ -71,5 +79,7 @@ def ask_which_place(turn: Turn) -> None:
     turn.remember(pending={"places": list(turn.reading.ambiguous_places)})
     places = [turn.services.directory.municipality(n) for n in turn.reading.ambiguous_places]
     named = {p.number: turn.t("place", municipality=p.name, county=p.county) for p in places}
-    buttons = [{"title": title, "command": {"intent": "ask_office", "municipality": number}} for number, title in named.items()]
+    buttons = [
+        {"title": title, "command": {"intent": "ask_office", "municipality": number}} for number, title in named.items()
+    ]
     turn.say("clarify", turn.t("office_ambiguous", places=turn.either(list(named.values()))), buttons=buttons)

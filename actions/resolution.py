@@ -83,6 +83,7 @@ def _pointed_at(reading: Reading, among: tuple[str, ...] = ()) -> list[str]:
 
 def _terms_beside_hints(reading: Reading) -> list[Mention]:
     return [
-        t for t in reading.terms
+        t
+        for t in reading.terms
         if not any(h.start < t.end and t.start < h.end and h.scheme != t.scheme for h in reading.hints)
     ]

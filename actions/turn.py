@@ -81,7 +81,7 @@ class Turn:
         part = next((p for p in self.parts[number:] if topic in (None, p["topic"])), None)
         if part is None:
             return Question({topic: 1.0} if topic else {}, (), {})
-        text = self.reading.text[part["start"]:part["end"]]
+        text = self.reading.text[part["start"] : part["end"]]
         alone = len(self.parts) == 1
         terms: dict[str, float] = {}
         for m in self.reading.terms:
@@ -134,14 +134,27 @@ class Turn:
         return self.services.texts(key, self.text_lang, **values)
 
     def say(
-        self, kind: str, text: str, *, scheme: str | None = None, topic: str | None = None,
-        citations: Iterable[Citation] = (), buttons: Sequence[dict[str, Any]] = (), lang: str | None = None, **extra: Any,
+        self,
+        kind: str,
+        text: str,
+        *,
+        scheme: str | None = None,
+        topic: str | None = None,
+        citations: Iterable[Citation] = (),
+        buttons: Sequence[dict[str, Any]] = (),
+        lang: str | None = None,
+        **extra: Any,
     ) -> None:
         """Adds a message of the HTTP contract (without `id`; buttons carry commands, which the web layer signs)."""
         unique = list(dict.fromkeys(citations))
         message: Message = {
-            "kind": kind, "text": text, "lang": lang or self.text_lang, "scheme": scheme, "topic": topic,
-            "citations": [c.as_dict() for c in unique], "buttons": list(buttons),
+            "kind": kind,
+            "text": text,
+            "lang": lang or self.text_lang,
+            "scheme": scheme,
+            "topic": topic,
+            "citations": [c.as_dict() for c in unique],
+            "buttons": list(buttons),
             **{key: value for key, value in extra.items() if value is not None},
         }
         self._said.append(message)

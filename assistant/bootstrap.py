@@ -84,10 +84,18 @@ def sami_replies() -> dict[str, str]:
 def wire_actions(settings: Settings, knowledge: Knowledge, checklists: ChecklistShelf) -> None:
     """Hands the actions and the NLU components what they work with."""
     use_reader(knowledge.reader)
-    use_services(Services(
-        schemes=knowledge.schemes, reader=knowledge.reader, directory=knowledge.directory, search=knowledge.search,
-        texts=texts(), sami=sami_replies(), today=clock(settings), checklists=checklists,
-    ))
+    use_services(
+        Services(
+            schemes=knowledge.schemes,
+            reader=knowledge.reader,
+            directory=knowledge.directory,
+            search=knowledge.search,
+            texts=texts(),
+            sami=sami_replies(),
+            today=clock(settings),
+            checklists=checklists,
+        )
+    )
 
 
 def build(settings: Settings, report: Report = lambda _line: None) -> System:

@@ -45,16 +45,28 @@ class KnowledgeCatalogue:
         edition = scheme.edition()
         window = deadlines.window(edition, self._today(), lang)
         return {
-            "id": scheme.id, "name": scheme.name[lang], "short_name": scheme.short_name[lang],
-            "administrator": scheme.administrator, "administrator_name": administrator_name(scheme, lang), "chapter": scheme.chapter, "post": scheme.post,
-            "edition": edition.id, "status": edition.status,
-            "window": {"state": window.state, "deadline": window.deadline.isoformat(), "certainty": window.certainty,
-                       "text": window.text},
+            "id": scheme.id,
+            "name": scheme.name[lang],
+            "short_name": scheme.short_name[lang],
+            "administrator": scheme.administrator,
+            "administrator_name": administrator_name(scheme, lang),
+            "chapter": scheme.chapter,
+            "post": scheme.post,
+            "edition": edition.id,
+            "status": edition.status,
+            "window": {
+                "state": window.state,
+                "deadline": window.deadline.isoformat(),
+                "certainty": window.certainty,
+                "text": window.text,
+            },
         }
 
     def _statement(self, scheme: Scheme, statement: Fact | Gap, lang: str) -> Json:
         return {
-            "id": statement.id, "topic": statement.topic, "title": topic_titles()(statement.topic, lang),
+            "id": statement.id,
+            "topic": statement.topic,
+            "title": topic_titles()(statement.topic, lang),
             "statement": statement.statement[lang],
             "certainty": statement.certainty if isinstance(statement, Fact) else None,
             "citation": cite(scheme, scheme.edition().id, statement.citation).as_dict(),
@@ -62,7 +74,10 @@ class KnowledgeCatalogue:
 
     def _criterion(self, scheme: Scheme, criterion: Criterion, lang: str) -> Json:
         return {
-            "id": criterion.id, "label": criterion.label[lang], "why": criterion.why[lang], "hard": criterion.hard,
+            "id": criterion.id,
+            "label": criterion.label[lang],
+            "why": criterion.why[lang],
+            "hard": criterion.hard,
             "question": criterion.question[lang] if criterion.question else None,
             "citation": cite(scheme, scheme.edition().id, criterion.citation).as_dict(),
         }
@@ -71,5 +86,10 @@ class KnowledgeCatalogue:
         scheme = self._schemes[hit.scheme]
         title = f"{scheme.short_name[lang]}: {topic_titles()(hit.topic, lang)}"
         reference = CitationRef(source=hit.source, locator=hit.locator)
-        return {"scheme": hit.scheme, "topic": hit.topic, "title": title[:1].upper() + title[1:], "snippet": hit.text,
-                "citation": cite(scheme, hit.edition, reference).as_dict()}
+        return {
+            "scheme": hit.scheme,
+            "topic": hit.topic,
+            "title": title[:1].upper() + title[1:],
+            "snippet": hit.text,
+            "citation": cite(scheme, hit.edition, reference).as_dict(),
+        }

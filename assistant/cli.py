@@ -22,16 +22,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     configure_logs()
     from assistant.conversations.database import StoreUnavailable
+    from assistant.engine.training import TrainingError
     from assistant.evaluation.cases import CaseFileError
     from knowledge.loader import SchemeFileError
 
     try:
         return int(options.run(options))
-    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable) as error:
+    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable, TrainingError) as error:
         print(f"veileder: {error}", file=sys.stderr)
         return EXIT_BAD_INPUT
     except OSError as error:
-        print(f"veileder: {error.strerror or error}. Is the address already in use, or the folder not writable?", file=sys.stderr)
+        print(
+            f"veileder: {error.strerror or error}. Is the address already in use, or the folder not writable?",
+            file=sys.stderr,
+        )
         return EXIT_BAD_INPUT
     except KeyboardInterrupt:
         return 0
@@ -49,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("cases", type=Path, nargs="+", help="case files, or folders of them")
     evaluate.add_argument("--url", help="evaluate a service that is running there, instead of starting one")
     evaluate.add_argument("--write", type=Path, help="write the tables to this file too (docs/correctness.md)")
-    evaluate.add_argument("--least", type=float, default=0.0, help="exit with 1 when fewer per cent than this are right")
+    evaluate.add_argument(
+        "--least", type=float, default=0.0, help="exit with 1 when fewer per cent than this are right"
+    )
     evaluate.set_defaults(run=_evaluate)
     commands.add_parser("train", help="train the model if its inputs have changed").set_defaults(run=_train)
     check = commands.add_parser("check", help="check scheme files")
@@ -71,7 +77,10 @@ def _serve(_options: argparse.Namespace) -> int:
     system = build(settings, _progress)
 
     def ready(address: str) -> None:
-        print(f"Tilskuddsveilederen is ready on {address} ({time.monotonic() - started:.1f} s). Stop it with Ctrl-C.", flush=True)
+        print(
+            f"Tilskuddsveilederen is ready on {address} ({time.monotonic() - started:.1f} s). Stop it with Ctrl-C.",
+            flush=True,
+        )
 
     asyncio.run(serve(system.app, settings, ready=ready))
     return 0
@@ -139,8 +148,10 @@ def _check(options: argparse.Namespace) -> int:
 
     for scheme in load_schemes(options.folder or SCHEMES_DIR):
         edition = scheme.edition()
-        print(f"{scheme.id}: edition {edition.id}, {len(edition.facts)} facts, {len(edition.gaps)} gaps, "
-              f"{len(edition.criteria)} criteria, {len(edition.checklist)} checklist items")
+        print(
+            f"{scheme.id}: edition {edition.id}, {len(edition.facts)} facts, {len(edition.gaps)} gaps, "
+            f"{len(edition.criteria)} criteria, {len(edition.checklist)} checklist items"
+        )
     return 0
 
 

@@ -7,6 +7,7 @@ Rasa is therefore reduced to the logger's name, the level and the kind of except
 import logging
 import os
 import warnings
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -24,7 +25,7 @@ class WithoutContent(logging.Filter):
         return True
 
 
-def _only_the_event(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _only_the_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Structured events keep their name and level; their values may hold the user's text."""
     return {"event": str(event.get("event", ""))[:80], "level": event.get("level", "")}
 
@@ -34,7 +35,9 @@ def configure_logs(level: int = logging.WARNING) -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
     os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa's progress bars
-    warnings.filterwarnings("ignore", module=r"(rasa|sanic|pkg_resources|google|sqlalchemy|coloredlogs|jsonschema)(\..*)?")
+    warnings.filterwarnings(
+        "ignore", module=r"(rasa|sanic|pkg_resources|google|sqlalchemy|coloredlogs|jsonschema)(\..*)?"
+    )
     warnings.filterwarnings("ignore", message=".*declarative_base.*")
     handler = logging.StreamHandler()
     handler.addFilter(_guard)

@@ -14,6 +14,7 @@ from knowledge.ranking import Question, Ranked, StatementRanker
 # «hvor mange ansatte?» is not answered by a statement without a figure, unless its topic is near certain.
 _FIGURE = re.compile(r"\d|\b(?:én|ett|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b")
 _SURE_OF_TOPIC = 0.5
+_LIKELY_TOPIC = 0.1
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
 # Nobody can be helped about these without hearing where the deadline stands.
 _ABOUT_THE_DEADLINE = {Topic.LATE_APPLICATION, Topic.EXTENSION}
@@ -50,12 +51,15 @@ def answer(
     return answer_question(scheme, question, lang, today, year=year)
 
 
-def answer_question(scheme: Scheme, question: Question, lang: str, today: dt.date, *, year: int | None = None) -> Answer:
+def answer_question(
+    scheme: Scheme, question: Question, lang: str, today: dt.date, *, year: int | None = None
+) -> Answer:
     """The statement of the scheme that answers a question best, or the plain word that the sources are silent."""
-    edition = scheme.edition()
-    ranked = rank(scheme, question)
-    if year is not None and str(year) not in {e.id for e in scheme.editions}:
-        told = [r for r in ranked if isinstance(r.statement, Fact) and str(year) in r.statement.statement["nb"]]
+    has_edition = year is not None and str(year) in {e.id for e in scheme.editions}
+    edition = scheme.edition(str(year) if has_edition else None)
+    ranked = ranker_of(scheme, edition).rank(question)
+    if year is not None and not has_edition:
+        told = [r for r in ranked if _tells_of(year, r)]
         if not told:
             return _silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
         ranked = told
@@ -67,9 +71,17 @@ def answer_question(scheme: Scheme, question: Question, lang: str, today: dt.dat
     return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement])
 
 
+def _tells_of(year: int, ranked: Ranked) -> bool:
+    """Whether a fact names the year and is what was asked about: its topic is likely, or its terms are used."""
+    asked = ranked.probability >= _LIKELY_TOPIC or ranked.term_points > 0
+    return asked and isinstance(ranked.statement, Fact) and str(year) in ranked.statement.statement["nb"]
+
+
 def nothing_found(scheme: Scheme, edition: Edition, lang: str) -> Answer:
     """Silence on something that no topic names."""
-    text = knowledge_texts()("no_answer", lang, scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang))
+    text = knowledge_texts()(
+        "no_answer", lang, scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang)
+    )
     return Answer(scheme.id, Topic.ABOUT, text, whole_sources(scheme, edition, lang), False)
 
 
@@ -84,17 +96,17 @@ def _has_number(ranked: Ranked) -> bool:
 
 def rank(scheme: Scheme, question: Question) -> list[Ranked]:
     """Every statement of the scheme's newest edition with its score for the question, best first."""
-    return ranker_of(scheme).rank(question)
+    return ranker_of(scheme, scheme.edition()).rank(question)
 
 
-_rankers: dict[int, tuple[Scheme, StatementRanker]] = {}
+_rankers: dict[int, tuple[Edition, StatementRanker]] = {}
 
 
-def ranker_of(scheme: Scheme) -> StatementRanker:
-    """The ranker of a scheme's newest edition, built once for each scheme object."""
-    held = _rankers.get(id(scheme))
-    if held is None or held[0] is not scheme:
-        held = _rankers[id(scheme)] = (scheme, StatementRanker(scheme, scheme.edition()))
+def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
+    """The ranker of one edition, built once for each edition object."""
+    held = _rankers.get(id(edition))
+    if held is None or held[0] is not edition:
+        held = _rankers[id(edition)] = (edition, StatementRanker(scheme, edition))
     return held[1]
 
 
@@ -139,19 +151,31 @@ def administrator_name(scheme: Scheme, lang: str) -> str:
 
 
 def _silent(scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt.date) -> Answer:
-    text = knowledge_texts()("no_fact", lang, topic=topic_titles()(topic, lang), scheme=scheme.short_name[lang],
-                             administrator=administrator_name(scheme, lang))
+    text = knowledge_texts()(
+        "no_fact",
+        lang,
+        topic=topic_titles()(topic, lang),
+        scheme=scheme.short_name[lang],
+        administrator=administrator_name(scheme, lang),
+    )
     citations = whole_sources(scheme, edition, lang)
     if topic in _ABOUT_THE_DEADLINE:
         window = deadlines.window(edition, today, lang)
         text, citations = f"{window.text} {text}", (cite(scheme, edition.id, window.citation), *citations)
-    return Answer(scheme.id, topic, text, citations, False)
+    return Answer(scheme.id, topic, text, citations, known=topic == Topic.LATE_APPLICATION)
 
 
 def _silent_about_year(scheme: Scheme, edition: Edition, topic: Topic, lang: str, year: int) -> Answer:
     known = ", ".join(sorted(e.id for e in scheme.editions))
-    text = knowledge_texts()("no_fact_year", lang, known=known, topic=topic_titles()(topic, lang), year=year,
-                             scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang))
+    text = knowledge_texts()(
+        "no_fact_year",
+        lang,
+        known=known,
+        topic=topic_titles()(topic, lang),
+        year=year,
+        scheme=scheme.short_name[lang],
+        administrator=administrator_name(scheme, lang),
+    )
     return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
 
 

@@ -30,18 +30,34 @@ class Item:
     citation: Citation
 
     def as_dict(self, *, done: bool = False) -> dict[str, Any]:
-        due = {"date": self.due.date.isoformat() if self.due.date else None,
-               "certainty": self.due.certainty, "text": self.due.text}
-        return {"id": self.id, "what": self.what, "who": self.who, "due": due, "why": self.why,
-                "citation": self.citation.as_dict(), "done": done}
+        due = {
+            "date": self.due.date.isoformat() if self.due.date else None,
+            "certainty": self.due.certainty,
+            "text": self.due.text,
+        }
+        return {
+            "id": self.id,
+            "what": self.what,
+            "who": self.who,
+            "due": due,
+            "why": self.why,
+            "citation": self.citation.as_dict(),
+            "done": done,
+        }
 
 
 def build(scheme: Scheme, answers: Answers, lang: str, today: dt.date, edition_id: str | None = None) -> list[Item]:
     """The items that apply. A condition that is not known yet keeps its item: better one too many than one missed."""
     edition = scheme.edition(edition_id)
     return [
-        Item(i.id, i.what[lang], i.who[lang], _due(edition, i, today, lang), i.why[lang],
-             cite(scheme, edition.id, i.citation))
+        Item(
+            i.id,
+            i.what[lang],
+            i.who[lang],
+            _due(edition, i, today, lang),
+            i.why[lang],
+            cite(scheme, edition.id, i.citation),
+        )
         for i in edition.checklist
         if holds(i.when, answers, edition) is not False
     ]
@@ -57,6 +73,8 @@ def _due(edition: Edition, item: ChecklistItem, today: dt.date, lang: str) -> Du
     date = deadline.date - dt.timedelta(days=item.due.days_before)
     precision = "month" if deadline.precision == "month" else "day"
     text = texts(f"due_{deadline.certainty}", lang, date=deadlines.format_date(date, precision, lang))
-    past = deadlines.is_past(Deadline(date=date, precision=deadline.precision, certainty=deadline.certainty,
-                                      citation=deadline.citation), today)
+    past = deadlines.is_past(
+        Deadline(date=date, precision=deadline.precision, certainty=deadline.certainty, citation=deadline.citation),
+        today,
+    )
     return DueDate(date, deadline.certainty, texts("due_passed", lang, due=text) if past else text)

@@ -160,8 +160,11 @@ def next_question(edition: Edition, answers: Answers) -> Criterion | None:
     if evaluate(edition, answers).outcome == "not_eligible":
         return None
     open_criteria = [
-        c for c in edition.criteria
-        if c.id not in answers and c.question is not None and holds(c.applies_when, answers, edition) is True
+        c
+        for c in edition.criteria
+        if c.id not in answers
+        and c.question is not None
+        and holds(c.applies_when, answers, edition) is True
         and _matters(c, answers, edition)
     ]
     return next((c for c in open_criteria if c.hard), open_criteria[0] if open_criteria else None)

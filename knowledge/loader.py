@@ -93,7 +93,7 @@ def _wrong_name(path: Path, data: CommentedMap, scheme_id: str) -> str:
     return f"{place}: the id is '{scheme_id}' but the file is {path.name}. {fix}"
 
 
-class _Constructor(RoundTripConstructor):  # type: ignore[misc]
+class _Constructor(RoundTripConstructor):
     """Leaves dates as text: a date that does not exist is then refused with its line, like any other value."""
 
     def construct_yaml_timestamp(self, node: ScalarNode, values: Any = None) -> str:

@@ -174,6 +174,7 @@ class Option(Strict):
     title: LocalText
     status: Status
     terms: Terms = Terms()
+    listed: bool = Field(default=True, description="false: understood in free text, but not a button of its own")
     reason: LocalText | None = None
     remedy: LocalText | None = None
     citation: CitationRef | None = None
@@ -203,7 +204,9 @@ class Criterion(Strict):
     hard: bool = False
     applies_when: dict[Id, tuple[str, ...]] = {}
     options: tuple[Option, ...] = ()
-    terms: Terms = Field(default=Terms(), description="yes_no only: words that answer yes in free text; * takes endings")
+    terms: Terms = Field(
+        default=Terms(), description="yes_no only: words that answer yes in free text; * takes endings"
+    )
     met_when: bool = Field(default=True, description="yes_no only: the answer that meets the criterion")
     unit: Literal["kroner", "years"] | None = None
     minimum: float = 0
@@ -255,6 +258,11 @@ class Edition(Strict):
     gaps: tuple[Gap, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     checklist: tuple[ChecklistItem, ...] = Field(min_length=1)
+
+    @property
+    def statements(self) -> tuple["Fact | Gap", ...]:
+        """Facts, then gaps, in the order of the file."""
+        return (*self.facts, *self.gaps)
 
     def citations(self) -> Iterator[tuple[tuple[str | int, ...], CitationRef]]:
         """Every citation with the place it stands in the edition, for the check that it names a known source."""

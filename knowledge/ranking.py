@@ -62,7 +62,9 @@ class StatementRanker:
 
     def __init__(self, scheme: Scheme, edition: Edition) -> None:
         self._statements: list[Statement] = [*edition.facts, *edition.gaps]
-        names = {w for name in (*scheme.aliases, *(scheme.name[x] for x in ("nb", "nn", "en"))) for w in search_words(name)}
+        names = {
+            w for name in (*scheme.aliases, *(scheme.name[x] for x in ("nb", "nn", "en"))) for w in search_words(name)
+        }
         self._bags = [frozenset(_words_of(s)) for s in self._statements]
         self._names = frozenset(names)
         self._rarity = _rarity(self._bags)
@@ -148,4 +150,6 @@ def _found(word: str, bag: frozenset[str]) -> float:
         return 1.0
     if len(word) < 4:
         return 0.0
-    return max((_alike(word, known) for known in bag if known[:3] == word[:3] or len(word) > 7 or len(known) > 7), default=0.0)
+    return max(
+        (_alike(word, known) for known in bag if known[:3] == word[:3] or len(word) > 7 or len(known) > 7), default=0.0
+    )

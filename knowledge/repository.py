@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.language.lemmas import search_words
@@ -34,6 +34,8 @@ class SchemeRepository:
                     session.add(_scheme_row(scheme, position, wanted[scheme.id]))
                     session.flush()
                     session.add_all([*_source_rows(scheme), *_statement_rows(scheme)])
+                else:
+                    session.execute(update(SchemeRow).where(SchemeRow.id == scheme.id).values(position=position))
             return len(changed) + len(gone)
 
     def schemes(self) -> list[Scheme]:
@@ -66,8 +68,15 @@ def _scheme_row(scheme: Scheme, position: int, digest: str) -> SchemeRow:
 
 def _source_rows(scheme: Scheme) -> list[SourceRow]:
     return [
-        SourceRow(scheme_id=scheme.id, id=s.id, title=s.title, publisher=s.publisher, url=s.url, year=s.year,
-                  checked=s.checked.isoformat())
+        SourceRow(
+            scheme_id=scheme.id,
+            id=s.id,
+            title=s.title,
+            publisher=s.publisher,
+            url=s.url,
+            year=s.year,
+            checked=s.checked.isoformat(),
+        )
         for s in scheme.sources
     ]
 
@@ -75,7 +84,7 @@ def _source_rows(scheme: Scheme) -> list[SourceRow]:
 def _statement_rows(scheme: Scheme) -> list[StatementRow]:
     rows = []
     for edition in scheme.editions:
-        for position, statement in enumerate((*edition.facts, *edition.gaps)):
+        for position, statement in enumerate(edition.statements):
             rows += [_statement_row(scheme, edition, statement, position, lang) for lang in LANGS]
     return rows
 
@@ -85,7 +94,15 @@ def _statement_row(scheme: Scheme, edition: Edition, statement: Fact | Gap, posi
     names = f"{scheme.name[lang]} {scheme.short_name[lang]} {' '.join(scheme.aliases)}"
     indexed = f"{text} {' '.join(statement.terms.all())} {topic_titles()(statement.topic, lang)} {names}"
     return StatementRow(
-        scheme_id=scheme.id, edition=edition.id, id=statement.id, lang=lang,
-        kind="fact" if isinstance(statement, Fact) else "gap", topic=statement.topic, position=position, text=text,
-        words=" ".join(search_words(indexed)), source_id=statement.citation.source, locator=statement.citation.locator,
+        scheme_id=scheme.id,
+        edition=edition.id,
+        id=statement.id,
+        lang=lang,
+        kind="fact" if isinstance(statement, Fact) else "gap",
+        topic=statement.topic,
+        position=position,
+        text=text,
+        words=" ".join(search_words(indexed)),
+        source_id=statement.citation.source,
+        locator=statement.citation.locator,
     )

@@ -39,23 +39,20 @@ class StatementSearch:
     def find(self, query: str, lang: str = "nb", limit: int = 10) -> list[Hit]:
         """The best statements for a query, best first; at most one for each statement id."""
         wanted = [self._known(word) for word in search_words(query)]
-        scored = [
-            (self._score(wanted, index), index) for index, row in enumerate(self._rows) if row.lang == lang
-        ]
+        scored = [(self._score(wanted, index), index) for index, row in enumerate(self._rows) if row.lang == lang]
         best = sorted(((s, i) for s, i in scored if s > 0), key=lambda item: (-item[0], item[1]))[:limit]
         return [self._hit(index, score) for score, index in best]
 
     def _known(self, word: str) -> list[tuple[str, float]]:
         """The indexed words that a query word stands for, with weights: itself, its compounds, its misspellings."""
-        if word in self._documents:
-            exact = [(word, 1.0)]
-        else:
-            exact = []
+        exact = [(word, 1.0)] if word in self._documents else []
         parts = [(w, 0.5) for w in self._vocabulary if len(word) >= 4 and w != word and (word in w)]
         parts += [(w, 0.5) for w in self._vocabulary if len(w) >= 5 and w != word and w in word]
         if exact or parts or len(word) < 5:
             return exact + parts
-        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2, limit=3)
+        near = process.extract(
+            word, self._vocabulary, scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2, limit=3
+        )
         return [(w, 0.7) for w, _, _ in near]
 
     def _score(self, wanted: Sequence[list[tuple[str, float]]], index: int) -> float:
@@ -66,7 +63,9 @@ class StatementSearch:
             for word, weight in group:
                 if word in counts:
                     seen = counts[word]
-                    rarity = math.log(1 + (len(self._rows) - self._documents[word] + 0.5) / (self._documents[word] + 0.5))
+                    rarity = math.log(
+                        1 + (len(self._rows) - self._documents[word] + 0.5) / (self._documents[word] + 0.5)
+                    )
                     tf = seen * (_K1 + 1) / (seen + _K1 * (1 - _B + _B * length / self._mean))
                     best = max(best, weight * rarity * tf)
             total += best

@@ -22,7 +22,7 @@ class Missing(StrEnum):
     GONE = "gone"
 
 
-class UnknownItem(KeyError):  # noqa: N818
+class UnknownItem(KeyError):
     """The checklist has no such item."""
 
 

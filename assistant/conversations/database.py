@@ -23,7 +23,7 @@ Work = Callable[[Session], T]
 _BEGIN = "veileder_sqlite_begin"
 
 
-class StoreUnavailable(RuntimeError):  # noqa: N818
+class StoreUnavailable(RuntimeError):
     """The database cannot be reached or written now; trying again later may help. Carries no data of the call."""
 
 

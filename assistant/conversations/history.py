@@ -16,11 +16,11 @@ from assistant.conversations.tables import ConversationRow, FeedbackRow, Idempot
 from assistant.settings import Settings
 
 
-class ConversationGone(LookupError):  # noqa: N818
+class ConversationGone(LookupError):
     """The conversation was erased while the turn was under way."""
 
 
-class KeyReused(ValueError):  # noqa: N818
+class KeyReused(ValueError):
     """The Idempotency-Key was used for another request."""
 
 

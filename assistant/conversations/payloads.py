@@ -15,7 +15,7 @@ MAX_CHARS = 8_192
 _VERSION = 1
 
 
-class InvalidPayload(ValueError):  # noqa: N818
+class InvalidPayload(ValueError):
     """The payload is not one that this service gave to this conversation."""
 
 

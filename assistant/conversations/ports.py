@@ -12,7 +12,7 @@ RenderIcs = Callable[[Json], bytes]
 """Writes a checklist's content (with its `id`, and `done` in each item) as an iCalendar file. Runs in a thread."""
 
 
-class UnknownMunicipality(ValueError):  # noqa: N818
+class UnknownMunicipality(ValueError):
     """The municipality number is not in use."""
 
 

@@ -23,8 +23,14 @@ class InProcessActions(EndpointConfig):
     def action_names(self) -> list[str]:
         return sorted(self._executor.actions)
 
-    async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
-                      compress: bool = False, **kwargs: Any) -> Any:
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = None,
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         """Runs the action named in `json["next_action"]`; raises as the remote endpoint would."""
         call = kwargs["json"]
         try:
@@ -35,5 +41,3 @@ class InProcessActions(EndpointConfig):
         except ActionNotFoundException as missing:
             body = json.dumps({"error": missing.message, "action_name": missing.action_name})
             raise ClientResponseError(404, "no such action", body) from missing
-
-

@@ -95,4 +95,3 @@ class RasaAssistant:
         for name, value in slots.items():
             tracker.update(SlotSet(name, value), processor.domain)
         await self._store.save(tracker)
-

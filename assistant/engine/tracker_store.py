@@ -67,7 +67,7 @@ def compact(tracker: DialogueStateTracker) -> list[Event]:
     turns = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
     if len(turns) <= 2 * KEPT_TURNS:
         return events
-    tail = events[turns[-KEPT_TURNS]:]
-    before: dict[str, Event] = {e.key: e for e in events[:turns[-KEPT_TURNS]] if isinstance(e, SlotSet)}
+    tail = events[turns[-KEPT_TURNS] :]
+    before: dict[str, Event] = {e.key: e for e in events[: turns[-KEPT_TURNS]] if isinstance(e, SlotSet)}
     opening = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
     return [*opening, *before.values(), ActionExecuted(ACTION_LISTEN_NAME), *tail]

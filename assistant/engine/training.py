@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_INPUTS = ("config.yml", "nlu_data", "assistant/dialogue", "assistant/nlu", "knowledge/language", "knowledge/offices", "knowledge/schemes")
+_INPUTS = (
+    "config.yml",
+    "nlu_data",
+    "assistant/dialogue",
+    "assistant/nlu",
+    "knowledge/language",
+    "knowledge/offices",
+    "knowledge/schemes",
+)
 _SUFFIXES = {".py", ".yml", ".csv"}
+
+
+class TrainingError(RuntimeError):
+    """No model could be trained; the message says what Rasa said last and what to do."""
 
 
 def input_files() -> Iterator[Path]:
@@ -41,11 +55,20 @@ def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: Non
     if wanted.exists():
         report("model: up to date")
         return wanted
-    report("model: training, the inputs have changed")
+    report("model: training, the inputs have changed (about a minute)")
     folder.mkdir(parents=True, exist_ok=True)
-    train(folder, wanted.name)
+    _train_apart(folder, wanted.name)
     report("model: trained")
     return wanted
+
+
+def _train_apart(folder: Path, name: str) -> None:
+    """Trains in a process of its own, so that the memory it takes is given back."""
+    command = [sys.executable, "-W", "ignore", "-m", "assistant.engine.training", str(folder), name]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    if done.returncode != 0:
+        tail = "\n".join(done.stderr.strip().splitlines()[-5:])
+        raise TrainingError(f"the model could not be trained. Run `make rasa-validate` to see what is wrong.\n{tail}")
 
 
 def train(folder: Path, name: str) -> Path:
@@ -57,8 +80,17 @@ def train(folder: Path, name: str) -> Path:
         domain=str(ROOT / "assistant" / "dialogue" / "domain"),
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "nlu_data"), str(ROOT / "assistant" / "dialogue" / "rules")],
-        output=str(folder), fixed_model_name=name.removesuffix(".tar.gz"), force_training=True,
+        output=str(folder),
+        fixed_model_name=name.removesuffix(".tar.gz"),
+        force_training=True,
     )
     if result.model is None:
         raise RuntimeError("Rasa trained no model. Run `make rasa-validate` to see what is wrong with the data.")
     return Path(result.model)
+
+
+if __name__ == "__main__":
+    from assistant.logs import configure_logs
+
+    configure_logs()
+    train(Path(sys.argv[1]), sys.argv[2])

@@ -49,6 +49,15 @@ class ServiceClient:
             answer = await response.json(content_type=None)
             if response.status != 200:
                 text = f"HTTP {response.status}: {answer.get('type')}"
-                return [{"kind": f"http-{response.status}", "text": text, "lang": "", "scheme": None, "citations": [], "buttons": []}]
+                return [
+                    {
+                        "kind": f"http-{response.status}",
+                        "text": text,
+                        "lang": "",
+                        "scheme": None,
+                        "citations": [],
+                        "buttons": [],
+                    }
+                ]
         self._last = list(answer["messages"])
         return self._last

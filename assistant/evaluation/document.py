@@ -16,9 +16,15 @@ def write_document(path: Path, results: Sequence[Result], sources: Sequence[Path
     """Writes the tables for `results`; `sources` are named by their last part only."""
     right, total = sum(r.right for r in results), len(results)
     low, high = interval(right, total)
-    lines = [_HEAD, f"**{right} of {total} conversations right: {100 * right / max(total, 1):.1f} %** (95 % interval {low:.1f}–{high:.1f} %).", "",
-             f"Case files: {', '.join(source.name for source in sources)}.", "",
-             "| group | right | of | per cent | 95 % interval |", "|---|---|---|---|---|"]
+    lines = [
+        _HEAD,
+        f"**{right} of {total} conversations right: {100 * right / max(total, 1):.1f} %** (95 % interval {low:.1f}–{high:.1f} %).",
+        "",
+        f"Case files: {', '.join(source.name for source in sources)}.",
+        "",
+        "| group | right | of | per cent | 95 % interval |",
+        "|---|---|---|---|---|",
+    ]
     for group, ok, count in table(results):
         bounds = interval(ok, count)
         lines.append(f"| {group} | {ok} | {count} | {100 * ok / count:.0f} | {bounds[0]:.0f}–{bounds[1]:.0f} |")

@@ -35,7 +35,9 @@ class Sample:
 class LinearClassifier:
     """One linear score for each intent, made a probability by a temperature fitted on families held out."""
 
-    def __init__(self, intents: list[str], vocabulary: dict[str, int], weights: Vector, bias: Vector, temperature: float):
+    def __init__(
+        self, intents: list[str], vocabulary: dict[str, int], weights: Vector, bias: Vector, temperature: float
+    ):
         self.intents = intents
         self._vocabulary = vocabulary
         self._weights = weights

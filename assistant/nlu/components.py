@@ -29,7 +29,11 @@ class MessageAnalyser(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> MessageAnalyser:
         return cls()
 
@@ -54,7 +58,10 @@ class LinearIntentClassifier(GraphComponent):
         return {"threshold": 0.3, "penalty": 0.5}
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         model: linear.LinearClassifier | None = None,
     ) -> None:
         self._config = config
@@ -64,7 +71,11 @@ class LinearIntentClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         return cls(config, model_storage, resource)
 
@@ -77,8 +88,12 @@ class LinearIntentClassifier(GraphComponent):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> LinearIntentClassifier:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, linear.LinearClassifier.load(folder))
@@ -108,7 +123,9 @@ def _sample(example: Message) -> linear.Sample:
     """A training example; the family stands in the metadata of its block in `nlu_data/`."""
     text = example.get(TEXT) or ""
     reading = current_reader().read(text)
-    names = [Masked(s, e, "scheme") for s, e, _ in reading.scheme_spans] + [Masked(s, e, "place") for s, e in reading.places]
+    names = [Masked(s, e, "scheme") for s, e, _ in reading.scheme_spans] + [
+        Masked(s, e, "place") for s, e in reading.places
+    ]
     metadata = example.get("metadata") or {}
     family = str((metadata.get("intent") or {}).get("family") or text)
     return linear.Sample(tuple(mask_names(reading.text, names)), str(example.get(INTENT)), family)

@@ -64,9 +64,11 @@ def _word_features(tokens: Sequence[str]) -> Iterator[str]:
 
 def _concept_features(tokens: Sequence[str]) -> Iterator[str]:
     """Concepts, and pairs of concepts in whatever order: they carry over to words that training has not seen."""
-    found = sorted({c for t in tokens for c in concepts_of(t)} | phrase_concepts(list(tokens)) | {t for t in tokens if t[0] == "0"})
+    found = sorted(
+        {c for t in tokens for c in concepts_of(t)} | phrase_concepts(list(tokens)) | {t for t in tokens if t[0] == "0"}
+    )
     yield from (f"k:{concept}" for concept in found)
-    yield from (f"p:{a}+{b}" for i, a in enumerate(found) for b in found[i + 1:])
+    yield from (f"p:{a}+{b}" for i, a in enumerate(found) for b in found[i + 1 :])
 
 
 def canonical_word(token: str) -> str:
@@ -84,4 +86,4 @@ def _letter_features(tokens: Iterable[str]) -> Iterator[str]:
         padded = f"<{fold(token)}>"
         for size in (3, 4, 5):
             for start in range(len(padded) - size + 1):
-                yield f"c:{padded[start:start + size]}"
+                yield f"c:{padded[start : start + size]}"

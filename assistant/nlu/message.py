@@ -17,8 +17,49 @@ _TOPIC_PREFIX = "ask_"
 NOT_TOPICS = frozenset({"ask_source", "ask_office", "ask_other_scheme", "ask_case_status", "ask_technical_help"})
 _BREAK = re.compile(r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*")
 _OPENERS = frozenset(
-    fold(w) for w in "hva kva ka ke hvem kven kem hvor kor når nårti hvordan korleis koss korsn åssen hvilke hvilken kan må er får "
-    "skal finnes finst gis trenger treng hvorfor kvifor what who when how where can is must do does".split()
+    fold(w)
+    for w in [
+        "hva",
+        "kva",
+        "ka",
+        "ke",
+        "hvem",
+        "kven",
+        "kem",
+        "hvor",
+        "kor",
+        "når",
+        "nårti",
+        "hvordan",
+        "korleis",
+        "koss",
+        "korsn",
+        "åssen",
+        "hvilke",
+        "hvilken",
+        "kan",
+        "må",
+        "er",
+        "får",
+        "skal",
+        "finnes",
+        "finst",
+        "gis",
+        "trenger",
+        "treng",
+        "hvorfor",
+        "kvifor",
+        "what",
+        "who",
+        "when",
+        "how",
+        "where",
+        "can",
+        "is",
+        "must",
+        "do",
+        "does",
+    ]
 )
 _MAX_SEGMENTS = 6
 
@@ -83,7 +124,8 @@ def _tokens(text: str, reading: Reading, start: int, end: int) -> list[str]:
 def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Part]:
     """The parts of a message that each by themselves clearly ask something."""
     found: list[Part] = []
-    for start, end, hard_break in _segments(text):
+    names = [(s, e) for s, e, _ in reading.scheme_spans] + [(h.start, h.end) for h in (*reading.hints, *reading.terms)]
+    for start, end, hard_break in _segments(text, names):
         tokens = _tokens(text, reading, start, end)
         if not any(not t.startswith("0") for t in tokens):
             continue
@@ -91,23 +133,25 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Pa
         guess = guesses[0]
         topic = topic_of(guess.intent) or ("who_can_apply" if guess.intent == "start_walk" and found else None)
         opens = fold(tokens[0]) in _OPENERS
-        needed = 0.35 if opens and hard_break else 0.45 if opens else 0.55 if len(tokens) <= 3 else 0.7
+        needed = 0.35 if opens and hard_break else 0.45 if opens else 0.6 if hard_break else 0.7
         if topic and guess.confidence >= needed:
             found.append(Part(topic, {**topics_in(guesses), topic: guess.confidence}, start, end))
     return found
 
 
-def _segments(text: str) -> list[tuple[int, int, bool]]:
+def _segments(text: str, names: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int, bool]]:
     """Start, end, and whether a sentence mark ends the part before it."""
     parts, position, hard = [], 0, True
     for match in _BREAK.finditer(text):
+        if any(start < match.start() < end for start, end in names):
+            continue  # the «og» of «barn og unge» parts nothing
         if match.start() > position:
             parts.append((position, match.start(), hard))
         hard = match.group().strip()[:1] in {"?", "!", ".", ";", ""} and "og" not in match.group()
         position = match.end()
     if position < len(text):
         parts.append((position, len(text), hard))
-    return [p for p in parts if words(text[p[0]:p[1]])][:_MAX_SEGMENTS]
+    return [p for p in parts if words(text[p[0] : p[1]])][:_MAX_SEGMENTS]
 
 
 def entities(reading: Reading) -> list[dict[str, Any]]:
@@ -117,9 +161,15 @@ def entities(reading: Reading) -> list[dict[str, Any]]:
         for start, end, scheme in reading.scheme_spans
     ]
     length = len(reading.text)
-    for name, values in (("scheme_hint", tuple(dict.fromkeys(h.scheme for h in reading.hints))), ("municipality", reading.municipalities),
-                         ("ambiguous_municipality", reading.ambiguous_places), ("office", reading.offices)):
-        found += [{"entity": name, "value": v, "start": 0, "end": length, "extractor": "MessageAnalyser"} for v in values]
+    for name, values in (
+        ("scheme_hint", tuple(dict.fromkeys(h.scheme for h in reading.hints))),
+        ("municipality", reading.municipalities),
+        ("ambiguous_municipality", reading.ambiguous_places),
+        ("office", reading.offices),
+    ):
+        found += [
+            {"entity": name, "value": v, "start": 0, "end": length, "extractor": "MessageAnalyser"} for v in values
+        ]
     return found
 
 
@@ -139,5 +189,3 @@ def refusal_reason(understanding: Understanding, reading: Reading, threshold: fl
     if coverage < 0.34 and understanding.confidence < 0.6 and not reading.schemes:
         return "strange words"
     return None
-
-

@@ -8,10 +8,15 @@ from knowledge.language.normalise import words
 from knowledge.language.reader import Reading
 
 _COMMAND = re.compile(r"^\s*/\s*(?:\w+\s*[{(]|[a-z]+_[a-z_]+|[a-z]{3,}\s*$)")
-_CODE = re.compile(r"<\s*(?:script|iframe|img|svg|style)\b|javascript:|\b(?:drop\s+table|union\s+select|select\s+\*)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"<\s*(?:script|iframe|img|svg|style)\b|javascript:|\b(?:drop\s+table|union\s+select|select\s+\*)\b", re.IGNORECASE
+)
 _WAYS_TO_REACH = ("[telefon]", "[e-post]")
 _OTHER_PERSONAL = ("[fødselsnummer]", "[konto]")
-_REACH_ME = re.compile(r"\b(?:ring|ringe|ringje|kontakt|kontakte|mail|send|sende|svar|sms|tekst|call|contact|skriv|nå meg|ta kontakt)\b", re.IGNORECASE)
+_REACH_ME = re.compile(
+    r"\b(?:ring|ringe|ringje|kontakt|kontakte|mail|send|sende|svar|sms|tekst|call|contact|skriv|nå meg|ta kontakt)\b",
+    re.IGNORECASE,
+)
 SAMI = frozenset({"se", "sma", "smj"})
 
 

@@ -24,5 +24,3 @@ def current_reader() -> MessageReader:
         if _reader is None:
             _reader = MessageReader(load_schemes(), Directory.load())
         return _reader
-
-

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.nlu.features import canonical_word
-from knowledge.language.concepts import concepts_of
 
 _SHORTEST, _LONG = 5, 9
 
@@ -36,7 +35,7 @@ class Speller:
 
     def _nearest(self, token: str) -> str:
         form = canonical_word(token)
-        if form in self._known or concepts_of(token):
+        if form in self._known:
             return token
         allowed = 1 if len(form) < _LONG else 2
         best, distance = token, allowed + 1

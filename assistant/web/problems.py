@@ -29,7 +29,7 @@ STATUS = {
 }
 
 
-class Problem(Exception):  # noqa: N818
+class Problem(Exception):
     """An error to answer with: its type, and the sentence (a key of texts/web.yml) that explains it."""
 
     def __init__(self, name: str, sentence: str, *, headers: dict[str, str] | None = None, **values: Any) -> None:

@@ -21,9 +21,41 @@ from knowledge.model import LANGS, Criterion, Edition
 
 _PATH = Path(__file__).with_name("answer_words.yml")
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
-_WITHOUT_MUNICIPALITY = re.compile(r"\b(?:uten|utan|without)\s+(?:at\s+)?(?:noen\s+|nokon\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*")
-_NEGATIONS = ("ikke", "ikkje", "itj", "inte", "ikkj", "aldri", "ingen", "mangler", "manglar", "uten", "utan", "not", "no", "nei", "don't", "isn't", "haven't")
-_ORDINALS = {"1": 0, "forste": 0, "fyrste": 0, "first": 0, "2": 1, "andre": 1, "second": 1, "3": 2, "tredje": 2, "4": 3, "fjerde": 3}
+_WITHOUT_MUNICIPALITY = re.compile(
+    r"\b(?:uten|utan|without)\s+(?:at\s+)?(?:noen\s+|nokon\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*"
+)
+_NEGATIONS = (
+    "ikke",
+    "ikkje",
+    "itj",
+    "inte",
+    "ikkj",
+    "aldri",
+    "ingen",
+    "mangler",
+    "manglar",
+    "uten",
+    "utan",
+    "not",
+    "no",
+    "nei",
+    "don't",
+    "isn't",
+    "haven't",
+)
+_ORDINALS = {
+    "1": 0,
+    "forste": 0,
+    "fyrste": 0,
+    "first": 0,
+    "2": 1,
+    "andre": 1,
+    "second": 1,
+    "3": 2,
+    "tredje": 2,
+    "4": 3,
+    "fjerde": 3,
+}
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +117,7 @@ def _answer_to(criterion: Criterion, text: str, reading: Reading, *, asked: bool
 
 # --- numbers
 
+
 def _number(criterion: Criterion, text: str, *, asked: bool) -> float | None:
     """An amount in kroner or a number of years; a bare number only when just this was asked."""
     for quantity in quantities(text):
@@ -98,6 +131,7 @@ def _number(criterion: Criterion, text: str, *, asked: bool) -> float | None:
 
 
 # --- who applies
+
 
 def _applicant(criterion: Criterion, text: str, reading: Reading) -> str | None:
     values = [o.value for o in criterion.options]
@@ -136,7 +170,11 @@ def _several(text: str, tokens: Sequence[str], reading: Reading) -> bool:
 
 
 def _starts_with_we(tokens: Sequence[str]) -> bool:
-    return tokens[:1] in (["vi"], ["me"], ["we"]) and not _at(tokens[:3], (("er", False),)) and not _at(tokens[:3], (("are", False),))
+    return (
+        tokens[:1] in (["vi"], ["me"], ["we"])
+        and not _at(tokens[:3], (("er", False),))
+        and not _at(tokens[:3], (("are", False),))
+    )
 
 
 def _first_possible(kinds: Sequence[str], values: Sequence[str]) -> str | None:
@@ -144,6 +182,7 @@ def _first_possible(kinds: Sequence[str], values: Sequence[str]) -> str | None:
 
 
 # --- yes or no
+
 
 def _yes_no(criterion: Criterion, text: str) -> str | None:
     """Yes or no from a clause that speaks of the criterion's own matter."""
@@ -170,6 +209,7 @@ def _speaks_of(criterion: Criterion, entry: Mapping[str, Sequence[str]], tokens:
 
 # --- choices
 
+
 def _choice(criterion: Criterion, text: str, *, asked: bool) -> str | None:
     tokens = _tokens(text)
     values = [o.value for o in criterion.options]
@@ -189,7 +229,8 @@ def _by_option_words(criterion: Criterion, tokens: Sequence[str], *, terms_only:
     said = " ".join(tokens)
     scored = [
         (fuzz.ratio(said, " ".join(_tokens(option.title[lang]))), option.value)
-        for option in criterion.options for lang in LANGS
+        for option in criterion.options
+        for lang in LANGS
     ]
     best = max(scored)
     return best[1] if best[0] >= 85 else None
@@ -220,7 +261,10 @@ def _yes_no_option(criterion: Criterion, tokens: Sequence[str]) -> str | None:
     for word, phrases in (("no", _lexicon()["no"]), ("yes", _lexicon()["yes"])):
         if _says(tokens, phrases):
             start = {"no": ("nei", "no"), "yes": ("ja", "yes")}[word]
-            fitting = [o.value for o in criterion.options
-                       if o.value == word or any(_tokens(o.title[lang])[:1] == [s] for lang in LANGS for s in start)]
+            fitting = [
+                o.value
+                for o in criterion.options
+                if o.value == word or any(_tokens(o.title[lang])[:1] == [s] for lang in LANGS for s in start)
+            ]
             return fitting[0] if len(fitting) == 1 else None
     return None

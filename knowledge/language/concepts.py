@@ -44,6 +44,6 @@ def phrase_concepts(words: list[str]) -> set[str]:
     found = set()
     for parts, concept in _table()[2]:
         size = len(parts)
-        if any(tuple(folded[i:i + size]) == parts for i in range(len(folded) - size + 1)):
+        if any(tuple(folded[i : i + size]) == parts for i in range(len(folded) - size + 1)):
             found.add(concept)
     return found

@@ -11,9 +11,31 @@ _INVISIBLE = dict.fromkeys(
 )
 # Cyrillic and Greek letters that look like Latin ones, as used in look-alike tricks.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοАЕОРСУХКМНТВ", "aeopcyxijsdqwABEZHIKMNOPTYXaoAEOPCYXKMHTB")
+_HALF = re.compile(r"(\d)? ?½")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FOLDS = str.maketrans({"å": "a", "ä": "a", "æ": "a", "ø": "o", "ö": "o", "é": "e", "è": "e", "ê": "e", "ò": "o", "ô": "o",
-                        "á": "a", "ŋ": "n", "č": "c", "š": "s", "đ": "d", "ŧ": "t", "ž": "z", "ï": "i", "ü": "u"})
+_FOLDS = str.maketrans(
+    {
+        "å": "a",
+        "ä": "a",
+        "æ": "a",
+        "ø": "o",
+        "ö": "o",
+        "é": "e",
+        "è": "e",
+        "ê": "e",
+        "ò": "o",
+        "ô": "o",
+        "á": "a",
+        "ŋ": "n",
+        "č": "c",
+        "š": "s",
+        "đ": "d",
+        "ŧ": "t",
+        "ž": "z",
+        "ï": "i",
+        "ü": "u",
+    }
+)
 _DIGRAPHS = re.compile(r"aa|ae|oe")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-xz])\1+")
 
@@ -29,7 +51,8 @@ class Word:
 
 def clean(text: str) -> str:
     """Composed form, compatibility characters (full-width letters) made plain, invisible marks taken out."""
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    whole = _HALF.sub(lambda m: f"{m[1] or 0},5", text)  # NFKC would make 11⁄2 of 1½
+    plain = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
     return plain.translate(_LOOKALIKES) if any(ord(c) > 0x36F and c.isalpha() for c in plain) else plain
 
 

@@ -16,7 +16,9 @@ from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 
 _MAX_WORDS = 3000
 # Real words one letter away from a name; they must not be taken for a misspelling of it.
-_NOT_MISSPELT = frozenset(fold(w) for w in ("trygges", "tryggere", "tryggast", "trygghet", "tryggheita", "ruset", "voksen"))
+_NOT_MISSPELT = frozenset(
+    fold(w) for w in ("trygges", "tryggere", "tryggast", "trygghet", "tryggheita", "ruset", "voksen")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Language:
             for size in range(1, self._fuzzy.longest + 2):
                 if first + size > len(norms) or taken.intersection(range(first, first + size)):
                     break
-                for phrase, edits in self._fuzzy.near(norms[first:first + size]):
+                for phrase, edits in self._fuzzy.near(norms[first : first + size]):
                     yield _match(doc, phrase, first, first + size, edits)
 
 
@@ -153,8 +155,9 @@ def _doc(vocab: spacy.vocab.Vocab, texts: list[str]) -> Doc:
 
 def _match(doc: Doc, phrase: Phrase, first: int, end: int, edits: int = 0) -> Match:
     found: list[Word] = doc.user_data["words"]
-    return Match(phrase.label, phrase.key, first, end - 1, found[first].start, found[end - 1].end,
-                 doc[first:end].text, edits)
+    return Match(
+        phrase.label, phrase.key, first, end - 1, found[first].start, found[end - 1].end, doc[first:end].text, edits
+    )
 
 
 def _longest_for_label(found: list[Match]) -> list[Match]:
@@ -162,12 +165,13 @@ def _longest_for_label(found: list[Match]) -> list[Match]:
     best: list[Match] = []
     for match in sorted(found, key=lambda m: (m.first - m.last, m.edits, m.first, m.key)):
         clash = [
-            b for b in best
-            if b.label == match.label and b.first <= match.last and match.first <= b.last
+            b
+            for b in best
+            if b.label == match.label
+            and b.first <= match.last
+            and match.first <= b.last
             and ((b.first, b.last) != (match.first, match.last) or b.key == match.key or b.edits < match.edits)
         ]
         if not clash:
             best.append(match)
     return sorted(best, key=lambda m: (m.first, m.last, m.key))
-
-

@@ -92,9 +92,15 @@ def _offices(places: Found) -> list[str]:
 def _scheme_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
     phrases = []
     for scheme in schemes:
-        names = {*scheme.aliases, *(scheme.name[lang] for lang in ("nb", "nn", "en")),
-                 *(scheme.short_name[lang] for lang in ("nb", "nn", "en"))}
-        phrases += [Phrase(n, "scheme", scheme.id, prefix=len(n) >= 7 and " " not in n, fuzzy=len(n) >= 6) for n in sorted(names)]
+        names = {
+            *scheme.aliases,
+            *(scheme.name[lang] for lang in ("nb", "nn", "en")),
+            *(scheme.short_name[lang] for lang in ("nb", "nn", "en")),
+        }
+        phrases += [
+            Phrase(n, "scheme", scheme.id, prefix=len(n) >= 7 and " " not in n, fuzzy=len(n) >= 6)
+            for n in sorted(names)
+        ]
         phrases += [Phrase(h, f"hint:{scheme.id}", scheme.id, prefix=len(h) >= 5) for h in scheme.hints]
     return phrases
 
@@ -104,8 +110,15 @@ def _term_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
     phrases = []
     for scheme in schemes:
         edition = scheme.edition()
-        for statement in (*edition.facts, *edition.gaps):
+        for statement in edition.statements:
             for term in sorted(set(statement.terms.all())):
-                phrases.append(Phrase(term, f"term:{scheme.id}", f"{scheme.id}/{statement.id}",
-                                      prefix=len(term) >= 6 and " " not in term, fuzzy=len(term) >= 8))
+                phrases.append(
+                    Phrase(
+                        term,
+                        f"term:{scheme.id}",
+                        f"{scheme.id}/{statement.id}",
+                        prefix=len(term) >= 6 and " " not in term,
+                        fuzzy=len(term) >= 8,
+                    )
+                )
     return phrases

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  the replies read best in one piece
+
 """Canned replies of every kind in the contract. The wording is for the eye; the facts are not the product's."""
 
 from __future__ import annotations

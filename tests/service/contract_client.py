@@ -113,9 +113,10 @@ class Talk:
         return self._reply({"payload": self.payload(title)})
 
     def choose(self, value: str) -> list[Json]:
-        """The reply to the option of the open question that has this value."""
-        titles = {option["value"]: option["title"] for option in self.question["options"]}
-        return self.press(titles[value])
+        """The reply to the option of the open question that has this value; one without a button is said."""
+        title = next(option["title"] for option in self.question["options"] if option["value"] == value)
+        listed = title in [button["title"] for button in self.last[-1]["buttons"]]
+        return self.press(title) if listed else self.say(title)
 
     def payload(self, title: str) -> str:
         """The payload of the button of the latest reply whose title begins so."""
@@ -157,7 +158,7 @@ def check_message(message: Json) -> None:
     assert len(titles) == len(set(titles)), titles
     if "question" in message:
         assert message["question"]["step"] <= message["question"]["of"]
-        assert {option["title"] for option in message["question"]["options"]} <= set(titles)
+        assert set(titles) <= {option["title"] for option in message["question"]["options"]}
 
 
 def problem(response: requests.Response, status: int, name: str) -> Json:

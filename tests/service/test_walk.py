@@ -120,10 +120,48 @@ def test_a_stale_button_gives_a_notice_and_the_current_question(talk: Talk) -> N
 
 def test_several_answers_in_one_text_skip_their_questions(talk: Talk) -> None:
     talk.say(opening("tryggest", "nb"))
-    notice, question = talk.say("vi er én kommune som har innført TryggEst, og vi søker om 200 000 kroner")
-    assert notice["kind"] == "notice"
+    (question,) = talk.say("vi er én kommune som har innført TryggEst, og vi søker om 200 000 kroner")
+    assert "200 000 kroner" in question["text"], "what was understood is said"
     assert question["question"]["criterion"] == "years"
     assert talk.say("to år")[-1]["verdict"]["outcome"] == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("amount", "outcome"),
+    [
+        ("250 000", "eligible"),
+        ("300.000,-", "eligible"),
+        ("399k", "eligible"),
+        ("to hundre og femti tusen", "eligible"),
+        ("firehundretusen kroner", "eligible"),
+        ("fire hundre og femti tusen", "needs_action"),
+        ("0,5 mill", "needs_action"),
+        ("en halv million", "needs_action"),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(talk: Talk, amount: str, outcome: str) -> None:
+    talk.say(opening("tryggest", "nb"))
+    talk.say("vi er én kommune som har innført TryggEst")
+    assert talk.question["criterion"] == "amount"
+    talk.say(amount)
+    assert talk.question["criterion"] == "years", "the amount was not understood"
+    assert talk.say("2")[-1]["verdict"]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("years", "outcome"), [("to", "eligible"), ("2 år", "eligible"), ("fem", "needs_action")])
+def test_years_are_read_as_people_write_them(talk: Talk, years: str, outcome: str) -> None:
+    talk.say(opening("tryggest", "nb"))
+    talk.say("vi er én kommune som har innført TryggEst, og vi søker om 200 000 kroner")
+    assert talk.say(years)[-1].get("verdict", {}).get("outcome") == outcome
+
+
+@pytest.mark.parametrize("words", ["det vet jeg ikke", "vet ikke", "veit ikkje heilt", "jeg er usikker", "aner ikke"])
+def test_not_knowing_is_an_answer_and_never_a_no(talk: Talk, words: str) -> None:
+    talk.say(opening("kommunalt-rusarbeid", "nb"))
+    talk.choose("municipality")
+    talk.say(words)
+    verdict = talk.choose("yes")[-1]["verdict"]
+    assert {criterion["id"]: criterion["status"] for criterion in verdict["criteria"]}["target_group"] == "unknown"
 
 
 def test_a_changed_answer_recomputes_the_verdict(talk: Talk) -> None:

@@ -42,7 +42,10 @@ WALKS = [
     ("oppfolging-voksne", "needs_action", {**_ADULTS, "agreement": "no"}, {"agreement": "not_met"}),
     ("oppfolging-voksne", "needs_action", {**_ADULTS, "pre_project": "no"}, {"years": "not_met"}),
     ("oppfolging-voksne", "not_eligible", {"applicant_type": "organisation"}, {"applicant_type": "not_met"}),
-    ("oppfolging-voksne", "unclear", {**_ADULTS, "applicant_type": "unknown"}, {"applicant_type": "unknown"}),
+    (
+        "oppfolging-voksne", "unclear", {**_ADULTS, "applicant_type": "unknown"},
+        {"applicant_type": "unknown", "joint_application": "unknown", "agreement": "unknown"},
+    ),
     ("oppfolging-barn-unge", "eligible", _YOUTH, {}),
     ("oppfolging-barn-unge", "needs_action", {**_YOUTH, "signatures": "no"}, {"signatures": "not_met"}),
     ("oppfolging-barn-unge", "not_eligible", {"applicant_type": "trust"}, {"applicant_type": "not_met"}),
@@ -62,11 +65,11 @@ _WORDS = {
     ("tryggest_status", "neither"): ("nei, ingen av delene", "nei, ingen av delane"),
     ("track", "fact_ung"): ("et FACT-ung-team", "eit FACT-ung-team"),
     ("amount", "300000"): ("300 000 kroner", "300 000 kroner"),
-    ("amount", "400000"): ("firehundretusen kroner", "firehundretusen kroner"),
+    ("amount", "400000"): ("fire hundre tusen kroner", "fire hundre tusen kroner"),
     ("amount", "500000"): ("en halv million", "ein halv million"),
     ("years", "2"): ("to år", "to år"),
     ("years", "4"): ("fire år", "fire år"),
-    ("years", "5"): ("fem", "fem"),
+    ("years", "5"): ("fem år", "fem år"),
 }
 _GENERAL = {
     "yes": ("ja, det stemmer", "ja, det stemmer"),

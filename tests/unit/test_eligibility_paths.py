@@ -34,9 +34,8 @@ def ends(name: str) -> list[tuple[Node, Verdict]]:
     return [(node, verdict) for node, verdict in nodes(name) if node.asked is None]
 
 
-def told(verdict: Verdict) -> tuple[object, ...]:
-    """What a user sees of a verdict."""
-    return verdict.outcome, tuple((f.criterion.id, f.status, f.reason.nb, f.remedy) for f in verdict.findings)
+def statuses(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    return tuple((f.criterion.id, f.status) for f in verdict.findings)
 
 
 def test_all_paths_of_all_schemes_are_walked_in_under_a_minute() -> None:
@@ -75,7 +74,7 @@ def test_no_path_is_a_dead_end(name: str) -> None:
     for _, verdict in ends(name):
         failed = [f for f in verdict.findings if f.status == "not_met"]
         open_findings = [f for f in verdict.findings if f.status == "unknown"]
-        assert all(f.remedy for f in failed), told(verdict)
+        assert all(f.remedy for f in failed), statuses(verdict)
         assert bool(failed) == bool(verdict.remedies)
         if verdict.outcome in ("not_eligible", "needs_action"):
             assert failed
@@ -99,8 +98,8 @@ def test_every_question_put_can_change_the_verdict(name: str) -> None:
     edition = EDITIONS[name]
     for node, _ in nodes(name):
         if node.asked is not None:
-            verdicts = {told(evaluate(edition, {**node.answers, node.asked.id: a})) for a in answers_to(node.asked)}
-            assert len(verdicts) > 1, (node.asked.id, node.answers)
+            verdicts = [evaluate(edition, {**node.answers, node.asked.id: a}) for a in answers_to(node.asked)]
+            assert len({(v.outcome, statuses(v)) for v in verdicts}) > 1, (node.asked.id, node.answers)
 
 
 @all_editions

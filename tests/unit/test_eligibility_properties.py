@@ -5,8 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.eligibility import UNKNOWN, evaluate, holds, next_question, without_orphans
+from knowledge.model import Edition
 
-many = settings(max_examples=400, deadline=None, derandomize=True, database=None)
+
+def statuses(edition: Edition, sheet: Sheet) -> list[tuple[str, str]]:
+    return [(f.criterion.id, f.status) for f in evaluate(edition, sheet).findings]
+
+
+many = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 Case = tuple[str, Sheet]
 
 
@@ -84,5 +90,6 @@ def test_changing_an_answer_equals_starting_afresh_with_it(case: Case, data: st.
     afresh = walk(edition, everything)
     assert evaluate(edition, went_on).outcome == evaluate(edition, afresh).outcome
     if evaluate(edition, afresh).outcome != "not_eligible":  # a refusal ends a fresh walk before the other questions
-        assert went_on == afresh
-        assert evaluate(edition, went_on) == evaluate(edition, afresh)
+        # What was answered before and no longer matters may stay; it changes no finding.
+        assert afresh.items() <= went_on.items()
+        assert statuses(edition, went_on) == statuses(edition, afresh)

@@ -68,11 +68,9 @@ function progress({ t }, question) {
   return html`<div class="progress"><p>${t.step(question.step, question.of)}</p>${of ? html`<div class="bars" aria-hidden="true">${bars}</div>` : nothing}</div>`;
 }
 
-/** Buttons of the message, then those options of a question that have no button (they are sent as text). */
+/** The buttons of the message; the options of a question that has none (they are sent as text). */
 function buttonsOf(message) {
-  const buttons = message.buttons || [];
-  const titles = new Set(buttons.map((button) => button.title));
-  return [...buttons, ...(message.question?.options || []).filter((option) => !titles.has(option.title))];
+  return message.buttons?.length ? message.buttons : message.question?.options || [];
 }
 
 function replies(view, item) {
