@@ -15,11 +15,13 @@ from knowledge import answers, deadlines
 from knowledge.citations import cite
 from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import words
+from knowledge.language.variants import canonical
 from knowledge.language.texts import topic_titles
 from knowledge.model import Scheme
 
 _MAX_SCHEMES = 4
 _WITH_WINDOW = frozenset({"how_to_apply"})  # nobody should prepare an application for a closed window unknowingly
+_WITH_WINDOW_NOW = frozenset({"who_can_apply", "partners"})  # … or be told that one may apply, when asking about now
 _WITH_OFFICE = frozenset({"contact", "administrator", "how_to_apply"})
 
 
@@ -43,6 +45,8 @@ async def reply(turn: Turn) -> None:
     resolution = _resolve(turn, switching=follow_up)
     pending = _pending(turn)
     topics = turn.topics or _remembered_topics(turn, pending, follow_up)
+    if topics == ["about"] and pending.get("topics") and resolution.schemes:
+        topics = list(pending["topics"])  # the scheme asked for, said as a question of its own
     if follow_up and pending.get("act") and resolution.schemes:
         turn.remember(pending=None)
         await _resume(turn, pending["act"], resolution.schemes[0])
@@ -149,7 +153,7 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
             return
         told.update(found.fact_ids)
     text, topic, citations = found.text, found.topic, list(found.citations)
-    if found.known and topic in _WITH_WINDOW:
+    if found.known and (topic in _WITH_WINDOW or (topic in _WITH_WINDOW_NOW and asks_about_now(turn))):
         window = deadlines.window(scheme.edition(), turn.services.today(), turn.text_lang)
         text, citations = f"{text} {window.text}", [*citations, cite(scheme, scheme.edition().id, window.citation)]
     text, office = _with_local_office(turn, scheme, topic, text)
@@ -214,6 +218,11 @@ def ask_which_scheme(
     turn.say("clarify", text, topic=topics[0] if topics and len(topics) == 1 else None, buttons=buttons)
 
 
+_NOW = frozenset(
+    "nå nu fortsatt fremdeles framleis ennå enno enda lenger lengre idag now still open today currently yet anymore høst haust vår vinter "
+    "januar februar mars april mai juni juli august september oktober november desember dag år årets".split()
+)
+
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
 _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
@@ -249,6 +258,12 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     say_found(turn, scheme, found, prefix=not resolution.named)
     turn.remember(scheme=scheme.id, topics=[found.topic], pending=None)
     return True
+
+
+def asks_about_now(turn: Turn) -> bool:
+    """Whether the question is about today, this year or a month: then the window belongs to the answer."""
+    said = {canonical(w.text) for w in words(turn.reading.text)}
+    return bool(said & _NOW)
 
 
 def _goes_on(turn: Turn) -> bool:

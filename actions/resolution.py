@@ -29,6 +29,9 @@ def resolve(reading: Reading, context: str | None, *, switching: bool = False) -
     if groups:
         return _named(groups, reading, context)
     pointed = _pointed_at(reading)
+    hinted = list(dict.fromkeys(h.scheme for h in reading.hints))
+    if switching and len(hinted) == 1:
+        pointed = hinted
     if context and not (switching and pointed):
         return Resolution(schemes=(context,))
     if len(pointed) == 1:

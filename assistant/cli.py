@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import errno
 import sys
 import tempfile
 import time
@@ -21,24 +22,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the `veileder` command; returns its exit code."""
     options = _parser().parse_args(argv)
     configure_logs()
+    from aiohttp import ClientError
+
     from assistant.conversations.database import StoreUnavailable
-    from assistant.engine.training import TrainingError
+    from assistant.conversations.ports import UnknownMunicipality
     from assistant.evaluation.cases import CaseFileError
     from knowledge.loader import SchemeFileError
 
     try:
         return int(options.run(options))
-    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable, TrainingError) as error:
-        print(f"veileder: {error}", file=sys.stderr)
-        return EXIT_BAD_INPUT
+    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable) as error:
+        return _refused(str(error))
+    except UnknownMunicipality as error:
+        return _refused(f"{error} is no municipality number in use. Give four digits, for example 5001.")
+    except ClientError as error:
+        return _refused(f"{error}. Is a service running there? Start one with `veileder serve`, or leave out --url.")
     except OSError as error:
-        print(
-            f"veileder: {error.strerror or error}. Is the address already in use, or the folder not writable?",
-            file=sys.stderr,
-        )
-        return EXIT_BAD_INPUT
+        return _refused(f"{error.strerror or error}. {_remedy(error)}")
     except KeyboardInterrupt:
         return 0
+
+
+def _refused(what: str) -> int:
+    print(f"veileder: {what}", file=sys.stderr)
+    return EXIT_BAD_INPUT
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "Stop what uses it, or choose another port with VEILEDER_PORT (`make run PORT=8001`)."
+    return f"Check {error.filename or 'the folder in VEILEDER_VAR'}: is it there, and may this user read and write it?"
 
 
 def _parser() -> argparse.ArgumentParser:

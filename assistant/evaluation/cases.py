@@ -40,7 +40,10 @@ class Turn(BaseModel):
     @classmethod
     def _regexes(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            re.compile(pattern)
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"'{pattern}' is no regular expression: {error}") from None
         return patterns
 
     @model_validator(mode="after")
@@ -64,12 +67,18 @@ def read_cases(path: Path) -> list[Case]:
         CaseFileError: it is no such file, or not of the format.
     """
     if path.is_dir():
-        return [case for file in sorted(path.glob("*.yml")) for case in read_cases(file)]
+        found = [case for file in sorted(path.glob("*.yml")) for case in read_cases(file)]
+        if not found:
+            raise CaseFileError(f"{path}: there is no case in this folder. Add a *.yml file, or correct the path")
+        return found
     try:
         groups = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise CaseFileError(f"{path}: cannot be read ({type(error).__name__}). Check the path and the YAML") from None
-    return [_case(path, group["group"], item) for group in groups for item in group["cases"]]
+    try:
+        return [_case(path, group["group"], item) for group in groups for item in group["cases"]]
+    except (TypeError, KeyError, AttributeError):
+        raise CaseFileError(f"{path}: expected a list of groups, each with `group` and a list of `cases`") from None
 
 
 def _case(path: Path, group: str, item: dict[str, Any]) -> Case:

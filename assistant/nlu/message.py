@@ -15,7 +15,7 @@ OUT_OF_SCOPE = "out_of_scope"
 _TOPIC_PREFIX = "ask_"
 # Rasa intents that begin with ask_ but are acts of the conversation, not topics of a scheme.
 NOT_TOPICS = frozenset({"ask_source", "ask_office", "ask_other_scheme", "ask_case_status", "ask_technical_help"})
-_BREAK = re.compile(r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*")
+_BREAK = re.compile(r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*|\s+å\s+(?=(?:hva|kva|ka|ke|når|nårti|kor|hvor|hvem|kem|kven|koss|åssen)\b)", re.IGNORECASE)
 _OPENERS = frozenset(
     fold(w)
     for w in [

@@ -5,6 +5,7 @@ import re
 from knowledge.language.danger import in_danger
 from knowledge.language.malform import detect
 from knowledge.language.normalise import words
+from knowledge.language.variants import canonical
 from knowledge.language.reader import Reading
 
 _COMMAND = re.compile(r"^\s*/\s*(?:\w+\s*[{(]|[a-z]+_[a-z_]+|[a-z]{3,}\s*$)")
@@ -17,6 +18,11 @@ _REACH_ME = re.compile(
     r"\b(?:ring|ringe|ringje|kontakt|kontakte|mail|send|sende|svar|sms|tekst|call|contact|skriv|nå meg|ta kontakt)\b",
     re.IGNORECASE,
 )
+_POINTING = frozenset(
+    "og å enn men eller hva med den det de dem for til om på i av ordning tilskudd nei ja jeg vi du mente mener meinte meiner tenker "
+    "tenkjer gjelder gjeld heller i-stedet stedet staden unnskyld orsak beklager feil skulle vært vore være er altså da då takk hei "
+    "siste første andre this that the and what about no sorry meant i mean is it as well også same samme for-seg".split()
+)
 SAMI = frozenset({"se", "sma", "smj"})
 
 
@@ -28,7 +34,18 @@ def reflex(text: str, reading: Reading, guess: str) -> str | None:
         return "out_of_scope"
     if detect(text, names=list(reading.places)).lang in SAMI:
         return "speak_sami"
+    if _only_a_scheme(text, reading):
+        return "follow_up"
     return _personal_data(text, guess)
+
+
+def _only_a_scheme(text: str, reading: Reading) -> bool:
+    """«TryggEst», «nei, jeg mente den for voksne»: a scheme, and nothing else that carries meaning."""
+    named = [(s, e) for s, e, _ in reading.scheme_spans] + [(h.start, h.end) for h in reading.hints]
+    if not named:
+        return False
+    rest = [canonical(w.text) for w in words(reading.text) if not any(s <= w.start < e for s, e in named)]
+    return set(rest) <= _POINTING
 
 
 def _personal_data(text: str, guess: str) -> str | None:

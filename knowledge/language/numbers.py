@@ -82,7 +82,7 @@ def _with_unit(value: float, tokens: list[str], position: int, used: int) -> Qua
         return Quantity(value, "kroner")
     if used == 1 and re.fullmatch(r"(19|20)\d\d", own[0]):
         return Quantity(value, "calendar_year")
-    if abs(value) >= 10_000:
+    if 10_000 <= abs(value) < 10_000_000:  # without a word for money: more is a telephone or an organisation number
         return Quantity(value, "kroner")
     if own[0] in _ARTICLES and used == 1 and len(tokens) > 1:
         return None

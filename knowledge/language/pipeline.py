@@ -74,7 +74,7 @@ class Language:
         """Every phrase in the text, longest first where they overlap within a label."""
         doc = self.read(text)
         found = [*self._exact(doc), *self._by_prefix(doc)]
-        found += self._misspelt(doc, {i for m in found for i in range(m.first, m.last + 1)})
+        found += self._misspelt(doc, found)
         return _longest_for_label(found)
 
     def _exact(self, doc: Doc) -> Iterator[Match]:
@@ -89,15 +89,26 @@ class Language:
                 for phrase in self._stems.get(token.norm_[:length], ()):
                     yield _match(doc, phrase, token.i, token.i + 1)
 
-    def _misspelt(self, doc: Doc, taken: set[int]) -> Iterator[Match]:
-        """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond."""
+    def _misspelt(self, doc: Doc, found: list[Match]) -> Iterator[Match]:
+        """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond.
+
+        A misspelt phrase may hold a word that was found as something else («oppfølgning av voksne» has the hint
+        «voksne»), but has at least one word that was not, and never overlaps a phrase of its own label.
+        """
         norms = [t.norm_ for t in doc]
+        labels: dict[int, set[str]] = {}
+        for match in found:
+            for place in range(match.first, match.last + 1):
+                labels.setdefault(place, set()).add(match.label)
         for first in range(len(norms)):
-            for size in range(1, self._fuzzy.longest + 2):
-                if first + size > len(norms) or taken.intersection(range(first, first + size)):
-                    break
+            for size in range(1, min(self._fuzzy.longest + 1, len(norms) - first) + 1):
+                span = range(first, first + size)
+                if all(place in labels for place in span):
+                    continue
+                held = set().union(*(labels.get(place, set()) for place in span))
                 for phrase, edits in self._fuzzy.near(norms[first : first + size]):
-                    yield _match(doc, phrase, first, first + size, edits)
+                    if phrase.label not in held:
+                        yield _match(doc, phrase, first, first + size, edits)
 
 
 class _FuzzyIndex:
@@ -127,7 +138,7 @@ class _FuzzyIndex:
     def _within(self, size: int, candidate: str, most: int) -> Iterator[tuple[Phrase, int]]:
         for length in range(len(candidate) - most, len(candidate) + most + 1):
             for target, meant in self._by_shape.get((size, candidate[0], length), ()):
-                allowed = min(most, _allowed_edits(len(target)))
+                allowed = min(most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9)))
                 edits = OSA.distance(candidate, target, score_cutoff=allowed)
                 if edits <= allowed:
                     yield from ((phrase, edits) for phrase in meant)

@@ -129,7 +129,7 @@ class Directory:
 
     def _add(self, name: str, number: str, *, former: bool = False) -> None:
         folded = fold_phrase(name)
-        fuzzy = sum(c.isalpha() for c in name) >= _FUZZY_LETTERS
+        fuzzy = sum(c.isalpha() for c in name) >= _FUZZY_LETTERS and not former
         for form in forms(name):
             self._names.setdefault((fold_phrase(form), number), (name, former))
             self._phrases.append(Phrase(form, "municipality", number, fuzzy=fuzzy and fold_phrase(form) == folded))

@@ -89,7 +89,7 @@ def test_evaluate_tells_right_from_wrong_and_writes_the_tables(service: RunningS
     assert "| rett | 2 | 2 |" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("content", ["- group: x\n  cases:\n  - {}", "- group: x\n  cases:\n  - {q: a, has: ['[']}", "a: [", "5"])
+@pytest.mark.parametrize("content", ["- group: x\n  cases:\n  - {}", "- group: x\n  cases:\n  - {q: a, has: ['[']}", "a: [", "5", "- x"])
 def test_evaluate_refuses_a_case_file_that_is_not_one(tmp_path: Path, content: str) -> None:
     path = tmp_path / "cases.yml"
     path.write_text(content, "utf-8")

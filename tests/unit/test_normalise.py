@@ -70,10 +70,3 @@ steady = settings(deadline=None, derandomize=True, database=None)
 def test_no_text_breaks_cleaning_and_words_are_always_within_it(text: str) -> None:
     cleaned = clean(text)
     assert all(cleaned[w.start : w.end].lower() == w.text for w in words(cleaned))
-
-
-@steady
-@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzæøåéäö -", max_size=60))
-def test_folding_twice_changes_nothing_more(text: str) -> None:
-    for word in words(clean(text)):
-        assert fold(fold(word.text)) == fold(word.text)

@@ -29,7 +29,7 @@ KRONER = {
 YEARS = {
     "to år": 2, "2 år": 2, "eit år": 1, "ett år": 1, "et år": 1, "one year": 1, "two years": 2, "tre og et halvt år": 3.5,
     "3 1/2 år": 3.5, "3½ år": 3.5, "2,5 år": 2.5, "et halvt år": 0.5, "eit halvt år": 0.5, "halvannet år": 1.5, "halvanna år": 1.5,
-    "halvtanna år": None, "18 måneder": 1.5, "18 månader": 1.5, "seks månader": 0.5, "12 mnd": 1, "fire år": 4, "fem år": 5,
+    "18 måneder": 1.5, "18 månader": 1.5, "seks månader": 0.5, "12 mnd": 1, "fire år": 4, "fem år": 5,
     "4 aar": 4, "i fire år": 4, "over to år": 2, "ti år": 10, "24 months": 2, "et og et halvt år": 1.5,
 }  # fmt: skip
 
@@ -43,7 +43,7 @@ def test_an_amount_is_read_in_full(text: str, value: float) -> None:
     assert read(text) == [(value, "kroner")]
 
 
-@pytest.mark.parametrize(("text", "value"), [(t, v) for t, v in YEARS.items() if v is not None])
+@pytest.mark.parametrize(("text", "value"), YEARS.items())
 def test_a_period_is_read_in_years(text: str, value: float) -> None:
     assert read(text) == [(value, "years")]
 
@@ -63,6 +63,8 @@ def test_a_period_is_read_in_years(text: str, value: float) -> None:
         ("2", [(2, "none")]),
         ("to", [(2, "none")]),
         ("-5", [(-5, "none")]),
+        ("73199000", [(73_199_000, "none")]),
+        ("organisasjonsnummer 987654321", [(987_654_321, "none")]),
     ],
 )
 def test_several_numbers_each_keep_what_they_count(text: str, found: list[tuple[float, str]]) -> None:
@@ -107,7 +109,7 @@ steady = settings(deadline=None, derandomize=True, database=None)
 
 
 @steady
-@given(st.integers(10_000, 999_999_999))
+@given(st.integers(10_000, 9_999_999))
 def test_the_way_an_amount_is_grouped_does_not_change_it(amount: int) -> None:
     for text in (
         f"{amount}",

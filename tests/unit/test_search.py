@@ -59,7 +59,7 @@ def test_the_statement_is_among_the_first(search: StatementSearch, query: str, l
 def test_every_statement_is_found_by_its_own_words(search: StatementSearch, lang: str) -> None:
     for scheme in SCHEMES.values():
         for statement in (*scheme.edition().facts, *scheme.edition().gaps):
-            hits = search.find(statement.statement[lang], lang, limit=5)
+            hits = search.find(statement.statement[lang], lang, limit=8)
             assert f"{scheme.id}/{statement.id}" in names(hits), statement.statement[lang]
 
 
