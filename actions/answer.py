@@ -15,8 +15,8 @@ from knowledge import answers, deadlines
 from knowledge.citations import cite
 from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import words
-from knowledge.language.variants import canonical
 from knowledge.language.texts import topic_titles
+from knowledge.language.variants import canonical
 from knowledge.model import Scheme
 
 _MAX_SCHEMES = 4
@@ -219,8 +219,45 @@ def ask_which_scheme(
 
 
 _NOW = frozenset(
-    "nå nu fortsatt fremdeles framleis ennå enno enda lenger lengre idag now still open today currently yet anymore høst haust vår vinter "
-    "januar februar mars april mai juni juli august september oktober november desember dag år årets".split()
+    [
+        "nå",
+        "nu",
+        "fortsatt",
+        "fremdeles",
+        "framleis",
+        "ennå",
+        "enno",
+        "enda",
+        "lenger",
+        "lengre",
+        "idag",
+        "now",
+        "still",
+        "open",
+        "today",
+        "currently",
+        "yet",
+        "anymore",
+        "høst",
+        "haust",
+        "vår",
+        "vinter",
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+        "dag",
+        "år",
+        "årets",
+    ]
 )
 
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
@@ -274,7 +311,21 @@ def _goes_on(turn: Turn) -> bool:
 
 def _of_our_field(turn: Turn) -> bool:
     """Whether the message speaks of applying or of public money."""
+    hinted = [h.scheme for h in turn.reading.hints]
+    if any(hinted.count(scheme) > 1 for scheme in hinted):  # «barn og unge» is nearly a name
+        return True
     return any(concepts_of(w.text) & {"apply", "money", "deadline", "report"} for w in words(turn.reading.text))
+
+
+def ask_scheme_for_likely_topic(turn: Turn) -> bool:
+    """Asks which scheme, when a message that was not understood is of our field and has a likely topic."""
+    part = turn.parts[0] if turn.parts else None
+    if part is None or turn.parse.get("refusal") != "uncertain" or not _of_our_field(turn):
+        return False
+    if part["topics"][part["topic"]] < _TOPIC_NAMED:
+        return False
+    ask_which_scheme(turn, resolve(turn.reading, None).candidates, topics=[part["topic"]])
+    return True
 
 
 def _homonym(turn: Turn, resolution: Resolution) -> bool:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions.answer import answer_from_words, ask_which_scheme, reply
+from actions.answer import answer_from_words, ask_scheme_for_likely_topic, ask_which_scheme, reply
 from actions.handoff import STATSFORVALTEREN_URL
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
@@ -15,7 +15,7 @@ from actions.turn import Message, Turn
 from knowledge import answers
 from knowledge.answers import administrator_name
 from knowledge.citations import Citation
-from knowledge.language.normalise import fold, words
+from knowledge.language.normalise import fold, is_command, words
 from knowledge.model import Scheme, Topic
 
 
@@ -381,7 +381,7 @@ class ActionOutOfScope(Action):
             return turn.events()
         if names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
-        elif not answer_from_words(turn):
+        elif not answer_from_words(turn) and not ask_scheme_for_likely_topic(turn):
             turn.say(
                 "out_of_scope",
                 turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")),
@@ -392,7 +392,7 @@ class ActionOutOfScope(Action):
 
     def _foreign(self, turn: Turn) -> bool:
         """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
-        if turn.text.lstrip("\u200b ").startswith("/"):
+        if is_command(turn.text):
             return True
         return not walks.gives_answer(turn) and turn.confidence >= 0.8
 

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import Services, services
 from knowledge.citations import Citation
 from knowledge.language.malform import detect
+from knowledge.language.normalise import is_command
 from knowledge.language.reader import Reading
 from knowledge.model import LANGS, Scheme
 from knowledge.ranking import Question
@@ -20,8 +21,8 @@ _DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
 
 
 def _is_language(text: str) -> bool:
-    """Rasa's command syntax and texts without letters say nothing about the language."""
-    return not text.lstrip("\u200b ").startswith("/") and any(c.isalpha() for c in text)
+    """Commands and texts without letters say nothing about the language."""
+    return not is_command(text) and any(c.isalpha() for c in text)
 
 
 class Turn:
@@ -91,7 +92,7 @@ class Turn:
 
     @cached_property
     def reading(self) -> Reading:
-        return self.services.reader.read("" if self.command else self.text)
+        return self.services.reader.read("" if self.command or is_command(self.text) else self.text)
 
     # --- memory
 

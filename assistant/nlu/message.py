@@ -15,7 +15,10 @@ OUT_OF_SCOPE = "out_of_scope"
 _TOPIC_PREFIX = "ask_"
 # Rasa intents that begin with ask_ but are acts of the conversation, not topics of a scheme.
 NOT_TOPICS = frozenset({"ask_source", "ask_office", "ask_other_scheme", "ask_case_status", "ask_technical_help"})
-_BREAK = re.compile(r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*|\s+å\s+(?=(?:hva|kva|ka|ke|når|nårti|kor|hvor|hvem|kem|kven|koss|åssen)\b)", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*|\s+å\s+(?=(?:hva|kva|ka|ke|når|nårti|kor|hvor|hvem|kem|kven|koss|åssen)\b)",
+    re.IGNORECASE,
+)
 _OPENERS = frozenset(
     fold(w)
     for w in [
@@ -62,6 +65,7 @@ _OPENERS = frozenset(
     ]
 )
 _MAX_SEGMENTS = 6
+_KEYWORDS = 6  # so few words without a question word are keywords: «målgruppe og frist rusarbeid»
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +143,27 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Pa
     return found
 
 
+def _joins_words(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare «og» joins two words of one question («både kommunen og sykehuset») and not two questions."""
+    mark = match.group()
+    if any(c in mark for c in "?!.;,\n/") or text.isspace():
+        return False
+    after = words(text[match.end() :])
+    if after and fold(after[0].text) in _OPENERS:
+        return False
+    said = words(text)
+    keywords_only = len(said) <= _KEYWORDS and fold(said[0].text) not in _OPENERS
+    return not keywords_only
+
+
 def _segments(text: str, names: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int, bool]]:
     """Start, end, and whether a sentence mark ends the part before it."""
     parts, position, hard = [], 0, True
     for match in _BREAK.finditer(text):
         if any(start < match.start() < end for start, end in names):
             continue  # the «og» of «barn og unge» parts nothing
+        if _joins_words(text, match):
+            continue
         if match.start() > position:
             parts.append((position, match.start(), hard))
         hard = match.group().strip()[:1] in {"?", "!", ".", ";", ""} and "og" not in match.group()

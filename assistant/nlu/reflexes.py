@@ -4,11 +4,10 @@ import re
 
 from knowledge.language.danger import in_danger
 from knowledge.language.malform import detect
-from knowledge.language.normalise import words
-from knowledge.language.variants import canonical
+from knowledge.language.normalise import is_command, words
 from knowledge.language.reader import Reading
+from knowledge.language.variants import canonical
 
-_COMMAND = re.compile(r"^\s*/\s*(?:\w+\s*[{(]|[a-z]+_[a-z_]+|[a-z]{3,}\s*$)")
 _CODE = re.compile(
     r"<\s*(?:script|iframe|img|svg|style)\b|javascript:|\b(?:drop\s+table|union\s+select|select\s+\*)\b", re.IGNORECASE
 )
@@ -19,9 +18,80 @@ _REACH_ME = re.compile(
     re.IGNORECASE,
 )
 _POINTING = frozenset(
-    "og å enn men eller hva med den det de dem for til om på i av ordning tilskudd nei ja jeg vi du mente mener meinte meiner tenker "
-    "tenkjer gjelder gjeld heller i-stedet stedet staden unnskyld orsak beklager feil skulle vært vore være er altså da då takk hei "
-    "siste første andre this that the and what about no sorry meant i mean is it as well også same samme for-seg".split()
+    [
+        "og",
+        "å",
+        "enn",
+        "men",
+        "eller",
+        "hva",
+        "med",
+        "den",
+        "det",
+        "de",
+        "dem",
+        "for",
+        "til",
+        "om",
+        "på",
+        "i",
+        "av",
+        "ordning",
+        "tilskudd",
+        "nei",
+        "ja",
+        "jeg",
+        "vi",
+        "du",
+        "mente",
+        "mener",
+        "meinte",
+        "meiner",
+        "tenker",
+        "tenkjer",
+        "gjelder",
+        "gjeld",
+        "heller",
+        "i-stedet",
+        "stedet",
+        "staden",
+        "unnskyld",
+        "orsak",
+        "beklager",
+        "feil",
+        "skulle",
+        "vært",
+        "vore",
+        "være",
+        "er",
+        "altså",
+        "da",
+        "då",
+        "takk",
+        "hei",
+        "siste",
+        "første",
+        "andre",
+        "this",
+        "that",
+        "the",
+        "and",
+        "what",
+        "about",
+        "no",
+        "sorry",
+        "meant",
+        "i",
+        "mean",
+        "is",
+        "it",
+        "as",
+        "well",
+        "også",
+        "same",
+        "samme",
+        "for-seg",
+    ]
 )
 SAMI = frozenset({"se", "sma", "smj"})
 
@@ -30,7 +100,7 @@ def reflex(text: str, reading: Reading, guess: str) -> str | None:
     """The intent that a rule decides, or None when the classifier's guess stands."""
     if in_danger(text):
         return "emergency"
-    if _COMMAND.match(text) or _CODE.search(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
+    if is_command(text) or _CODE.search(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
         return "out_of_scope"
     if detect(text, names=list(reading.places)).lang in SAMI:
         return "speak_sami"

@@ -49,6 +49,14 @@ class Word:
     end: int
 
 
+_COMMAND = re.compile(r"^[\u200b\s]*/\s*(?:\w+\s*[{(]|[a-z]+_[a-z_]+|[a-z]{3,}\s*$)")
+
+
+def is_command(text: str) -> bool:
+    """Whether a text has the form of a chat program's command («/restart», «/ask{"x":1}»), which is no language."""
+    return bool(_COMMAND.match(text))
+
+
 def clean(text: str) -> str:
     """Composed form, compatibility characters (full-width letters) made plain, invisible marks taken out."""
     whole = _HALF.sub(lambda m: f"{m[1] or 0},5", text)  # NFKC would make 11⁄2 of 1½

@@ -138,7 +138,9 @@ class _FuzzyIndex:
     def _within(self, size: int, candidate: str, most: int) -> Iterator[tuple[Phrase, int]]:
         for length in range(len(candidate) - most, len(candidate) + most + 1):
             for target, meant in self._by_shape.get((size, candidate[0], length), ()):
-                allowed = min(most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9)))
+                allowed = min(
+                    most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9))
+                )
                 edits = OSA.distance(candidate, target, score_cutoff=allowed)
                 if edits <= allowed:
                     yield from ((phrase, edits) for phrase in meant)

@@ -108,9 +108,7 @@ class FakeServer:
 
     async def page(self, request: web.Request) -> web.Response:
         """The page at ``/`` from the real template."""
-        text = self.templates.get_template("demo.html").render(
-            lang=request.query.get("lang", "nb"), schemes=SCHEMES
-        )
+        text = self.templates.get_template("demo.html").render(lang=request.query.get("lang", "nb"), schemes=SCHEMES)
         return web.Response(text=text, content_type="text/html")
 
     async def create(self, request: web.Request) -> web.Response:

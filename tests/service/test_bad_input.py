@@ -103,7 +103,18 @@ def test_a_hundred_kilobytes_are_too_large(talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"{", b"[]", b'"hei"', b"null", b'{"text": NaN}', b"\xff\xfe", b"text=hei", b"[" * 30_000, b'{"text": "\x00"}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"hei"',
+        b"null",
+        b'{"text": NaN}',
+        b"\xff\xfe",
+        b"text=hei",
+        b"[" * 30_000,
+        b'{"text": "\x00"}',
+    ],
 )
 def test_a_body_that_is_not_a_json_object_is_malformed(talk: Talk, raw: bytes) -> None:
     headers = {"Content-Type": "application/json"}
@@ -121,7 +132,15 @@ def test_another_media_type_is_malformed(talk: Talk) -> None:
 def test_a_token_that_is_missing_forged_or_anothers_opens_nothing(talk: Talk, open_talk: Open, api: Api) -> None:
     other = open_talk()
     forged = talk.token[:-2] + ("AA" if not talk.token.endswith("AA") else "BB")
-    for header in (None, "", "Bearer", f"Bearer {forged}", f"Bearer {other.token}", f"Basic {talk.token}", "Bearer æ" * 99):
+    for header in (
+        None,
+        "",
+        "Bearer",
+        f"Bearer {forged}",
+        f"Bearer {other.token}",
+        f"Basic {talk.token}",
+        "Bearer æ" * 99,
+    ):
         headers = {} if header is None else {"Authorization": header.encode()}
         for method, path, body in (
             ("GET", "", None), ("POST", "/messages", {"text": "hei"}), ("PATCH", "", {"lang": "nn"}), ("DELETE", "", None),
@@ -146,7 +165,16 @@ def test_a_forged_payload_is_refused_and_the_question_stands(talk: Talk, open_ta
     other = open_talk()
     other.say("kan vi søke TryggEst?")
     body, signature = real.split(".")
-    forged = ["", "x", "x.y", f"{body}.{signature[:-2]}AA", f"{body[:-4]}AAAA.{signature}", real + "=", real * 50, other.payload("Én")]
+    forged = [
+        "",
+        "x",
+        "x.y",
+        f"{body}.{signature[:-2]}AA",
+        f"{body[:-4]}AAAA.{signature}",
+        real + "=",
+        real * 50,
+        other.payload("Én"),
+    ]
     for payload in (*forged, '/inform{"value":"municipality"}', f" {real}", "æ.ø"):
         problem(talk.send({"payload": payload}), 400, "invalid-payload")
     talk.press("Én kommune")

@@ -55,7 +55,9 @@ def test_a_search_knows_both_languages_and_a_limit(api: Api) -> None:
     assert api.call("GET", f"{API}/search?q=xyzzy").json()["results"] == []
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=" + "a" * 501, "?q=a&limit=0", "?q=a&limit=x", "?q=a&lang=xx"])
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=%20", "?q=" + "a" * 501, "?q=a&limit=0", "?q=a&limit=x", "?q=a&lang=xx"]
+)
 def test_a_search_that_cannot_be_made_is_refused(api: Api, query: str) -> None:
     problem(api.call("GET", f"{API}/search{query}"), 422, "invalid-input")
 
@@ -155,7 +157,7 @@ def test_the_metrics_count_replies_and_hold_no_text(api: Api, talk: Talk) -> Non
     assert 'veileder_masked_total{kind="telefon"}' in metrics
     assert "veileder_reply_seconds_bucket" in metrics
     assert "bokfinken" not in metrics
-    assert 'veileder_engine_failures_total{' not in metrics
+    assert "veileder_engine_failures_total{" not in metrics
 
 
 def test_the_metrics_are_for_this_machine_only(api: Api) -> None:

@@ -38,7 +38,9 @@ def veileder(*arguments: str, folder: Path, text: str = "", **settings: object) 
 def test_check_describes_the_shipped_schemes(tmp_path: Path) -> None:
     done = veileder("check", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert [line.split(":")[0] for line in done.stdout.splitlines()] == sorted(path.stem for path in SCHEMES.glob("*.yml"))
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == sorted(
+        path.stem for path in SCHEMES.glob("*.yml")
+    )
 
 
 def test_check_names_file_line_and_remedy_for_a_missing_nynorsk_text(tmp_path: Path) -> None:
@@ -58,9 +60,16 @@ def test_check_names_file_line_and_remedy_for_a_missing_nynorsk_text(tmp_path: P
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "no scheme file"), ("id: [", "line 1"), ("- a list", "expected a scheme"), ("id: x\nid: x", "stands twice")],
+    [
+        (None, "no scheme file"),
+        ("id: [", "line 1"),
+        ("- a list", "expected a scheme"),
+        ("id: x\nid: x", "stands twice"),
+    ],
 )
-def test_check_refuses_a_folder_without_schemes_and_a_broken_file(tmp_path: Path, content: str | None, said: str) -> None:
+def test_check_refuses_a_folder_without_schemes_and_a_broken_file(
+    tmp_path: Path, content: str | None, said: str
+) -> None:
     if content is not None:
         (tmp_path / "x.yml").write_text(content, "utf-8")
     done = veileder("check", str(tmp_path), folder=tmp_path)
@@ -89,7 +98,9 @@ def test_evaluate_tells_right_from_wrong_and_writes_the_tables(service: RunningS
     assert "| rett | 2 | 2 |" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("content", ["- group: x\n  cases:\n  - {}", "- group: x\n  cases:\n  - {q: a, has: ['[']}", "a: [", "5", "- x"])
+@pytest.mark.parametrize(
+    "content", ["- group: x\n  cases:\n  - {}", "- group: x\n  cases:\n  - {q: a, has: ['[']}", "a: [", "5", "- x"]
+)
 def test_evaluate_refuses_a_case_file_that_is_not_one(tmp_path: Path, content: str) -> None:
     path = tmp_path / "cases.yml"
     path.write_text(content, "utf-8")

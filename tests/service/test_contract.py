@@ -53,7 +53,9 @@ def test_the_greeting_follows_the_language_asked_for_then_the_municipality(
     assert open_talk(**wishes).last[0]["lang"] == lang
 
 
-@pytest.mark.parametrize("body", [{"lang": "xx"}, {"lang": 1}, {"municipality": "0000"}, {"municipality": "15"}, {"x": 1}])
+@pytest.mark.parametrize(
+    "body", [{"lang": "xx"}, {"lang": 1}, {"municipality": "0000"}, {"municipality": "15"}, {"x": 1}]
+)
 def test_a_conversation_cannot_begin_with_what_does_not_exist(api: Api, body: object) -> None:
     problem(api.call("POST", f"{API}/conversations", body), 422, "invalid-input")
 
@@ -105,9 +107,7 @@ def test_what_is_wrong_before_a_stream_starts_is_an_ordinary_problem(talk: Talk)
 def test_the_same_request_again_gets_the_same_reply_and_is_stored_once(talk: Talk) -> None:
     first = talk.send({"text": "hvem kan søke TryggEst?"}, Idempotency_Key="key-1").json()
     again = talk.send({"text": "hvem kan søke TryggEst?"}, Idempotency_Key="key-1").json()
-    stream = events(
-        talk.send({"text": "hvem kan søke TryggEst?"}, Idempotency_Key="key-1", Accept="text/event-stream")
-    )
+    stream = events(talk.send({"text": "hvem kan søke TryggEst?"}, Idempotency_Key="key-1", Accept="text/event-stream"))
     assert first == again
     assert [data for name, data in stream if name == "message"] == first["messages"]
     assert len(talk.history()) == 3

@@ -20,7 +20,12 @@ _TRYGGEST = {
     "applicant_type": "municipality", "tryggest_status": "introduced", "commitment": "yes", "amount": "300000",
     "years": "2",
 }  # fmt: skip
-_DRUGS = {"applicant_type": "municipality", "joint_application": "yes", "target_group": "yes", "user_involvement": "yes"}
+_DRUGS = {
+    "applicant_type": "municipality",
+    "joint_application": "yes",
+    "target_group": "yes",
+    "user_involvement": "yes",
+}
 
 # Scheme, outcome, answers by criterion, and the criteria that decide.
 WALKS = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ WIDGET = ROOT / "assistant" / "widget" / "src" / "texts.js"
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 
 
+@cache
 def visible(lang: str) -> list[tuple[str, str]]:
     """(place, text) of every sentence in a language: schemes, phrases, titles, fixed texts, widget."""
     found = [item for path in [*SCHEME_FILES, *TEXT_FILES] for item in _in_yaml(path, lang)]
@@ -25,9 +27,13 @@ def visible(lang: str) -> list[tuple[str, str]]:
 
 
 def _in_yaml(path: Path, lang: str) -> Iterator[tuple[str, str]]:
-    data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    for place, text in _local_texts(data, path.name):
+    for place, text in _local_texts(_read(path), path.name):
         yield place, text[lang]
+
+
+@cache
+def _read(path: Path) -> Any:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 
 
 def _local_texts(node: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
