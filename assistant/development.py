@@ -32,7 +32,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         stores = open_stores(settings.model_copy(update={"database_url": f"sqlite:///{folder}/shell.db"}))
         wire_actions(settings, knowledge, stores.checklists)
-        model = ensure_model(settings.var / "models", lambda line: print(f"  {line}", file=sys.stderr))
+        model = ensure_model(settings.models_folder, lambda line: print(f"  {line}", file=sys.stderr))
         try:
             return asyncio.run(_shell(model))
         finally:

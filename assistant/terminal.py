@@ -16,7 +16,7 @@ Message = dict[str, Any]
 
 
 async def chat(settings: Settings, *, lang: str | None, municipality: str | None, report: Callable[[str], None]) -> int:
-    """Reads lines until end of input or «hade»; a number presses that button."""
+    """Reads lines until end of input (Ctrl-D); a number presses that button."""
     system = build(settings, report)
     conversation = secrets.token_urlsafe(12)
     messages = await system.assistant.open(conversation, lang=lang, municipality=municipality)

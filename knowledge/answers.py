@@ -66,9 +66,9 @@ def answer_question(
     best = ranked[0]
     if _asks_number(question) and best.probability < _SURE_OF_TOPIC and not _has_number(best):
         return nothing_found(scheme, edition, lang)
-    if best.statement is None:
+    if best.statement is None and best.topic not in _JUDGED:
         return _silent(scheme, edition, Topic(best.topic), lang, today)
-    return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement])
+    return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement] if best.statement else [])
 
 
 def _tells_of(year: int, ranked: Ranked) -> bool:
@@ -126,7 +126,7 @@ def _say(
             references.append(edition.deadlines.reporting.citation)
     parts += _age_notes(scheme, edition, references, lang)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in references))
-    known = any(isinstance(s, Fact) for s in statements)
+    known = any(isinstance(s, Fact) for s in statements) or topic in _JUDGED
     return Answer(scheme.id, topic, " ".join(parts), citations, known, tuple(s.id for s in statements))
 
 

@@ -41,7 +41,7 @@ class RasaAssistant:
         """Greets. A municipality decides the default language by its language decision (språkvedtak)."""
         if municipality is not None:
             self._check(municipality)
-        await self._remember(conversation_id, lang_override=lang if lang != "auto" else None, municipality=municipality)
+        await self._remember(conversation_id, lang=lang if lang != "auto" else None, municipality=municipality)
         parse = {"text": "", "intent": {"name": "greet", "confidence": 1.0}, "entities": []}
         return await self._handle(conversation_id, "", parse, {"command": {"intent": "greet"}})
 
@@ -90,7 +90,7 @@ class RasaAssistant:
         """Sets slots from outside a turn."""
         processor = self._agent.processor
         if processor is None:
-            raise RuntimeError("the engine has no model: run `make rasa-train`")
+            raise RuntimeError("the engine has no model: run `make train`")
         tracker: DialogueStateTracker = await processor.fetch_tracker_and_update_session(conversation_id)
         for name, value in slots.items():
             tracker.update(SlotSet(name, value), processor.domain)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assistant.engine.components import check_config
+
 ROOT = Path(__file__).resolve().parents[2]
 _INPUTS = (
     "config.yml",
@@ -74,6 +76,7 @@ def _train_apart(folder: Path, name: str) -> None:
 def train(folder: Path, name: str) -> Path:
     """Trains with Rasa from config.yml, nlu_data/ and assistant/dialogue/."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    check_config(ROOT / "config.yml")
     from rasa.model_training import train as rasa_train
 
     result = rasa_train(

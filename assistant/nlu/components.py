@@ -100,7 +100,7 @@ class LinearIntentClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         if self._model is None:
-            raise RuntimeError("The intent classifier is not trained. Run `make rasa-train`, then start again.")
+            raise RuntimeError("The intent classifier is not trained. Run `make train`, then start again.")
         for message in messages:
             self._classify(message, self._model)
         return messages

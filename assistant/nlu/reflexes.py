@@ -115,6 +115,8 @@ def _only_a_scheme(text: str, reading: Reading) -> bool:
     if not named:
         return False
     rest = [canonical(w.text) for w in words(reading.text) if not any(s <= w.start < e for s, e in named)]
+    if "hva" in rest and not {"med", "about"} & set(rest):
+        return False  # «hva er TryggEst?» asks something
     return set(rest) <= _POINTING
 
 

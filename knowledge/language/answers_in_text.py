@@ -109,8 +109,8 @@ def _answer_to(criterion: Criterion, text: str, reading: Reading, *, asked: bool
     if criterion.type == "number":
         return _number(criterion, text, asked=asked)
     if criterion.id == "applicant_type":
-        return _applicant(criterion, text, reading)
-    if criterion.type == "yes_no":
+        return _applicant(criterion, text, reading, asked=asked)
+    if criterion.type == "yes_no" or {o.value for o in criterion.options} == {"yes", "no"}:
         return _yes_no(criterion, text)
     return _choice(criterion, text, asked=asked)
 
@@ -133,9 +133,9 @@ def _number(criterion: Criterion, text: str, *, asked: bool) -> float | None:
 # --- who applies
 
 
-def _applicant(criterion: Criterion, text: str, reading: Reading) -> str | None:
+def _applicant(criterion: Criterion, text: str, reading: Reading, *, asked: bool) -> str | None:
     values = [o.value for o in criterion.options]
-    by_terms = _by_option_words(criterion, _tokens(text), terms_only=True)
+    by_terms = _by_option_words(criterion, _tokens(text), terms_only=not asked)
     return by_terms or _first_possible(_applicant_kinds(text, reading), values)
 
 

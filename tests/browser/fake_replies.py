@@ -1,4 +1,3 @@
-
 """Canned replies of every kind in the contract. The wording is for the eye; the facts are not the product's."""
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ const nb = {
   offlineBanner: "Du er uten nett. Du kan lese samtalen, men ikke sende.",
   online: "Du er på nett igjen.",
   stored: "Når du sender en melding, lagrer nettleseren en nøkkel til samtalen i denne fanen, til du lukker den. Ingen informasjonskapsler.",
-  expires: (d) => `Vi sletter samtalen senest ${d}.`,
+  expires: (d) => `Samtalen kan tas opp igjen til ${d}, og slettes så av seg selv.`,
 };
 
 const nn = {
@@ -206,7 +206,7 @@ const nn = {
   offlineBanner: "Du er utan nett. Du kan lese samtalen, men ikkje sende.",
   online: "Du er på nett att.",
   stored: "Når du sender ei melding, lagrar nettlesaren ein nøkkel til samtalen i denne fana, til du lukkar henne. Ingen informasjonskapslar.",
-  expires: (d) => `Vi slettar samtalen seinast ${d}.`,
+  expires: (d) => `Samtalen kan takast opp igjen til ${d}, og blir så sletta av seg sjølv.`,
 };
 
 const en = {
@@ -310,7 +310,7 @@ const en = {
   offlineBanner: "You are offline. You can read the conversation, but not send.",
   online: "You are online again.",
   stored: "When you send a message, the browser keeps a key to the conversation in this tab, until you close it. No cookies.",
-  expires: (d) => `We delete the conversation by ${d}.`,
+  expires: (d) => `The conversation can be resumed until ${d}, and is then deleted by itself.`,
 };
 
 export const texts = { nb, nn, en };
