@@ -19,7 +19,7 @@ from knowledge.language.normalise import fold, is_command, words
 from knowledge.model import Scheme, Topic
 
 
-class TurnAction(Action):
+class TurnAction:
     """An action that says something and lets an open walk go on where it was."""
 
     action_name = ""
@@ -43,7 +43,7 @@ def _menu(turn: Turn) -> list[dict[str, Any]]:
     return [turn.button("check", "start_walk"), turn.button("list", "list_schemes"), turn.button("human", "human")]
 
 
-class ActionGreet(TurnAction):
+class ActionGreet(TurnAction, Action):
     action_name = "action_greet"
 
     def respond(self, turn: Turn) -> None:
@@ -53,7 +53,7 @@ class ActionGreet(TurnAction):
         turn.say("greeting", text, buttons=_menu(turn))
 
 
-class ActionGoodbye(TurnAction):
+class ActionGoodbye(TurnAction, Action):
     action_name = "action_goodbye"
     walk_goes_on = False
 
@@ -61,35 +61,35 @@ class ActionGoodbye(TurnAction):
         turn.say("notice", turn.t("goodbye"))
 
 
-class ActionThank(TurnAction):
+class ActionThank(TurnAction, Action):
     action_name = "action_thank"
 
     def respond(self, turn: Turn) -> None:
         turn.say("notice", turn.t("welcome"))
 
 
-class ActionAboutItself(TurnAction):
+class ActionAboutItself(TurnAction, Action):
     action_name = "action_about_itself"
 
     def respond(self, turn: Turn) -> None:
         turn.say("notice", turn.t("about_itself"), buttons=[turn.button("human", "human")])
 
 
-class ActionHelp(TurnAction):
+class ActionHelp(TurnAction, Action):
     action_name = "action_help"
 
     def respond(self, turn: Turn) -> None:
         turn.say("notice", turn.t("help", schemes=turn.names_of(turn.services.schemes, "and")), buttons=_menu(turn))
 
 
-class ActionPrivacy(TurnAction):
+class ActionPrivacy(TurnAction, Action):
     action_name = "action_privacy"
 
     def respond(self, turn: Turn) -> None:
         turn.say("notice", turn.t("privacy"))
 
 
-class ActionDeclineWriting(TurnAction):
+class ActionDeclineWriting(TurnAction, Action):
     action_name = "action_decline_writing"
 
     def respond(self, turn: Turn) -> None:
@@ -100,7 +100,7 @@ class ActionDeclineWriting(TurnAction):
         )
 
 
-class ActionTakeFeedback(TurnAction):
+class ActionTakeFeedback(TurnAction, Action):
     action_name = "action_take_feedback"
 
     def respond(self, turn: Turn) -> None:
@@ -116,7 +116,7 @@ class ActionTakeFeedback(TurnAction):
         turn.say("notice", turn.t("feedback_negative", administrator=name), buttons=[turn.button("human", "human")])
 
 
-class ActionSetLanguage(TurnAction):
+class ActionSetLanguage(TurnAction, Action):
     """Switches on a named language; asks which when none is named."""
 
     action_name = "action_set_language"
@@ -161,7 +161,7 @@ def _say_again(turn: Turn) -> None:
             )
 
 
-class ActionRepeat(TurnAction):
+class ActionRepeat(TurnAction, Action):
     action_name = "action_repeat"
 
     def respond(self, turn: Turn) -> None:
@@ -172,7 +172,7 @@ class ActionRepeat(TurnAction):
             _say_copy(turn, message, message["text"])
 
 
-class ActionSimplify(TurnAction):
+class ActionSimplify(TurnAction, Action):
     """Says the last answer again, its first sentence only: shorter, never reworded."""
 
     action_name = "action_simplify"
@@ -210,7 +210,7 @@ def _say_copy(turn: Turn, message: Message, text: str) -> None:
     )
 
 
-class ActionShowSource(TurnAction):
+class ActionShowSource(TurnAction, Action):
     """Names the sources of the last answer; with a scheme in the question, that scheme's sources."""
 
     action_name = "action_show_source"
@@ -235,7 +235,7 @@ class ActionShowSource(TurnAction):
         )
 
 
-class ActionListSchemes(TurnAction):
+class ActionListSchemes(TurnAction, Action):
     action_name = "action_list_schemes"
 
     def respond(self, turn: Turn) -> None:
@@ -263,7 +263,7 @@ def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
 _COMPARED_TOPIC = 0.03  # the comparing words take most of the probability
 
 
-class ActionCompare(TurnAction):
+class ActionCompare(TurnAction, Action):
     """Sets two or more schemes side by side on the topics asked about, else on whom they are for."""
 
     action_name = "action_compare"
@@ -297,7 +297,7 @@ class ActionCompare(TurnAction):
         turn.say("answer", "\n".join(lines), topic=topic, citations=[c for a in found for c in a.citations])
 
 
-class ActionFindScheme(TurnAction):
+class ActionFindScheme(TurnAction, Action):
     """Finds the scheme that fits a plan: by names and words it uses, then by the statements it resembles."""
 
     action_name = "action_find_scheme"
@@ -333,7 +333,7 @@ class ActionFindScheme(TurnAction):
         return tuple(ranked[:1])
 
 
-class ActionRestartConversation(TurnAction):
+class ActionRestartConversation(TurnAction, Action):
     action_name = "action_restart_conversation"
     walk_goes_on = False
 
@@ -342,7 +342,7 @@ class ActionRestartConversation(TurnAction):
         turn.say("notice", turn.t("restarted"), buttons=_menu(turn))
 
 
-class ActionOtherScheme(TurnAction):
+class ActionOtherScheme(TurnAction, Action):
     """A grant that the sources do not cover: say so and point to Statsforvalteren."""
 
     action_name = "action_other_scheme"

@@ -126,7 +126,7 @@ def _say(
             references.append(edition.deadlines.reporting.citation)
     parts += _age_notes(scheme, edition, references, lang)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in references))
-    known = any(isinstance(s, Fact) for s in statements) or topic in _JUDGED
+    known = any(isinstance(s, Fact) for s in statements) or (topic in _JUDGED and not statements)
     return Answer(scheme.id, topic, " ".join(parts), citations, known, tuple(s.id for s in statements))
 
 

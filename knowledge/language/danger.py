@@ -17,7 +17,7 @@ _WHO = (
 )
 _NOT, _NOW = r"(?:ikke|not)", r"(?:na|nå|now|akkurat|akutt|hjelp|i natt|i kveld|i dag|fort|straks)"
 _STRONG = (
-    r"\b(?:ta|tar|tok|tatt|teke|tek) (?:sitt |mitt )?(?:eget |eige |eigne )?(?:livet|liv|live)\b",
+    r"\b(?:ta|tar|tok|tatt|teke|tek) (?:sitt |mitt )?(?:eget |eige |eigne )?(?:livet|liv|live)\b(?! med ro| i bruk)",
     r"\b(?:drepe|drep|dreper|drepa|drap|drept) (?:meg|seg|han|hun|ho|henne|ham|oss|barn|kona|mannen|familien|noen|dere)\b",
     r"\b(?:vil|onsker|onskjer|skal|lyst(?: til)?) (?:bare |berre )?(?:a )?(?:do|doy|daue|dau|doye)\b",
     r"\bkommer til a do\b",
@@ -44,7 +44,7 @@ _STRONG = (
     r"\b(?:kill|killing|hurt|hurting|cut|cutting|harm|harming) (?:myself|himself|herself)\b",
     r"\bkill (?:meg|her|him)\b",
     r"\bwants? to die\b",
-    r"\bnot breathing\b",
+    r"\b(?:ikke|not) breathing\b",
     r"\bend my life\b",
     r"\b(?:overdosed|taken an overdose|going to die|life is in danger|is an emergency|being attacked|call an ambulance)\b",
     r"\blife er in danger\b",
@@ -58,6 +58,7 @@ _STRONG = (
 _SUICIDE = r"(?:selvmord\w*|sjolvmord\w*|sjolmord\w*|sjolmor|selmord\w*|sjalvmord\w*|suicid\w*)"
 _HITS = r"(?:slar|slo|slatt|sla|banker|bankar|sparker|sparkar|kveler|kvelar|truer|trugar|truar|mishandler|mishandlar|voldtar|valdtek|skyter|angriper)"
 _WEAK = (
+    rf"\b(?:tenker|tenkjer|tenkte) (?:pa|om) {_SUICIDE}",
     rf"\b{_WHO}\b.*\b{_SUICIDE}",
     rf"\b{_SUICIDE}\b.*\b(?:tanker|tankar|{_NOW})\b",
     rf"\b{_WHO}\b.*\boverd[oa]se\w*",
@@ -65,7 +66,7 @@ _WEAK = (
     rf"\b{_WHO}\b.*\b{_HITS}\b (?!sammen|pa|opp|av|til|fast)(?:\w+ )?{_WHO}\b(?! (?:sammen|opp|ned|til ro|pa|fra))",
     rf"\b{_WHO}\b (?:\w+ ){{0,3}}(?:truer|trugar|truar) (?:\w+ ){{0,2}}med (?:kniv|vapen|a drepe|oks|drap|pistol)",
     rf"\b{_WHO}\b (?:\w+ ){{0,3}}(?:blir|er|vert|vart|ble) (?:slatt|slegen|banket|banka|mishandlet|mishandla|angrepet|trua|kvelt)\b(?! saman| sammen)",
-    r"\b(?:beating|hitting|strangling|stabbing|threatening) (?:meg|me|her|him|us|my)\b",
+    r"\b(?:beating|hitting|strangling|stabbing|threatening) (?:meg|me|vi|her|him|us|my)\b",
     r"\bangrep pa\b.*\bkniv\b",
     r"\bmed kniv\b",
     r"\bbryte seg inn\b",

@@ -45,10 +45,11 @@ EMERGENCIES = [
     "noen prøver å drepe meg",
     "jeg er redd for livet mitt",
     "han kveler henne",
+    # English, and words in another order
+    "tenker på selvmord hver dag, jeg",
+    "he is not breathing",
+    "he is beating me",
 ]
-# Not yet recognised, or wrongly: known, reported, and kept here so that a mending shows.
-MISSED = ["tenker på selvmord hver dag, jeg", "he is not breathing", "he is beating me"]
-FALSE_ALARMS = ["vi tar livet med ro"]
 NO_EMERGENCIES = [
     # the same words in work about the schemes
     "kan vi søke om penger til å forebygge selvmord?",
@@ -67,6 +68,7 @@ NO_EMERGENCIES = [
     "kommunen vil ha en krisetelefon, kan vi søke?",
     # everyday words that look alike
     "vi dør av nysgjerrighet",
+    "vi tar livet med ro",
     "fristen slår oss alltid",
     "kommuner som slås sammen",
     "kommunane blir slått saman i 2026",
@@ -99,12 +101,6 @@ def test_a_life_in_danger_is_recognised(text: str) -> None:
 @pytest.mark.parametrize("text", NO_EMERGENCIES)
 def test_work_about_hard_things_is_no_emergency(text: str) -> None:
     assert not in_danger(text)
-
-
-@pytest.mark.xfail(reason="danger.py does not know this yet", strict=False)
-@pytest.mark.parametrize(("text", "danger"), [*((t, True) for t in MISSED), *((t, False) for t in FALSE_ALARMS)])
-def test_what_is_known_to_be_missed_or_taken_wrongly(text: str, danger: bool) -> None:
-    assert in_danger(text) == danger
 
 
 @pytest.mark.parametrize("text", ["jeg vil ta livet mitt", "han puster ikke", "eg vil ikkje leve lenger"])
