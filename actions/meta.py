@@ -47,7 +47,7 @@ class ActionGreet(TurnAction, Action):
     action_name = "action_greet"
 
     def respond(self, turn: Turn) -> None:
-        first = not turn.remembered("last_messages") and not turn.remembered("lang")
+        first = bool(turn.command.get("first"))
         names = turn.names_of(turn.services.schemes, "and")
         text = turn.t("greeting_first", schemes=names) if first else turn.t("greeting_again")
         turn.say("greeting", text, buttons=_menu(turn))

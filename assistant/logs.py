@@ -6,7 +6,6 @@ Rasa is therefore reduced to the logger's name, the level and the kind of except
 
 import logging
 import os
-import warnings
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -35,10 +34,9 @@ def configure_logs(level: int = logging.WARNING) -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
     os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa's progress bars
-    warnings.filterwarnings(
-        "ignore", module=r"(rasa|sanic|pkg_resources|google|sqlalchemy|coloredlogs|jsonschema)(\..*)?"
-    )
-    warnings.filterwarnings("ignore", message=".*declarative_base.*")
+    # Rasa's dependencies switch warnings on again when imported; they say nothing to those who run the service.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     handler = logging.StreamHandler()
     handler.addFilter(_guard)
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])

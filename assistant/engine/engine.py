@@ -43,7 +43,7 @@ class RasaAssistant:
             self._check(municipality)
         await self._remember(conversation_id, lang=lang if lang != "auto" else None, municipality=municipality)
         parse = {"text": "", "intent": {"name": "greet", "confidence": 1.0}, "entities": []}
-        return await self._handle(conversation_id, "", parse, {"command": {"intent": "greet"}})
+        return await self._handle(conversation_id, "", parse, {"command": {"intent": "greet", "first": True}})
 
     def _check(self, municipality: str) -> None:
         try:

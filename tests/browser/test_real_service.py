@@ -57,11 +57,11 @@ def real(open_real: OpenGuide) -> Guide:
     return open_real()
 
 
-def shot(page: Page, name: str) -> None:
-    """A picture of the whole page, when VEILEDER_SHOTS names a folder for them."""
+def shot(page: Page, name: str, *, whole: bool = False) -> None:
+    """A picture of the window or of the whole page, when VEILEDER_SHOTS names a folder for them."""
     if folder := os.environ.get("VEILEDER_SHOTS"):
-        page.wait_for_timeout(400)
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        page.wait_for_timeout(500)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=whole)
 
 
 def on_checklist(guide: Guide) -> Page:
@@ -137,7 +137,7 @@ def test_tryggest_is_walked_to_a_verdict_and_its_calendar_by_keyboard_alone(real
         page.keyboard.press("Enter")
         real.wait()
         assert real.focused() == "field"
-    card = page.get_by_role("region", name="Dere oppfyller vilkårene")
+    card = page.get_by_role("group", name="Dere oppfyller vilkårene")
     expect(card).to_contain_text("Fristen var 31. mars 2025 og er gått ut.")
     expect(card.get_by_role("listitem")).to_have_count(4)
     shot(page, "verdict")
@@ -190,7 +190,7 @@ def test_the_checklist_page_keeps_its_ticks_without_javascript(real: Guide, chro
 def test_axe_finds_nothing_on_the_page_and_on_the_checklist(open_real: OpenGuide, look: str, lang: str) -> None:
     guide = open_real(f"?lang={lang}", **LOOKS[look])
     assert guide.axe_violations() == []
-    shot(guide.page, f"front-{look}-{lang}")
+    shot(guide.page, f"front-{look}-{lang}", whole=True)
     nn = lang == "nn"
     guide.say("kven kan søkje om TryggEst?" if nn else "hvem kan søke om TryggEst?")
     guide.say("Eg vil snakke med eit menneske i Molde" if nn else "Jeg vil snakke med et menneske i Molde")
@@ -209,7 +209,7 @@ def test_axe_finds_nothing_on_the_page_and_on_the_checklist(open_real: OpenGuide
     assert axe(guide, page) == []
     assert page.evaluate(TOO_WIDE) == 0
     assert page.evaluate("window.cspReports") == []
-    shot(page, f"checklist-{look}-{lang}")
+    shot(page, f"checklist-{look}-{lang}", whole=True)
 
 
 def test_a_reload_brings_the_conversation_back_and_it_goes_on(real: Guide) -> None:

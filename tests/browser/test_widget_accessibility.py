@@ -65,7 +65,7 @@ def test_the_walk_to_a_verdict_works_by_keyboard_alone(guide: Guide) -> None:
         if answer != "verdict":
             expect(guide.entries.last).to_contain_text(f"Steg {step} av 3")
             guide.tab_to(answer)
-    expect(guide.page.get_by_role("region", name="Dere oppfyller vilkårene")).to_be_visible()
+    expect(guide.page.get_by_role("group", name="Dere oppfyller vilkårene")).to_be_visible()
     guide.tab_to("Lag sjekkliste")
     guide.page.keyboard.press("Enter")
     guide.wait()

@@ -54,7 +54,7 @@ def test_a_walk_by_mouse_ends_in_a_verdict_with_reasons_and_window(guide: Guide)
     guide.choose("Én kommune")
     guide.choose("Ja")
     guide.choose("Ja")
-    card = guide.page.get_by_role("region", name="Dere oppfyller vilkårene")
+    card = guide.page.get_by_role("group", name="Dere oppfyller vilkårene")
     expect(card).to_contain_text("Fristen var 31. mars 2025 og er gått ut.")
     expect(card.get_by_role("listitem")).to_have_count(3)
     expect(card.get_by_role("listitem").first).to_contain_text(re.compile("Hvem som søker.*Oppfylt", re.DOTALL))
@@ -69,7 +69,7 @@ def test_buttons_of_older_messages_are_inactive(guide: Guide) -> None:
 
 def test_an_unclear_verdict_names_what_to_do(guide: Guide) -> None:
     guide.say("mangler noe?")
-    card = guide.page.get_by_role("region", name="Noe må på plass først")
+    card = guide.page.get_by_role("group", name="Noe må på plass først")
     expect(card).to_contain_text("Antatt, ikke bekreftet")
     expect(card).to_contain_text("Inngå en samarbeidsavtale med helseforetaket")
 
@@ -77,7 +77,7 @@ def test_an_unclear_verdict_names_what_to_do(guide: Guide) -> None:
 def test_a_checklist_offers_its_files(guide: Guide) -> None:
     guide.field.focus()
     guide.choose("Hvilke ordninger finnes?")
-    card = guide.page.get_by_role("region", name="Sjekkliste")
+    card = guide.page.get_by_role("group", name="Sjekkliste")
     expect(card.get_by_role("link", name="Åpne og kryss av (åpnes i ny fane)")).to_be_visible()
     with guide.page.expect_download() as download:
         card.get_by_role("link", name="Last ned kalenderfil").click()
@@ -86,7 +86,7 @@ def test_a_checklist_offers_its_files(guide: Guide) -> None:
 
 def test_a_person_is_one_press_away(guide: Guide) -> None:
     guide.choose("Snakk med et menneske")
-    card = guide.page.get_by_role("region", name="Statsforvalteren i Trøndelag")
+    card = guide.page.get_by_role("group", name="Statsforvalteren i Trøndelag")
     expect(card.get_by_role("link", name="sftlpost@statsforvalteren.no")).to_be_visible()
     expect(card.get_by_role("link", name="74 16 80 00")).to_have_attribute("href", "tel:74168000")
 

@@ -72,3 +72,10 @@ async def test_a_municipality_sets_the_language_that_keywords_are_answered_in(sy
     assert greeting[0]["lang"] == "nn"
     assert (await system.assistant.say("sprak", "frist TryggEst"))[0]["lang"] == "nn"
     assert (await system.assistant.say("sprak", "Hva er målgruppen?"))[0]["lang"] == "nb"
+
+
+async def test_the_first_message_says_that_it_is_automatic_in_the_language_asked_for(system: Any) -> None:
+    for lang, word in ((None, "automatisk"), ("nb", "automatisk"), ("nn", "automatisk rettleiar"), ("en", "automatic")):
+        greeting = await system.assistant.open(f"first-{lang}", lang=lang, municipality=None)
+        assert greeting[0]["kind"] == "greeting"
+        assert word in greeting[0]["text"]

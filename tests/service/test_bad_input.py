@@ -204,7 +204,7 @@ def test_a_double_click_answers_once(talk: Talk) -> None:
 def test_a_button_of_a_finished_walk_is_stale(talk: Talk) -> None:
     talk.say("kan vi søke TryggEst?")
     old = talk.payload("Én kommune")
-    talk.press("Privatperson")
+    talk.choose("private_person")
     assert talk.last[-1]["verdict"]["outcome"] == "not_eligible"
     (notice,) = talk.send({"payload": old}).json()["messages"]
     assert notice["kind"] == "notice"

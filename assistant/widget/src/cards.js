@@ -20,7 +20,7 @@ export function verdictCard(view, item, number) {
   const { verdict, text } = item.message;
   const outcome = verdict.outcome in OUTCOME_COLOR ? verdict.outcome : "unclear";
   const heading = `${item.key}-heading`;
-  return html`<section class="card tone-${OUTCOME_COLOR[outcome]}" aria-labelledby=${heading}>
+  return html`<section class="card tone-${OUTCOME_COLOR[outcome]}" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons[OUTCOME_ICON[outcome]]}<span>${t.outcome[outcome]}</span></h3>
     ${lead(text) ? html`<p class="lead">${lead(text)}</p>` : nothing} ${windowLine(view, verdict.window)}
     <h4>${t.criteria}</h4>
@@ -42,7 +42,7 @@ function criterionLine(view, item, criterion, number) {
   return html`<li class="tone-${STATUS_COLOR[status]}">
     ${icons[status]}
     <div>
-      <p class="status"><strong>${t.criterion[criterion.id] || nothing}</strong><span class="ds-tag" data-color=${STATUS_COLOR[status]}>${t.status[status]}</span></p>
+      <p class="status"><strong>${criterion.label || t.criterion[criterion.id] || nothing}</strong><span class="ds-tag" data-color=${STATUS_COLOR[status]}>${t.status[status]}</span></p>
       <p>${criterion.reason} ${reference(view, item, number(criterion.citation))}</p>
     </div>
   </li>`;
@@ -59,7 +59,7 @@ export function checklistCard(view, item, number) {
   const { t } = view;
   const { checklist, text } = item.message;
   const heading = `${item.key}-heading`;
-  return html`<section class="card tone-accent" aria-labelledby=${heading}>
+  return html`<section class="card tone-accent" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons.page}<span>${t.checklist}</span></h3>
     ${lead(text) ? html`<p class="lead">${lead(text)}</p>` : nothing}
     <ol class="tasks">${checklist.items.map((task) => taskLine(view, item, task, number))}</ol>
@@ -103,7 +103,7 @@ export function officeCard(view, item) {
   const heading = `${item.key}-office`;
   const phone = String(office.phone || "").replace(/[^\d+]/g, "");
   const web = view.link(office.url);
-  return html`<section class="card office tone-accent" aria-labelledby=${heading}>
+  return html`<section class="card office tone-accent" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons.person}<span>${office.name}</span></h3>
     <dl>
       ${web ? html`<div><dt>${t.web}</dt><dd>${externalLink(web, new URL(web).host.replace(/^www\./, ""), t)}</dd></div>` : nothing}
