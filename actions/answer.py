@@ -1,5 +1,6 @@
 """Answers questions about schemes; asks which scheme when that is not clear."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -263,7 +264,11 @@ _NOW = frozenset(
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
 _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
-_TOPIC_NAMED, _TOPIC_CONTEXT = 0.15, 0.2
+_TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_ASKED = 0.15, 0.2, 0.1
+_SURE = 0.6  # a message this surely foreign is refused, whatever words it uses
+_GRANTS = re.compile(
+    r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
+)
 
 
 def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
@@ -322,9 +327,24 @@ def ask_scheme_for_likely_topic(turn: Turn) -> bool:
     part = turn.parts[0] if turn.parts else None
     if part is None or turn.parse.get("refusal") != "uncertain" or not _of_our_field(turn):
         return False
-    if part["topics"][part["topic"]] < _TOPIC_NAMED:
+    candidates = resolve(turn.reading, None).candidates
+    likely = part["topics"][part["topic"]] >= (_TOPIC_ASKED if candidates else _TOPIC_NAMED)
+    if not likely:
         return False
-    ask_which_scheme(turn, resolve(turn.reading, None).candidates, topics=[part["topic"]])
+    ask_which_scheme(turn, candidates, topics=[part["topic"]])
+    return True
+
+
+def say_not_in_sources(turn: Turn) -> bool:
+    """A message that speaks of grants or applications, but that nothing answers: the sources are silent, not we."""
+    said = " ".join(w.text for w in words(turn.reading.text))
+    if not _GRANTS.search(said) or (turn.parse.get("refusal") == "classified" and turn.confidence > _SURE):
+        return False
+    turn.say(
+        "no_source",
+        turn.t("not_in_sources"),
+        buttons=[turn.button("human", "human"), turn.button("list", "list_schemes")],
+    )
     return True
 
 

@@ -7,7 +7,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions.answer import answer_from_words, ask_scheme_for_likely_topic, ask_which_scheme, reply
+from actions.answer import (
+    answer_from_words,
+    ask_scheme_for_likely_topic,
+    ask_which_scheme,
+    reply,
+    say_not_in_sources,
+)
 from actions.handoff import STATSFORVALTEREN_URL
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
@@ -225,6 +231,8 @@ class ActionShowSource(TurnAction, Action):
             scheme = turn.services.scheme(meant[0])
             locator = answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today()).citations
             self._say(turn, list(locator), scheme.id, None)
+        elif names_a_place(turn):  # «gjelder dette i Herøy?»
+            find_office(turn)
         else:
             turn.say("notice", turn.t("nothing_to_source"), buttons=_menu(turn))
 
@@ -297,6 +305,9 @@ class ActionCompare(TurnAction, Action):
         turn.say("answer", "\n".join(lines), topic=topic, citations=[c for a in found for c in a.citations])
 
 
+_LEAST_LIKENESS = 4.0  # under this, a plan shares only everyday words with the statements
+
+
 class ActionFindScheme(TurnAction, Action):
     """Finds the scheme that fits a plan: by names and words it uses, then by the statements it resembles."""
 
@@ -326,6 +337,8 @@ class ActionFindScheme(TurnAction, Action):
         """The scheme whose statements match best, when it leads clearly; else those in question."""
         totals: dict[str, float] = {}
         for hit in turn.services.search.find(turn.text, turn.text_lang, limit=12):
+            if hit.score < _LEAST_LIKENESS:
+                break
             totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.score)
         ranked = sorted(totals, key=lambda s: -totals[s])
         if len(ranked) > 1 and totals[ranked[0]] < 1.4 * totals[ranked[1]]:
@@ -381,7 +394,7 @@ class ActionOutOfScope(Action):
             return turn.events()
         if names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
-        elif not answer_from_words(turn) and not ask_scheme_for_likely_topic(turn):
+        elif not any(step(turn) for step in (answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources)):
             turn.say(
                 "out_of_scope",
                 turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")),

@@ -88,5 +88,5 @@ def _terms_beside_hints(reading: Reading) -> list[Mention]:
     return [
         t
         for t in reading.terms
-        if not any(h.start < t.end and t.start < h.end and h.scheme != t.scheme for h in reading.hints)
+        if t.proves and not any(h.start < t.end and t.start < h.end and h.scheme != t.scheme for h in reading.hints)
     ]

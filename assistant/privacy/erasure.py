@@ -79,7 +79,7 @@ class Eraser:
             session.execute(delete(ChecklistRow).where(ChecklistRow.expires_at <= now))
 
         await self._database.write(work)
-        await self._database.scrub()
+        await self._database.scrub(however_large=True)
 
 
 def _delete_checklists(session: Session, conversation_id: str) -> None:

@@ -5,7 +5,7 @@ for misspellings. Phrases come from the knowledge base at run time, so a new sch
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import spacy
 from rapidfuzz.distance import OSA
@@ -44,6 +44,7 @@ class Match:
     end: int
     text: str
     edits: int = 0
+    partial: bool = False  # only the beginning of a longer word
 
 
 class Language:
@@ -87,7 +88,7 @@ class Language:
         for token in doc:
             for length in range(5, len(token.norm_)):
                 for phrase in self._stems.get(token.norm_[:length], ()):
-                    yield _match(doc, phrase, token.i, token.i + 1)
+                    yield replace(_match(doc, phrase, token.i, token.i + 1), partial=True)
 
     def _misspelt(self, doc: Doc, found: list[Match]) -> Iterator[Match]:
         """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond.

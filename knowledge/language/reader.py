@@ -19,6 +19,7 @@ class Mention:
     text: str
     start: int
     end: int
+    proves: bool = True  # a fact's own term, said exactly: evidence of which scheme is meant
 
     @property
     def word_count(self) -> int:
@@ -55,6 +56,7 @@ class MessageReader:
 
     def __init__(self, schemes: Sequence[Scheme], directory: Directory) -> None:
         self._directory = directory
+        self._gaps = frozenset((s.id, g.id) for s in schemes for g in s.edition().gaps)
         self._language = Language([*_scheme_phrases(schemes), *_term_phrases(schemes)])
         self._places = Language(directory.phrases())
 
@@ -69,7 +71,7 @@ class MessageReader:
             schemes=tuple(dict.fromkeys(m.key for m in named)),
             scheme_spans=tuple((m.start, m.end, m.key) for m in named),
             hints=tuple(_mention(m) for m in by_label["hint"]),
-            terms=tuple(_mention(m) for m in by_label["term"]),
+            terms=tuple(_mention(m, self._gaps) for m in by_label["term"]),
             municipalities=tuple(m.number for m in places.municipalities),
             ambiguous_places=tuple(m.number for group in places.ambiguous for m in group),
             offices=tuple(_offices(places)),
@@ -78,9 +80,10 @@ class MessageReader:
         )
 
 
-def _mention(match: Match) -> Mention:
+def _mention(match: Match, gaps: frozenset[tuple[str, str]] = frozenset()) -> Mention:
     scheme, _, statement = match.key.partition("/")
-    return Mention(scheme, statement, match.text, match.start, match.end)
+    proves = (scheme, statement) not in gaps and not match.partial and not match.edits
+    return Mention(scheme, statement, match.text, match.start, match.end, proves)
 
 
 def _offices(places: Found) -> list[str]:
