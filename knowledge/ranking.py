@@ -17,11 +17,11 @@ from knowledge.model import Edition, Fact, Gap, Scheme, Topic
 
 Statement = Fact | Gap
 
-TOPIC_FLOOR = 0.01  # a topic that the classifier did not consider is unlikely, not impossible
-WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.5, 0.9
+TOPIC_FLOOR = 0.02  # a topic that the classifier did not consider is unlikely, not impossible
+WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.9
 NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
-GAP_PENALTY = 0.4  # where a fact and a gap fit alike, the fact is the answer
+GAP_PENALTY = 0.7  # where a fact and a gap fit alike, the fact is the answer
 
 
 @dataclass(frozen=True, slots=True)

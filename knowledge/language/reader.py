@@ -82,7 +82,8 @@ class MessageReader:
 
 def _mention(match: Match, gaps: frozenset[tuple[str, str]] = frozenset()) -> Mention:
     scheme, _, statement = match.key.partition("/")
-    proves = (scheme, statement) not in gaps and not match.partial and not match.edits
+    exact = not match.partial and (not match.edits or " " in match.text)
+    proves = exact and (scheme, statement) not in gaps
     return Mention(scheme, statement, match.text, match.start, match.end, proves)
 
 

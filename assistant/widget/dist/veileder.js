@@ -21,43 +21,43 @@
       </li>`)}
     </ol>
   </div>`}function qr(r,e,t){let s=[r.locator,r.edition&&e.edition(r.edition),r.checked&&e.checked(Ce(r.checked,t))].filter(Boolean);return s.length?l`<span class="details">${s.join(" · ")}</span>`:u}function de(r,e,t){return t?l`<button class="reference" type="button" @click=${()=>r.focus(`${e.key}-s${t}`)} aria-label=${`${r.t.source} ${t}`}>[${t}]</button>`:u}var Yt={eligible:"success",not_eligible:"danger",needs_action:"warning",unclear:"info"},Gr={eligible:"met",not_eligible:"not_met",needs_action:"needs_action",unclear:"unknown"},et={met:"success",not_met:"danger",needs_action:"warning",unknown:"neutral"},Yr={unmet:"not_met",failed:"not_met",no:"not_met",yes:"met",ok:"met"},Jr=220;function je(r){let e=String(r??"").trim().split(`
-`);return e.length>1||e[0].length<=Jr?e[0]:""}function Jt(r,e,t){let{t:s}=r,{verdict:o,text:a}=e.message,n=o.outcome in Yt?o.outcome:"unclear",h=`${e.key}-heading`;return l`<section class="card tone-${Yt[n]}" role="group" aria-labelledby=${h}>
+`);return e.length>1||e[0].length<=Jr?e[0].replace(/:$/,""):""}function Jt(r,e,t){let{t:s}=r,{verdict:o,text:a}=e.message,n=o.outcome in Yt?o.outcome:"unclear",h=`${e.key}-heading`;return l`<div class="card tone-${Yt[n]}" role="group" aria-labelledby=${h}>
     <h3 id=${h}>${v[Gr[n]]}<span>${s.outcome[n]}</span></h3>
     ${je(a)?l`<p class="lead">${je(a)}</p>`:u} ${Xr(r,o.window)}
     <h4>${s.criteria}</h4>
     <ul class="criteria">${o.criteria.map(c=>Qr(r,e,c,t))}</ul>
     ${Zr(r,o.changes)}
-  </section>`}function Xr({t:r},e){if(!e?.text)return u;let t=e.certainty==="assumed"?l`<span class="ds-tag" data-color="warning">${r.assumed}</span>`:u;return l`<div class="window">${v.clock}<p><strong>${r.window}:</strong> ${e.text} ${t}</p></div>`}function Qr(r,e,t,s){let{t:o}=r,a=Yr[t.status]||t.status,n=a in et?a:"unknown";return l`<li class="tone-${et[n]}">
+  </div>`}function Xr({t:r},e){if(!e?.text)return u;let t=e.certainty==="assumed"?l`<span class="ds-tag" data-color="warning">${r.assumed}</span>`:u;return l`<div class="window">${v.clock}<p><strong>${r.window}:</strong> ${e.text} ${t}</p></div>`}function Qr(r,e,t,s){let{t:o}=r,a=Yr[t.status]||t.status,n=a in et?a:"unknown";return l`<li class="tone-${et[n]}">
     ${v[n]}
     <div>
       <p class="status"><strong>${t.label||o.criterion[t.id]||u}</strong><span class="ds-tag" data-color=${et[n]}>${o.status[n]}</span></p>
       <p>${t.reason} ${de(r,e,s(t.citation))}</p>
     </div>
-  </li>`}function Zr({t:r},e){let t=(e||[]).map(s=>typeof s=="string"?s:s?.text||s?.reason||s?.title).filter(Boolean);return t.length?l`<h4>${r.changes}</h4><ul class="changes">${t.map(s=>l`<li>${s}</li>`)}</ul>`:u}function Xt(r,e,t){let{t:s}=r,{checklist:o,text:a}=e.message,n=`${e.key}-heading`;return l`<section class="card tone-accent" role="group" aria-labelledby=${n}>
+  </li>`}function Zr({t:r},e){let t=(e||[]).map(s=>typeof s=="string"?s:s?.text||s?.reason||s?.title).filter(Boolean);return t.length?l`<h4>${r.changes}</h4><ul class="changes">${t.map(s=>l`<li>${s}</li>`)}</ul>`:u}function Xt(r,e,t){let{t:s}=r,{checklist:o,text:a}=e.message,n=`${e.key}-heading`;return l`<div class="card tone-accent" role="group" aria-labelledby=${n}>
     <h3 id=${n}>${v.page}<span>${s.checklist}</span></h3>
     ${je(a)?l`<p class="lead">${je(a)}</p>`:u}
     <ol class="tasks">${o.items.map(h=>es(r,e,h,t))}</ol>
     ${ts(r,o.links)}
-  </section>`}function es(r,e,t,s){let{t:o}=r,a=t.due?.certainty==="assumed"?l`<span class="ds-tag" data-color="warning">${o.assumed}</span>`:u;return l`<li>
+  </div>`}function es(r,e,t,s){let{t:o}=r;return l`<li>
     ${t.done?v.done:v.empty}
     <div>
       <p><span class="sr">${t.done?o.done:o.notDone}: </span><strong>${t.what}</strong> ${de(r,e,s(t.citation))}</p>
       <dl>
         ${t.who?l`<div><dt>${o.who}</dt><dd>${t.who}</dd></div>`:u}
-        ${t.due?.text?l`<div><dt>${o.due}</dt><dd>${t.due.text} ${a}</dd></div>`:u}
+        ${t.due?.text?l`<div><dt>${o.due}</dt><dd>${t.due.text}</dd></div>`:u}
         ${t.why?l`<div><dt>${o.why}</dt><dd>${t.why}</dd></div>`:u}
       </dl>
     </div>
   </li>`}function ts(r,e){let{t}=r,s=["html","pdf","docx","ics"].map(o=>[o,r.link(e?.[o])]).filter(([,o])=>o);return s.length?l`<ul class="downloads">
     ${s.map(([o,a])=>l`<li>${o==="html"?rs(a,t):ss(o,a,t)}</li>`)}
-  </ul>`:u}var rs=(r,e)=>l`<a class="ds-button" data-size="sm" href=${r} target="_blank" rel="noopener noreferrer">${v.page}<span>${e.links.html}<span class="sr"> (${e.newTab})</span></span></a>`,ss=(r,e,t)=>l`<a class="ds-button" data-variant="secondary" data-size="sm" href=${e} download>${r==="ics"?v.calendar:v.download}<span>${t.links[r]}</span></a>`;function Qt(r,e){let{office:t}=e.message;if(!t?.name)return u;let{t:s}=r,o=`${e.key}-office`,a=String(t.phone||"").replace(/[^\d+]/g,""),n=r.link(t.url);return l`<section class="card office tone-accent" role="group" aria-labelledby=${o}>
+  </ul>`:u}var rs=(r,e)=>l`<a class="ds-button" data-size="sm" href=${r} target="_blank" rel="noopener noreferrer">${v.page}<span>${e.links.html}<span class="sr"> (${e.newTab})</span></span></a>`,ss=(r,e,t)=>l`<a class="ds-button" data-variant="secondary" data-size="sm" href=${e} download>${r==="ics"?v.calendar:v.download}<span>${t.links[r]}</span></a>`;function Qt(r,e){let{office:t}=e.message;if(!t?.name)return u;let{t:s}=r,o=`${e.key}-office`,a=String(t.phone||"").replace(/[^\d+]/g,""),n=r.link(t.url);return l`<div class="card office tone-accent" role="group" aria-labelledby=${o}>
     <h3 id=${o}>${v.person}<span>${t.name}</span></h3>
     <dl>
       ${n?l`<div><dt>${s.web}</dt><dd>${Ze(n,new URL(n).host.replace(/^www\./,""),s)}</dd></div>`:u}
       ${t.email?l`<div><dt>${s.email}</dt><dd><a class="ds-link" href=${`mailto:${t.email}`}>${t.email}</a></dd></div>`:u}
       ${a?l`<div><dt>${s.phone}</dt><dd><a class="ds-link" href=${`tel:${a}`}>${t.phone}</a></dd></div>`:u}
     </dl>
-  </section>`}var os=new Set(["answer","verdict","checklist","no_source","handoff"]);function Zt(r,e){return e.role==="user"?as(r,e):e.role==="problem"?bs(r,e):ns(r,e)}function as({t:r},e){return l`<li class="entry user" id=${e.key}>
+  </div>`}var os=new Set(["answer","verdict","checklist","no_source","handoff"]);function Zt(r,e){return e.role==="user"?as(r,e):e.role==="problem"?bs(r,e):ns(r,e)}function as({t:r},e){return l`<li class="entry user" id=${e.key}>
     <p class="speaker">${r.you}</p>
     <div class="bubble">${er(e.text)}</div>
     ${e.state==="failed"?l`<p class="unsent">${v.not_met}${r.notSent}</p>`:u}

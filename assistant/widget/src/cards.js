@@ -12,7 +12,7 @@ const LONGEST_LEAD = 220;
 /** The card repeats what `text` says, so only its first line is shown: it names the scheme, which the structure does not. */
 function lead(text) {
   const lines = String(text ?? "").trim().split("\n");
-  return lines.length > 1 || lines[0].length <= LONGEST_LEAD ? lines[0] : "";
+  return lines.length > 1 || lines[0].length <= LONGEST_LEAD ? lines[0].replace(/:$/, "") : "";
 }
 
 export function verdictCard(view, item, number) {
@@ -20,13 +20,13 @@ export function verdictCard(view, item, number) {
   const { verdict, text } = item.message;
   const outcome = verdict.outcome in OUTCOME_COLOR ? verdict.outcome : "unclear";
   const heading = `${item.key}-heading`;
-  return html`<section class="card tone-${OUTCOME_COLOR[outcome]}" role="group" aria-labelledby=${heading}>
+  return html`<div class="card tone-${OUTCOME_COLOR[outcome]}" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons[OUTCOME_ICON[outcome]]}<span>${t.outcome[outcome]}</span></h3>
     ${lead(text) ? html`<p class="lead">${lead(text)}</p>` : nothing} ${windowLine(view, verdict.window)}
     <h4>${t.criteria}</h4>
     <ul class="criteria">${verdict.criteria.map((criterion) => criterionLine(view, item, criterion, number))}</ul>
     ${changes(view, verdict.changes)}
-  </section>`;
+  </div>`;
 }
 
 function windowLine({ t }, window) {
@@ -59,24 +59,23 @@ export function checklistCard(view, item, number) {
   const { t } = view;
   const { checklist, text } = item.message;
   const heading = `${item.key}-heading`;
-  return html`<section class="card tone-accent" role="group" aria-labelledby=${heading}>
+  return html`<div class="card tone-accent" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons.page}<span>${t.checklist}</span></h3>
     ${lead(text) ? html`<p class="lead">${lead(text)}</p>` : nothing}
     <ol class="tasks">${checklist.items.map((task) => taskLine(view, item, task, number))}</ol>
     ${downloads(view, checklist.links)}
-  </section>`;
+  </div>`;
 }
 
 function taskLine(view, item, task, number) {
   const { t } = view;
-  const tag = task.due?.certainty === "assumed" ? html`<span class="ds-tag" data-color="warning">${t.assumed}</span>` : nothing;
   return html`<li>
     ${task.done ? icons.done : icons.empty}
     <div>
       <p><span class="sr">${task.done ? t.done : t.notDone}: </span><strong>${task.what}</strong> ${reference(view, item, number(task.citation))}</p>
       <dl>
         ${task.who ? html`<div><dt>${t.who}</dt><dd>${task.who}</dd></div>` : nothing}
-        ${task.due?.text ? html`<div><dt>${t.due}</dt><dd>${task.due.text} ${tag}</dd></div>` : nothing}
+        ${task.due?.text ? html`<div><dt>${t.due}</dt><dd>${task.due.text}</dd></div>` : nothing}
         ${task.why ? html`<div><dt>${t.why}</dt><dd>${task.why}</dd></div>` : nothing}
       </dl>
     </div>
@@ -103,12 +102,12 @@ export function officeCard(view, item) {
   const heading = `${item.key}-office`;
   const phone = String(office.phone || "").replace(/[^\d+]/g, "");
   const web = view.link(office.url);
-  return html`<section class="card office tone-accent" role="group" aria-labelledby=${heading}>
+  return html`<div class="card office tone-accent" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons.person}<span>${office.name}</span></h3>
     <dl>
       ${web ? html`<div><dt>${t.web}</dt><dd>${externalLink(web, new URL(web).host.replace(/^www\./, ""), t)}</dd></div>` : nothing}
       ${office.email ? html`<div><dt>${t.email}</dt><dd><a class="ds-link" href=${`mailto:${office.email}`}>${office.email}</a></dd></div>` : nothing}
       ${phone ? html`<div><dt>${t.phone}</dt><dd><a class="ds-link" href=${`tel:${phone}`}>${office.phone}</a></dd></div>` : nothing}
     </dl>
-  </section>`;
+  </div>`;
 }
