@@ -15,3 +15,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
     yield running
     assert running.stop() == 0
     assert running.leaks() == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop running in the main thread, beside which no other can start."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

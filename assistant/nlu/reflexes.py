@@ -5,6 +5,7 @@ import re
 from knowledge.language.danger import in_danger
 from knowledge.language.malform import detect
 from knowledge.language.normalise import is_command, words
+from knowledge.language.numbers import quantities
 from knowledge.language.reader import Reading
 from knowledge.language.variants import canonical
 
@@ -93,6 +94,30 @@ _POINTING = frozenset(
         "for-seg",
     ]
 )
+_FEW_WORDS = 4
+_COUNTED = frozenset(
+    [
+        "år",
+        "kroner",
+        "kr",
+        "kronar",
+        "krona",
+        "million",
+        "millioner",
+        "millionar",
+        "mill",
+        "tusen",
+        "en",
+        "ein",
+        "et",
+        "eit",
+        "og",
+        "halv",
+        "halvt",
+        "years",
+        "nok",
+    ]
+)
 SAMI = frozenset({"se", "sma", "smj"})
 
 
@@ -102,11 +127,21 @@ def reflex(text: str, reading: Reading, guess: str) -> str | None:
         return "emergency"
     if is_command(text) or _CODE.search(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
         return "out_of_scope"
+    if _only_a_number(text):
+        return "out_of_scope"  # by itself nothing; in a walk the answer to the open question
     if detect(text, names=list(reading.places)).lang in SAMI:
         return "speak_sami"
     if _only_a_scheme(text, reading):
         return "follow_up"
     return _personal_data(text, guess)
+
+
+def _only_a_number(text: str) -> bool:
+    """«fem», «to år», «en halv million»: a figure in words, and nothing else."""
+    said = words(text)
+    if not said or len(said) > _FEW_WORDS or not quantities(text):
+        return False
+    return all(quantities(w.text) or w.text in _COUNTED for w in said)
 
 
 def _only_a_scheme(text: str, reading: Reading) -> bool:
