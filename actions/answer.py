@@ -122,6 +122,7 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
         told: set[str] = set()
         for number, topic in enumerate(topics):
             say_answer(turn, scheme, topic, number, prefix=not resolution.named or len(schemes) > 1, told=told)
+    _keep_last_buttons(turn)
     if not walks.current(turn):
         turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last
     turn.remember(topics=topics, pending=None)
@@ -169,6 +170,16 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
         buttons=_next_steps(turn, scheme, topic, found.known),
         office=office,
     )
+
+
+def _keep_last_buttons(turn: Turn) -> None:
+    """Two answers about one scheme offer the same next steps: only the last keeps them."""
+    offered: set[str | None] = set()
+    for message in reversed(turn.said):
+        if message["scheme"] in offered:
+            message["buttons"] = []
+        elif message["buttons"]:
+            offered.add(message["scheme"])
 
 
 def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: str) -> tuple[str, dict[str, Any] | None]:

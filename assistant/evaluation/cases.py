@@ -58,6 +58,7 @@ class Case(BaseModel):
 
     group: str
     turns: tuple[Turn, ...]
+    collection: str = ""  # the folder that the file stands in
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -83,7 +84,11 @@ def read_cases(path: Path) -> list[Case]:
 
 def _case(path: Path, group: str, item: dict[str, Any]) -> Case:
     try:
-        return Case(group=group, turns=tuple(Turn.model_validate(t) for t in item.get("turns", [item])))
+        return Case(
+            group=group,
+            turns=tuple(Turn.model_validate(t) for t in item.get("turns", [item])),
+            collection=path.parent.name,
+        )
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(p) for p in first["loc"])

@@ -43,6 +43,7 @@ _NEGATIONS = (
     "isn't",
     "haven't",
 )
+_MAX_CHARACTERS = 2_500  # an answer is short; more would hold up everybody else
 _ORDINALS = {
     "1": 0,
     "forste": 0,
@@ -92,7 +93,7 @@ def find_answers(edition: Edition, reading: Reading, asked: Criterion | None = N
     Args:
         asked: the question on the table; short replies («ja», «to», «vet ikke») answer that one.
     """
-    text = clean(reading.text)
+    text = clean(reading.text)[:_MAX_CHARACTERS]
     found: dict[str, Answer] = {}
     for criterion in edition.criteria:
         if criterion.question is None:

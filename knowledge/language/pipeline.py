@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 
-_MAX_WORDS = 3000
+_MAX_WORDS = 400  # what a question needs; more would hold up everybody else
 # Real words one letter away from a name; they must not be taken for a misspelling of it.
 _NOT_MISSPELT = frozenset(
     fold(w) for w in ("trygges", "tryggere", "tryggast", "trygghet", "tryggheita", "ruset", "voksen")

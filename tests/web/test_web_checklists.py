@@ -20,7 +20,7 @@ async def test_the_page_is_in_the_checklists_language_and_everything_is_escaped(
     assert '<html lang="nn">' in html
     assert "Sjekkliste &lt;TryggEst&gt;" in html
     assert "Legg ved vedtak &amp; plan" in html
-    assert "venta, ikkje stadfesta" in html
+    assert "<dd>venta mars 2025, ikkje stadfesta</dd>" in html
     assert "0 av 2 er gjort" in html
     assert "javascript:" not in html
     assert "<style" not in html and "onclick" not in html

@@ -26,7 +26,7 @@ CHECKLIST: Json = {
             "id": "vedtak",
             "what": "Legg ved vedtak & plan",
             "who": "Kommunedirektøren",
-            "due": {"date": "2025-03-01", "certainty": "assumed", "text": "1. mars 2025"},
+            "due": {"date": "2025-03-01", "certainty": "assumed", "text": "venta mars 2025, ikkje stadfesta"},
             "why": "Kommunen må vise at ordninga er innført.",
             "citation": CITATION,
             "done": False,
