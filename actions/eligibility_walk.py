@@ -22,64 +22,9 @@ from knowledge.eligibility import (
 )
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import fold, words
+from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.language.texts import knowledge_texts
 from knowledge.model import Criterion, Edition, Scheme
-
-_QUESTION_WORDS = frozenset(
-    fold(w)
-    for w in [
-        "hva",
-        "kva",
-        "ka",
-        "ke",
-        "hvem",
-        "kven",
-        "kem",
-        "hvor",
-        "kor",
-        "når",
-        "hvordan",
-        "korleis",
-        "koss",
-        "korsn",
-        "åssen",
-        "hvilke",
-        "hvilken",
-        "hvorfor",
-        "kvifor",
-        "what",
-        "who",
-        "when",
-        "how",
-        "where",
-        "why",
-        "which",
-    ]
-)
-_ASKING_VERBS = frozenset(
-    fold(w)
-    for w in [
-        "kan",
-        "må",
-        "er",
-        "får",
-        "skal",
-        "finnes",
-        "finst",
-        "gis",
-        "trenger",
-        "treng",
-        "har",
-        "blir",
-        "can",
-        "must",
-        "do",
-        "does",
-        "is",
-        "are",
-        "should",
-    ]
-)
 
 
 @dataclass
@@ -269,9 +214,9 @@ def _asks(turn: Turn) -> bool:
     tokens = [fold(w.text) for w in words(turn.reading.text)]
     if not tokens:
         return False
-    if tokens[0] in _QUESTION_WORDS or "?" in turn.text:
+    if tokens[0] in QUESTION_WORDS or "?" in turn.text:
         return True
-    return tokens[0] in _ASKING_VERBS and turn.intent.startswith("ask_")
+    return tokens[0] in ASKING_VERBS and turn.intent.startswith("ask_")
 
 
 def take_answer(turn: Turn) -> None:

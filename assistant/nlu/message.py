@@ -9,6 +9,7 @@ from assistant.nlu.classifier import Guess, LinearClassifier
 from assistant.nlu.features import Masked, mask_names
 from assistant.nlu.reflexes import reflex
 from knowledge.language.normalise import fold, words
+from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.language.reader import Reading
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -19,51 +20,7 @@ _BREAK = re.compile(
     r"[?!.;\n]+\s*|,\s*(?:og|samt|and)\s+|\s+(?:og|samt|and|/)\s+|,\s+|\s*/\s*|\s+å\s+(?=(?:hva|kva|ka|ke|når|nårti|kor|hvor|hvem|kem|kven|koss|åssen)\b)",
     re.IGNORECASE,
 )
-_OPENERS = frozenset(
-    fold(w)
-    for w in [
-        "hva",
-        "kva",
-        "ka",
-        "ke",
-        "hvem",
-        "kven",
-        "kem",
-        "hvor",
-        "kor",
-        "når",
-        "nårti",
-        "hvordan",
-        "korleis",
-        "koss",
-        "korsn",
-        "åssen",
-        "hvilke",
-        "hvilken",
-        "kan",
-        "må",
-        "er",
-        "får",
-        "skal",
-        "finnes",
-        "finst",
-        "gis",
-        "trenger",
-        "treng",
-        "hvorfor",
-        "kvifor",
-        "what",
-        "who",
-        "when",
-        "how",
-        "where",
-        "can",
-        "is",
-        "must",
-        "do",
-        "does",
-    ]
-)
+_OPENERS = QUESTION_WORDS | ASKING_VERBS
 _MAX_SEGMENTS = 6
 _KEYWORDS = 6  # so few words without a question word are keywords: «målgruppe og frist rusarbeid»
 

@@ -1,0 +1,21 @@
+"""Words that begin a question, in bokmål, nynorsk, dialect and English. Folded, as all words are for comparing."""
+
+from knowledge.language.normalise import fold
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+QUESTION_WORDS = _folded(
+    """
+    hva kva ka ke hvem kven kem hvor kor når nårti hvordan korleis koss korsn åssen hvilke hvilken hvorfor kvifor
+    what who when how where why which
+    """
+)
+# Verbs that begin a question («kan vi …?»), but a statement too in dialect and headings.
+ASKING_VERBS = _folded(
+    """
+    kan må er får skal finnes finst gis trenger treng har blir can must do does is are should
+    """
+)
