@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions import walk_state
 from actions.office import find_office, names_a_place
 from actions.offices import office_card
 from actions.resolution import Resolution, resolve
@@ -23,6 +24,7 @@ from knowledge.model import Scheme
 _MAX_SCHEMES = 4
 _WITH_WINDOW = frozenset({"how_to_apply"})  # nobody should prepare an application for a closed window unknowingly
 _WITH_WINDOW_NOW = frozenset({"who_can_apply", "partners"})  # … or be told that one may apply, when asking about now
+_WHOM_TO_ASK = frozenset({"contact", "administrator"})
 _WITH_OFFICE = frozenset({"contact", "administrator", "how_to_apply"})
 
 
@@ -60,6 +62,8 @@ async def reply(turn: Turn) -> None:
         _ask_what(turn, resolution)
     elif resolution.schemes:
         _answer_all(turn, topics, resolution)
+    elif set(topics) <= _WHOM_TO_ASK and names_a_place(turn):  # «vi bor i Vågå, hvem kan vi spørre?»
+        find_office(turn)
     else:
         ask_which_scheme(turn, resolution.candidates, topics=topics)
     walks.ask_again(turn)
@@ -68,7 +72,7 @@ async def reply(turn: Turn) -> None:
 def _resolve(turn: Turn, *, switching: bool) -> Resolution:
     if scheme := turn.command.get("scheme"):
         return Resolution(schemes=(scheme,), named=True)
-    walk = walks.current(turn)
+    walk = walk_state.current(turn)
     context = walk.scheme if walk else turn.remembered("scheme")
     return resolve(turn.reading, context, switching=switching)
 
@@ -123,7 +127,7 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
         for number, topic in enumerate(topics):
             say_answer(turn, scheme, topic, number, prefix=not resolution.named or len(schemes) > 1, told=told)
     _keep_last_buttons(turn)
-    if not walks.current(turn):
+    if not walk_state.current(turn):
         turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last
     turn.remember(topics=topics, pending=None)
 
@@ -195,7 +199,7 @@ def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: str) -> tup
 
 
 def _next_steps(turn: Turn, scheme: Scheme, topic: str, known: bool) -> list[dict[str, Any]]:
-    if walks.current(turn):
+    if walk_state.current(turn):
         return []
     steps = [turn.button("check", "start_walk", scheme=scheme.id)]
     if topic not in ("attachments", "how_to_apply"):

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions import walk_state
 from actions.answer import ask_which_scheme
 from actions.resolution import resolve
 from actions.turn import Turn
@@ -37,7 +38,7 @@ class ActionChecklist(Action):
 
 async def make_checklist(turn: Turn, scheme: Scheme) -> None:
     """Makes, keeps and says the checklist; without a walk it holds everything that may apply."""
-    walk = walks.latest(turn)
+    walk = walk_state.latest(turn)
     answers = walk.answers if walk and walk.scheme == scheme.id else {}
     items = checklist.build(scheme, answers, turn.text_lang, turn.services.today())
     title = turn.t("checklist_title", scheme=scheme.short_name[turn.text_lang])

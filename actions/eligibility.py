@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions import walk_state
 from actions.answer import ask_which_scheme, reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
@@ -89,7 +90,7 @@ class ActionTakeAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if walks.current(turn) or "criterion" in turn.command:
+        if walk_state.current(turn) or "criterion" in turn.command:
             walks.take_answer(turn)
         elif turn.intent != "inform":
             acknowledge(turn)
@@ -108,7 +109,7 @@ class ActionChangeAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if walks.latest(turn) is None and not turn.command:
+        if walk_state.latest(turn) is None and not turn.command:
             await reply(turn)
         elif not walks.update_finished(turn):
             walks.change(turn, turn.command.get("criterion") or _criterion_named(turn))
@@ -116,7 +117,7 @@ class ActionChangeAnswer(Action):
 
 
 def _criterion_named(turn: Turn) -> str | None:
-    walk = walks.latest(turn)
+    walk = walk_state.latest(turn)
     if walk is None:
         return None
     edition = turn.services.scheme(walk.scheme).edition(walk.edition)

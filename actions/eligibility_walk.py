@@ -1,64 +1,17 @@
-"""The eligibility walk as a conversation: its state, its questions, its verdict. The rules are in `knowledge`."""
+"""The eligibility walk as a conversation: begins, takes answers, goes back, stops. The rules are in `knowledge`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from actions.resolution import resolve
 from actions.turn import Turn
-from knowledge import deadlines
-from knowledge.answers import administrator_name
-from knowledge.citations import Citation, cite
-from knowledge.eligibility import (
-    UNKNOWN,
-    Answer,
-    InvalidAnswer,
-    Verdict,
-    check_answer,
-    evaluate,
-    next_question,
-    questions_left,
-    without_orphans,
-)
+from actions.walk_messages import in_words, say_question, say_verdict
+from actions.walk_state import Walk, criterion_of, current, edition_of, keep, latest
+from knowledge.citations import cite
+from knowledge.eligibility import UNKNOWN, Answer, InvalidAnswer, check_answer, next_question, without_orphans
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
-from knowledge.language.texts import knowledge_texts
-from knowledge.model import Criterion, Edition, Scheme
-
-
-@dataclass
-class Walk:
-    """Where a walk stands. `asked` is the order of answers (for going back); `number` counts the questions put."""
-
-    scheme: str
-    edition: str
-    answers: dict[str, Answer] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    question: str | None = None
-    number: int = 0
-
-
-def current(turn: Turn) -> Walk | None:
-    """The walk under way, if any."""
-    if not turn.remembered("walk_active"):
-        return None
-    return latest(turn)
-
-
-def latest(turn: Turn) -> Walk | None:
-    """The walk under way or the last one finished."""
-    stored = turn.remembered("walk")
-    return Walk(**stored) if stored else None
-
-
-def _keep(turn: Turn, walk: Walk, *, active: bool = True) -> None:
-    turn.remember(walk=asdict(walk), walk_active=active, scheme=walk.scheme)
-
-
-def _edition(turn: Turn, walk: Walk) -> tuple[Scheme, Edition]:
-    scheme = turn.services.scheme(walk.scheme)
-    return scheme, scheme.edition(walk.edition)
+from knowledge.model import Criterion, Scheme
 
 
 def start(turn: Turn, scheme: Scheme, answers: Mapping[str, Answer] | None = None) -> None:
@@ -71,7 +24,7 @@ def start(turn: Turn, scheme: Scheme, answers: Mapping[str, Answer] | None = Non
 
 def _take(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> list[str]:
     """Puts valid answers into the walk; says why an impossible one is not taken. Returns the ids taken."""
-    _, edition = _edition(turn, walk)
+    _, edition = edition_of(turn, walk)
     taken = []
     for criterion in edition.criteria:
         if criterion.id not in answers:
@@ -91,17 +44,17 @@ def _take(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> list[str]:
 
 def proceed(turn: Turn, walk: Walk, noted: str = "") -> None:
     """Puts the next question, or gives the verdict when nothing more can change it."""
-    _, edition = _edition(turn, walk)
+    _, edition = edition_of(turn, walk)
     criterion = next_question(edition, walk.answers)
     if criterion is None:
         walk.question = None
-        _keep(turn, walk, active=False)
+        keep(turn, walk, active=False)
         say_verdict(turn, walk)
         return
     if walk.question != criterion.id:
         walk.number += 1
     walk.question = criterion.id
-    _keep(turn, walk)
+    keep(turn, walk)
     say_question(turn, walk, criterion, noted)
 
 
@@ -109,66 +62,8 @@ def ask_again(turn: Turn) -> None:
     """Puts the open question once more, after an interruption."""
     walk = current(turn)
     if walk and walk.question:
-        _, edition = _edition(turn, walk)
-        say_question(turn, walk, _criterion(edition, walk.question))
-
-
-def _criterion(edition: Edition, criterion_id: str) -> Criterion:
-    return next(c for c in edition.criteria if c.id == criterion_id)
-
-
-def say_question(turn: Turn, walk: Walk, criterion: Criterion, noted: str = "") -> None:
-    """A step of the walk: the question, its options as buttons, and how far it is at most.
-
-    Args:
-        noted: what several answers in one message were taken to be, said before the question.
-    """
-    scheme, edition = _edition(turn, walk)
-    unlisted = {o.value for o in criterion.options if not o.listed}
-    options: list[dict[str, Any]] = [
-        {"value": value, "title": title}
-        if value in unlisted
-        else {
-            "value": value,
-            "title": title,
-            "command": {
-                "intent": "inform",
-                "criterion": criterion.id,
-                "value": value,
-                "question": walk.number,
-                "scheme": walk.scheme,
-            },
-        }
-        for value, title in _options(turn, criterion)
-    ]
-    step = len(walk.answers) + 1
-    text = (criterion.question or criterion.label)[turn.text_lang]
-    turn.say(
-        "question",
-        f"{noted}\n{text}" if noted else text,
-        scheme=walk.scheme,
-        citations=[cite(scheme, edition.id, criterion.citation)],
-        buttons=[{"title": o["title"], "command": o["command"]} for o in options if "command" in o],
-        question={
-            "criterion": criterion.id,
-            "type": criterion.type,
-            "options": options,
-            "step": step,
-            "of": max(step, len(walk.answers) + questions_left(edition, walk.answers)),
-        },
-    )
-
-
-def _options(turn: Turn, criterion: Criterion) -> list[tuple[str, str]]:
-    unknown = (UNKNOWN, turn.t("answer_unknown"))
-    if criterion.type == "choice":
-        return [*((o.value, o.title[turn.text_lang]) for o in criterion.options), unknown]
-    if criterion.type == "yes_no":
-        return [("yes", turn.t("answer_yes")), ("no", turn.t("answer_no")), unknown]
-    return [unknown]
-
-
-# --- answers
+        _, edition = edition_of(turn, walk)
+        say_question(turn, walk, criterion_of(edition, walk.question))
 
 
 def takes_as_answer(turn: Turn) -> bool:
@@ -176,8 +71,8 @@ def takes_as_answer(turn: Turn) -> bool:
     walk = current(turn)
     if walk is None or turn.command or _asks(turn):
         return False
-    _, edition = _edition(turn, walk)
-    asked = _criterion(edition, walk.question) if walk.question else None
+    _, edition = edition_of(turn, walk)
+    asked = criterion_of(edition, walk.question) if walk.question else None
     found = find_answers(edition, turn.reading, asked)
     if not found:
         return switches_scheme(turn, walk)
@@ -192,7 +87,7 @@ def update_finished(turn: Turn) -> bool:
     walk = latest(turn)
     if walk is None or turn.command:
         return False
-    _, edition = _edition(turn, walk)
+    _, edition = edition_of(turn, walk)
     found = find_answers(edition, turn.reading)
     if not found:
         return False
@@ -205,8 +100,8 @@ def gives_answer(turn: Turn) -> bool:
     walk = current(turn)
     if walk is None:
         return False
-    _, edition = _edition(turn, walk)
-    asked = _criterion(edition, walk.question) if walk.question else None
+    _, edition = edition_of(turn, walk)
+    asked = criterion_of(edition, walk.question) if walk.question else None
     return bool(find_answers(edition, turn.reading, asked))
 
 
@@ -240,8 +135,8 @@ def _take_button(turn: Turn, walk: Walk | None) -> None:
 
 
 def _take_text(turn: Turn, walk: Walk) -> None:
-    scheme, edition = _edition(turn, walk)
-    asked = _criterion(edition, walk.question) if walk.question else None
+    scheme, edition = edition_of(turn, walk)
+    asked = criterion_of(edition, walk.question) if walk.question else None
     found = find_answers(edition, turn.reading, asked)
     if asked and not found:
         found = _by_intent(turn, asked)
@@ -275,33 +170,8 @@ def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> No
     if walk.question in found and turn.intent != "change_answer":  # in passing, nothing given before is changed
         found = {i: a for i, a in found.items() if i == walk.question or i not in walk.answers}
     taken = _take(turn, walk, found)
-    noted = turn.t("noted", answers=_in_words(turn, walk, taken)) if len(taken) > 1 else ""
+    noted = turn.t("noted", answers=in_words(turn, walk, taken)) if len(taken) > 1 else ""
     proceed(turn, walk, noted)
-
-
-def _in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
-    _, edition = _edition(turn, walk)
-    return "; ".join(
-        turn.t(
-            "noted_answer",
-            label=_criterion(edition, i).label[turn.text_lang],
-            answer=answer_text(turn, _criterion(edition, i), walk.answers[i]),
-        )
-        for i in ids
-        if i in walk.answers
-    )
-
-
-def answer_text(turn: Turn, criterion: Criterion, answer: Answer) -> str:
-    """An answer as a person would say it: the option's title, «Ja», «300 000 kroner»."""
-    if criterion.unit and answer != UNKNOWN:
-        amount = (
-            f"{float(answer):,.10g}".replace(",", " ").replace(".", ",")
-            if turn.text_lang != "en"
-            else f"{float(answer):,.10g}"
-        )
-        return turn.t(f"answer_{criterion.unit}", amount=amount)
-    return next(title for value, title in _options(turn, criterion) if value == answer)
 
 
 def change(turn: Turn, criterion_id: str | None) -> None:
@@ -310,13 +180,13 @@ def change(turn: Turn, criterion_id: str | None) -> None:
     if walk is None or not walk.answers:
         turn.say("notice", turn.t("no_walk"))
         return
-    _, edition = _edition(turn, walk)
+    _, edition = edition_of(turn, walk)
     if criterion_id in walk.answers:
         walk.answers.pop(str(criterion_id))
         walk.asked = [i for i in walk.asked if i != criterion_id]
         walk.question, walk.number = criterion_id, walk.number + 1
-        _keep(turn, walk)
-        say_question(turn, walk, _criterion(edition, str(criterion_id)))
+        keep(turn, walk)
+        say_question(turn, walk, criterion_of(edition, str(criterion_id)))
         return
     answered = [c for c in edition.criteria if c.id in walk.answers]
     buttons = [
@@ -347,7 +217,7 @@ def stop(turn: Turn) -> None:
     if walk is None:
         turn.say("notice", turn.t("nothing_to_stop"))
         return
-    _keep(turn, walk, active=False)
+    keep(turn, walk, active=False)
     turn.say(
         "notice",
         turn.t("stopped"),
@@ -362,8 +232,8 @@ def explain(turn: Turn) -> None:
     if walk is None or not walk.question:
         turn.say("notice", turn.t("no_walk"))
         return
-    scheme, edition = _edition(turn, walk)
-    criterion = _criterion(edition, walk.question)
+    scheme, edition = edition_of(turn, walk)
+    criterion = criterion_of(edition, walk.question)
     turn.say(
         "answer",
         turn.t("why", reason=criterion.why[turn.text_lang]),
@@ -371,68 +241,3 @@ def explain(turn: Turn) -> None:
         citations=[cite(scheme, edition.id, criterion.citation)],
     )
     ask_again(turn)
-
-
-# --- verdict
-
-
-def say_verdict(turn: Turn, walk: Walk) -> None:
-    """The outcome with each reason and source, what to do, and whether the window is open today."""
-    scheme, edition = _edition(turn, walk)
-    verdict = evaluate(edition, walk.answers)
-    window = deadlines.window(edition, turn.services.today(), turn.text_lang)
-    citations = [cite(scheme, edition.id, f.citation) for f in verdict.findings]
-    remedies = [r[turn.text_lang] for r in verdict.remedies]
-    turn.say(
-        "verdict",
-        _verdict_text(turn, scheme, verdict, remedies, window.text),
-        scheme=scheme.id,
-        citations=[*citations, cite(scheme, edition.id, window.citation)],
-        buttons=[
-            turn.button("make_checklist", "checklist", scheme=scheme.id),
-            turn.button("change", "change_answer"),
-            turn.button("human", "human", scheme=scheme.id),
-        ],
-        verdict={
-            "outcome": verdict.outcome,
-            "window": {
-                "state": window.state,
-                "deadline": window.deadline.isoformat(),
-                "certainty": window.certainty,
-                "text": window.text,
-            },
-            "criteria": [_finding(turn, f, c) for f, c in zip(verdict.findings, citations, strict=True)],
-            "changes": remedies,
-        },
-    )
-
-
-def _finding(turn: Turn, finding: Any, citation: Citation) -> dict[str, Any]:
-    return {
-        "id": finding.criterion.id,
-        "label": finding.criterion.label[turn.text_lang],
-        "status": finding.status,
-        "reason": finding.reason[turn.text_lang],
-        "citation": citation.as_dict(),
-    }
-
-
-def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[str], window: str) -> str:
-    said = knowledge_texts()
-    lang = turn.text_lang
-    lines = [said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])]
-    lines += [
-        "– "
-        + turn.t(
-            "verdict_line",
-            status=said(f"verdict_{f.status}", lang),
-            label=f.criterion.label[lang],
-            reason=f.reason[lang],
-        )
-        for f in verdict.findings
-    ]
-    if remedies:
-        lines.append(said("verdict_remedies", lang, remedies=" ".join(remedies)))
-    if verdict.outcome == "unclear":
-        lines.append(turn.t("ask_office", administrator=administrator_name(scheme, lang)))
-    return "\n".join([*lines, window])

@@ -1,6 +1,7 @@
 """One turn of a conversation: what the user said, what is remembered, and what is said and remembered in reply."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -88,7 +89,16 @@ class Turn:
         for m in self.reading.terms:
             if m.scheme == scheme and (alone or part["start"] <= m.start < part["end"]):
                 terms[m.statement] = terms.get(m.statement, 0.0) + (1.5 if m.word_count > 1 else 1.0)
-        return Question.of(text, part["topics"], terms)
+        question = Question.of(text, part["topics"], terms)
+        return replace(question, text=self._without_schemes(part["start"], part["end"]))
+
+    def _without_schemes(self, start: int, end: int) -> str:
+        """A stretch of the message with the names of schemes, also misspelt ones, left out."""
+        text, position = "", start
+        for s, e, _ in sorted(self.reading.scheme_spans):
+            if position <= s < end:
+                text, position = f"{text}{self.reading.text[position:s]} ", e
+        return text + self.reading.text[position:end]
 
     @cached_property
     def reading(self) -> Reading:

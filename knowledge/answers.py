@@ -57,7 +57,8 @@ def answer_question(
     """The statement of the scheme that answers a question best, or the plain word that the sources are silent."""
     has_edition = year is not None and str(year) in {e.id for e in scheme.editions}
     edition = scheme.edition(str(year) if has_edition else None)
-    ranked = ranker_of(scheme, edition).rank(question)
+    ranker = ranker_of(scheme, edition)
+    ranked = ranker.rank(question)
     if year is not None and not has_edition:
         told = [r for r in ranked if _tells_of(year, r)]
         if not told:
@@ -66,6 +67,8 @@ def answer_question(
     best = ranked[0]
     if _asks_number(question) and best.probability < _SURE_OF_TOPIC and not _has_number(best):
         return nothing_found(scheme, edition, lang)
+    if best.statement is None and best.topic not in ranker.silent:
+        return nothing_found(scheme, edition, lang, Topic(best.topic))
     if best.statement is None and best.topic not in _JUDGED:
         return _silent(scheme, edition, Topic(best.topic), lang, today)
     return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement] if best.statement else [])
@@ -77,12 +80,12 @@ def _tells_of(year: int, ranked: Ranked) -> bool:
     return asked and isinstance(ranked.statement, Fact) and str(year) in ranked.statement.statement["nb"]
 
 
-def nothing_found(scheme: Scheme, edition: Edition, lang: str) -> Answer:
-    """Silence on something that no topic names."""
+def nothing_found(scheme: Scheme, edition: Edition, lang: str, topic: Topic = Topic.ABOUT) -> Answer:
+    """Silence on something that no topic names, or that the statements of its topic leave open."""
     text = knowledge_texts()(
         "no_answer", lang, scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang)
     )
-    return Answer(scheme.id, Topic.ABOUT, text, whole_sources(scheme, edition, lang), False)
+    return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
 
 
 def _asks_number(question: Question) -> bool:
@@ -102,8 +105,21 @@ def rank(scheme: Scheme, question: Question) -> list[Ranked]:
 _rankers: dict[int, tuple[Edition, StatementRanker]] = {}
 
 
+def prepare(schemes: Sequence[Scheme]) -> None:
+    """Builds the rankers of all editions, so that schemes learn from each other's questions and none is built late."""
+    _rankers.clear()
+    for scheme in schemes:
+        shared: dict[str, list[str]] = {}
+        for other in schemes:
+            if other.id != scheme.id:
+                for statement, texts in other.questions.items():
+                    shared.setdefault(statement, []).extend(texts)
+        for edition in scheme.editions:
+            _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, shared))
+
+
 def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
-    """The ranker of one edition, built once for each edition object."""
+    """The ranker of one edition; one that was not prepared knows its own scheme's questions only."""
     held = _rankers.get(id(edition))
     if held is None or held[0] is not edition:
         held = _rankers[id(edition)] = (edition, StatementRanker(scheme, edition))

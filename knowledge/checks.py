@@ -31,6 +31,7 @@ def check_scheme(scheme: "Scheme") -> None:
         problems += _repeated([c.id for c in edition.criteria], (*at, "criteria"))
         problems += _repeated([c.id for c in edition.checklist], (*at, "checklist"))
         problems += _conditions(edition, at)
+    problems += _unknown_statements(scheme)
     if problems:
         raise InconsistentSchemeError(problems)
 
@@ -68,6 +69,14 @@ def _unknown_sources(edition: "Edition", known: set[str], at: Location) -> Itera
                 f"cites the source '{citation.source}', which is not listed. "
                 f"Known: {', '.join(sorted(known))}. Add it under `sources` or correct the id",
             )
+
+
+def _unknown_statements(scheme: "Scheme") -> Iterator[Problem]:
+    known = {statement.id for edition in scheme.editions for statement in edition.statements}
+    for statement in scheme.questions:
+        if statement not in known:
+            message = f"questions for '{statement}', but no edition has a statement with that id. Correct it or remove them"
+            yield ("questions", statement), message
 
 
 def _conditions(edition: "Edition", at: Location) -> Iterator[Problem]:

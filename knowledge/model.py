@@ -291,6 +291,9 @@ class Scheme(Strict):
     hints: tuple[str, ...] = Field(default=(), description="words that point to it, but only with other evidence")
     sources: tuple[Source, ...] = Field(min_length=1)
     editions: tuple[Edition, ...] = Field(min_length=1)
+    questions: dict[Id, tuple[str, ...]] = Field(
+        default={}, description="how people ask, by the id of the statement that answers; any language or spelling"
+    )
 
     def edition(self, edition_id: str | None = None) -> Edition:
         """The named edition, or the newest."""

@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from ruamel.yaml import YAML
+
+from knowledge.known_questions import NOTHING, KnownQuestions, Likelihood
 from knowledge.language.lemmas import search_words
 from knowledge.language.normalise import clean, words
 from knowledge.language.variants import canonical
-from knowledge.model import Edition, Fact, Gap, Scheme, Topic
+from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 
 Statement = Fact | Gap
 
@@ -22,22 +26,25 @@ WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.9
 NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
 GAP_PENALTY = 0.7  # where a fact and a gap fit alike, the fact is the answer
+GAIN_WEIGHT, GAIN_LEAST = 0.6, -3.0  # what known questions say, never more against a statement than this
+MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing that is asked: the probability of each topic, the words that carry meaning (lemmas), points for each
-    statement whose terms it uses, and all words (bokmål forms)."""
+    statement whose terms it uses, all words (bokmål forms), and the text itself."""
 
     topics: Mapping[str, float]
     words: tuple[str, ...]
     terms: Mapping[str, float]
     raw: frozenset[str] = frozenset()
+    text: str = ""
 
     @classmethod
     def of(cls, text: str, topics: Mapping[str, float], terms: Mapping[str, float] | None = None) -> "Question":
         raw = frozenset(canonical(w.text) for w in words(clean(text)))
-        return cls(topics, tuple(search_words(text)), terms or {}, raw)
+        return cls(topics, tuple(search_words(text)), terms or {}, raw, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +57,22 @@ class Ranked:
     word_share: float
     term_points: float
     probability: float = 0.0
+    likelihood: Likelihood = NOTHING
 
     @property
     def evidence(self) -> float:
         """What speaks for it apart from the topic."""
-        return WORD_WEIGHT * self.word_share + TERM_WEIGHT * self.term_points
+        return WORD_WEIGHT * self.word_share + TERM_WEIGHT * self.term_points + _evident(self.likelihood)
 
 
 class StatementRanker:
     """Ranks the statements of one edition. Built once for each edition; pure."""
 
-    def __init__(self, scheme: Scheme, edition: Edition) -> None:
+    def __init__(self, scheme: Scheme, edition: Edition, shared: Mapping[str, Sequence[str]] | None = None) -> None:
+        """
+        Args:
+            shared: questions known for statements of other schemes; those with the same id ask for the same thing.
+        """
         self._statements: list[Statement] = [*edition.facts, *edition.gaps]
         names = {
             w for name in (*scheme.aliases, *(scheme.name[x] for x in ("nb", "nn", "en"))) for w in search_words(name)
@@ -69,21 +81,38 @@ class StatementRanker:
         self._names = frozenset(names)
         self._rarity = _rarity(self._bags)
         self._leads = _leads(self._statements)
-        self._silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
+        self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
+        self._known = KnownQuestions(self._texts(scheme, shared or {}), _names_of(scheme))
+
+    def _texts(self, scheme: Scheme, shared: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """For each statement its known questions and its own words; with them, what no source answers."""
+        texts = {
+            s.id: [*scheme.questions.get(s.id, ()), *shared.get(s.id, ()), s.statement["nb"], s.statement["nn"]]
+            for s in self._statements
+        }
+        return texts | {f"{_UNANSWERED}{topic}": lines for topic, lines in unanswered_questions().items()}
 
     def rank(self, question: Question) -> list[Ranked]:
         """Every statement, and the silence on every topic without one, best first."""
         asked = [w for w in question.words if w not in self._names]
         weights = {w: self._weight(w) for w in asked}
         total = sum(weights.values()) or 1.0
-        ranked = [self._score(i, question, weights, total) for i in range(len(self._statements))]
-        for topic in self._silent:
+        likely = self._known.of(question.text)
+        ranked = [
+            self._score(i, question, weights, total, likely.get(self._statements[i].id, NOTHING))
+            for i in range(len(self._statements))
+        ]
+        silences = {t: likely.get(f"{_UNANSWERED}{t}", NOTHING) for t in (*self.silent, *unanswered_questions())}
+        for topic, likelihood in silences.items():
             probability = question.topics.get(topic, 0.0)
-            score = math.log(max(probability, TOPIC_FLOOR)) + LEAD_BONUS
-            ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability))
+            score = math.log(max(probability, TOPIC_FLOOR)) + _gain(likelihood)
+            score += LEAD_BONUS if topic in self.silent else -GAP_PENALTY
+            ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability, likelihood))
         return sorted(ranked, key=lambda r: -r.score)
 
-    def _score(self, index: int, question: Question, weights: Mapping[str, float], total: float) -> Ranked:
+    def _score(
+        self, index: int, question: Question, weights: Mapping[str, float], total: float, likelihood: Likelihood
+    ) -> Ranked:
         statement = self._statements[index]
         topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}
         topic = max(topics, key=lambda t: (topics[t], t == statement.topic))
@@ -93,17 +122,40 @@ class StatementRanker:
         narrow = bool(statement.terms.all()) and not points
         share *= NARROW_WORDS if narrow else 1.0
         score = math.log(max(topics[topic], TOPIC_FLOOR)) + WORD_WEIGHT * share + TERM_WEIGHT * points
+        score += _gain(likelihood)
         if index in self._leads.get(topic, ()):
             score += LEAD_BONUS
         elif narrow:
             score -= NARROW_PENALTY
         if isinstance(statement, Gap):
             score -= GAP_PENALTY
-        return Ranked(statement, topic, score, share, points, topics[topic])
+        return Ranked(statement, topic, score, share, points, topics[topic], likelihood)
 
     def _weight(self, word: str) -> float:
         """How telling a word is: rare among the statements counts most; unseen ones count as the rarest."""
         return self._rarity.get(word, self._rarity["\0"])
+
+
+def _gain(likelihood: Likelihood) -> float:
+    return GAIN_WEIGHT * max(likelihood.gain, GAIN_LEAST)
+
+
+def _evident(likelihood: Likelihood) -> float:
+    return MARGIN_WEIGHT * max(0.0, likelihood.margin - MARGIN_LEAST)
+
+
+def _names_of(scheme: Scheme) -> list[str]:
+    return [*scheme.aliases, *(scheme.name[lang] for lang in LANGS)]
+
+
+_UNANSWERED = "unanswered:"
+
+
+@lru_cache(maxsize=1)
+def unanswered_questions() -> dict[str, list[str]]:
+    """Questions that people ask and no scheme's source answers, by topic (unanswered.yml)."""
+    path = Path(__file__).with_name("unanswered.yml")
+    return {Topic(topic): list(texts) for topic, texts in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items()}
 
 
 def _words_of(statement: Statement) -> list[str]:

@@ -64,6 +64,8 @@ class Sentence:
 
     def accepts(self, first: int, last: int, name: str, edits: int, former: bool) -> bool:
         """Whether the words `first` to `last` mean the place `name`, leaving coordination («X og Y») aside."""
+        if last > first and self.words[last].text in _MUNICIPALITY_AFTER:
+            last -= 1  # «lillehamer komune»: the second word is the sign beside the first
         written = " ".join(w.text for w in self.words[first : last + 1])
         if edits or last - first != name.count(" ") + name.count("-"):
             return self._accepts_misspelt(first, last, name, edits)

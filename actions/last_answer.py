@@ -1,0 +1,104 @@
+"""The last answer once more: as it was, shorter, in another language, or where it stands."""
+
+from rasa_sdk import Action
+
+from actions import walk_state
+from actions.office import find_office, names_a_place
+from actions.resolution import resolve
+from actions.turn import Message, Turn
+from actions.turn_action import TurnAction, menu
+from knowledge import answers
+from knowledge.citations import Citation
+from knowledge.model import Topic
+
+
+def say_again(turn: Turn) -> None:
+    """After a switch, the last answer comes again in the new language."""
+    last: list[Message] = turn.remembered("last_messages") or []
+    for message in last:
+        if message["kind"] in ("answer", "no_source") and message.get("topic") and message.get("scheme"):
+            scheme = turn.services.scheme(message["scheme"])
+            found = answers.answer(scheme, Topic(message["topic"]), turn.text_lang, turn.services.today())
+            turn.say(
+                "answer" if found.known else "no_source",
+                found.text,
+                scheme=scheme.id,
+                topic=message["topic"],
+                citations=found.citations,
+            )
+
+
+class ActionRepeat(TurnAction, Action):
+    action_name = "action_repeat"
+
+    def respond(self, turn: Turn) -> None:
+        last: list[Message] = turn.remembered("last_messages") or []
+        if not last and not walk_state.current(turn):
+            turn.say("notice", turn.t("nothing_to_repeat"), buttons=menu(turn))
+        for message in last:
+            _say_copy(turn, message, message["text"])
+
+
+class ActionSimplify(TurnAction, Action):
+    """Says the last answer again, its first sentence only: shorter, never reworded."""
+
+    action_name = "action_simplify"
+
+    def respond(self, turn: Turn) -> None:
+        last: list[Message] = turn.remembered("last_messages") or []
+        if not last:
+            turn.say("notice", turn.t("nothing_to_repeat"), buttons=menu(turn))
+        for message in last[:2]:
+            _say_copy(turn, message, turn.t("simpler", text=_first_sentence(message["text"])))
+
+
+def _first_sentence(text: str) -> str:
+    """Up to the first full stop that ends a sentence (not one in «31. mars» or «kap. 765»)."""
+    for position, char in enumerate(text):
+        if char in ".?" and text[position + 1 : position + 2] in ("", " ", "\n"):
+            following = text[position + 2 : position + 3]
+            if not following or (following.isupper() and not text[position - 1 : position].isdigit()):
+                return text[: position + 1]
+    return text
+
+
+def _say_copy(turn: Turn, message: Message, text: str) -> None:
+    citations = [Citation(**c) for c in message["citations"]]
+    extra = {k: message[k] for k in ("verdict", "checklist", "office") if k in message}
+    turn.say(
+        message["kind"],
+        text,
+        scheme=message["scheme"],
+        topic=message["topic"],
+        citations=citations,
+        buttons=message["buttons"],
+        lang=message["lang"],
+        **extra,
+    )
+
+
+class ActionShowSource(TurnAction, Action):
+    """Names the sources of the last answer; with a scheme in the question, that scheme's sources."""
+
+    action_name = "action_show_source"
+
+    def respond(self, turn: Turn) -> None:
+        last: list[Message] = turn.remembered("last_messages") or []
+        cited = [m for m in last if m["citations"]]
+        if cited:
+            citations = list(dict.fromkeys(Citation(**c) for m in cited for c in m["citations"]))
+            self._say(turn, citations, cited[-1]["scheme"], cited[-1]["topic"])
+        elif meant := resolve(turn.reading, turn.remembered("scheme")).schemes:
+            scheme = turn.services.scheme(meant[0])
+            locator = answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today()).citations
+            self._say(turn, list(locator), scheme.id, None)
+        elif names_a_place(turn):  # «gjelder dette i Herøy?»
+            find_office(turn)
+        else:
+            turn.say("notice", turn.t("nothing_to_source"), buttons=menu(turn))
+
+    def _say(self, turn: Turn, citations: list[Citation], scheme: str | None, topic: str | None) -> None:
+        items = [turn.t("source_item", title=c.title, locator=c.locator) for c in citations[:4]]
+        turn.say(
+            "answer", turn.t("source_is", sources="; ".join(items)), scheme=scheme, topic=topic, citations=citations
+        )

@@ -1,0 +1,64 @@
+"""What was not recognised: tried as an answer, as words of a statement, as a place; refused when nothing fits."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import eligibility_walk as walks
+from actions import walk_state
+from actions.answer import answer_from_words, ask_scheme_for_likely_topic, reply, say_not_in_sources
+from actions.office import find_office, names_a_place
+from actions.resolution import resolve
+from actions.turn import Turn
+from actions.turn_action import menu
+from knowledge.language.normalise import is_command, words
+
+_FEW_WORDS = 4
+
+
+class ActionOutOfScope(Action):
+    """What was not recognised: an answer to the walk, to a question of ours, or words of a statement; else refused.
+
+    Also Rasa's fallback action.
+    """
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        if walk_state.current(turn) and not self._foreign(turn):
+            walks.take_answer(turn)
+            return turn.events()
+        if self._answers_clarification(turn):
+            await reply(turn)
+            return turn.events()
+        if names_a_place(turn) and self._may_be_about_offices(turn):
+            find_office(turn)
+        elif not any(step(turn) for step in (answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources)):
+            turn.say(
+                "out_of_scope",
+                turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")),
+                buttons=menu(turn),
+            )
+        walks.ask_again(turn)
+        return turn.events()
+
+    def _foreign(self, turn: Turn) -> bool:
+        """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
+        if is_command(turn.text):
+            return True
+        return not walks.gives_answer(turn) and turn.confidence >= 0.8
+
+    def _may_be_about_offices(self, turn: Turn) -> bool:
+        """A place named in answer to our question, in few words, or in a message that is only not understood."""
+        asked = bool((turn.remembered("pending") or {}).get("places"))
+        return asked or turn.parse.get("refusal") != "classified" or len(words(turn.text)) <= _FEW_WORDS
+
+    def _answers_clarification(self, turn: Turn) -> bool:
+        """Whether a scheme was asked for and this names one."""
+        pending = turn.remembered("pending") or {}
+        waiting = bool(pending.get("topics") or pending.get("act"))
+        return waiting and len(resolve(turn.reading, None, switching=True).schemes) == 1

@@ -1,0 +1,132 @@
+"""Which schemes there are, how they differ, which one fits a plan, and grants that are not among them."""
+
+from rasa_sdk import Action
+
+from actions.answer import answer_from_words, ask_which_scheme
+from actions.handoff import STATSFORVALTEREN_URL
+from actions.resolution import resolve
+from actions.turn import Turn
+from actions.turn_action import TurnAction, menu
+from knowledge import answers
+from knowledge.answers import administrator_name
+from knowledge.model import Scheme, Topic
+
+
+class ActionListSchemes(TurnAction, Action):
+    action_name = "action_list_schemes"
+
+    def respond(self, turn: Turn) -> None:
+        if turn.reading.schemes and answer_from_words(turn, silent=False):
+            return
+        lang = turn.text_lang
+        named = [
+            turn.t("scheme_with_administrator", scheme=s.short_name[lang], administrator=administrator_name(s, lang))
+            for s in turn.services.schemes
+        ]
+        citations = [c for s in turn.services.schemes for c in _about(turn, s).citations]
+        buttons = [
+            {"title": turn.title_of(s), "command": {"intent": "ask_about", "scheme": s.id}}
+            for s in turn.services.schemes
+        ]
+        turn.say(
+            "answer", turn.t("list_schemes", schemes=turn.either(named, "and")), citations=citations, buttons=buttons
+        )
+
+
+def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
+    return answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today())
+
+
+_COMPARED_TOPIC = 0.03  # the comparing words take most of the probability
+
+
+class ActionCompare(TurnAction, Action):
+    """Sets two or more schemes side by side on the topics asked about, else on whom they are for."""
+
+    action_name = "action_compare"
+
+    def respond(self, turn: Turn) -> None:
+        named = list(resolve(turn.reading, None, switching=True).schemes) or list(
+            dict.fromkeys(h.scheme for h in turn.reading.hints)
+        )
+        context = turn.remembered("scheme")
+        if len(named) == 1 and context and context not in named:
+            named = [context, *named]
+        if len(named) < 2:
+            named = list(dict.fromkeys([*named, *(h.scheme for h in turn.reading.hints)]))
+        if len(named) < 2:
+            ask_which_scheme(turn, topics=["target_group"])
+            return
+        schemes = [turn.services.scheme(s) for s in named[:4]]
+        self._side_by_side(turn, schemes, self._topic(turn))
+
+    def _topic(self, turn: Turn) -> str:
+        """The topic that shines through the comparison, else whom the schemes are for."""
+        part = turn.parts[0] if turn.parts else None
+        return part["topic"] if part and part["topics"][part["topic"]] >= _COMPARED_TOPIC else "target_group"
+
+    def _side_by_side(self, turn: Turn, schemes: list[Scheme], topic: str) -> None:
+        lang = turn.text_lang
+        found = [answers.answer(s, Topic(topic), lang, turn.services.today()) for s in schemes]
+        lines = []
+        for scheme, answer in zip(schemes, found, strict=True):
+            lines.append(turn.t("scheme_line", scheme=turn.title_of(scheme), text=answer.text))
+        turn.say("answer", "\n".join(lines), topic=topic, citations=[c for a in found for c in a.citations])
+
+
+_LEAST_LIKENESS = 4.0  # under this, a plan shares only everyday words with the statements
+
+
+class ActionFindScheme(TurnAction, Action):
+    """Finds the scheme that fits a plan: by names and words it uses, then by the statements it resembles."""
+
+    action_name = "action_find_scheme"
+
+    def respond(self, turn: Turn) -> None:
+        resolution = resolve(turn.reading, None, switching=True)
+        if resolution.named and answer_from_words(turn, silent=False):
+            return
+        candidates = resolution.schemes or resolution.candidates or self._by_search(turn)
+        if len(candidates) == 1:
+            scheme = turn.services.scheme(candidates[0])
+            about = _about(turn, scheme)
+            turn.remember(scheme=scheme.id, pending=None)
+            turn.say(
+                "answer",
+                turn.t("plan_fits", scheme=scheme.short_name[turn.text_lang], about=about.text),
+                scheme=scheme.id,
+                topic="about",
+                citations=about.citations,
+                buttons=[turn.button("check", "start_walk", scheme=scheme.id)],
+            )
+        else:
+            ask_which_scheme(turn, tuple(candidates), topics=["about"], text_key="plan_unclear")
+
+    def _by_search(self, turn: Turn) -> tuple[str, ...]:
+        """The scheme whose statements match best, when it leads clearly; else those in question."""
+        totals: dict[str, float] = {}
+        for hit in turn.services.search.find(turn.text, turn.text_lang, limit=12):
+            if hit.score < _LEAST_LIKENESS:
+                break
+            totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.score)
+        ranked = sorted(totals, key=lambda s: -totals[s])
+        if len(ranked) > 1 and totals[ranked[0]] < 1.4 * totals[ranked[1]]:
+            return tuple(ranked[:3])
+        return tuple(ranked[:1])
+
+
+class ActionOtherScheme(TurnAction, Action):
+    """A grant that the sources do not cover: say so and point to Statsforvalteren."""
+
+    action_name = "action_other_scheme"
+
+    def respond(self, turn: Turn) -> None:
+        if answer_from_words(turn):
+            return
+        card = {"name": turn.t("statsforvalteren_generic"), "url": STATSFORVALTEREN_URL, "email": None, "phone": None}
+        turn.say(
+            "no_source",
+            turn.t("other_scheme", schemes=turn.names_of(turn.services.schemes, "and")),
+            office=card,
+            buttons=menu(turn),
+        )
