@@ -75,7 +75,9 @@ def _unknown_statements(scheme: "Scheme") -> Iterator[Problem]:
     known = {statement.id for edition in scheme.editions for statement in edition.statements}
     for statement in scheme.questions:
         if statement not in known:
-            message = f"questions for '{statement}', but no edition has a statement with that id. Correct it or remove them"
+            message = (
+                f"questions for '{statement}', but no edition has a statement with that id. Correct it or remove them"
+            )
             yield ("questions", statement), message
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
@@ -21,10 +23,19 @@ from knowledge.language.concepts import concepts_of
 from knowledge.language.lemmas import lemma
 from knowledge.language.normalise import clean, fold, fold_phrase, words
 from knowledge.language.variants import canonical
+from knowledge.model import Topic
 
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
 # probabilities of least log loss.
 PENALTY, SHARPNESS = 1.0, 6.0
+
+
+@lru_cache(maxsize=1)
+def unanswered_questions() -> dict[Topic, list[str]]:
+    """Questions that people ask and no scheme's source answers, by topic (unanswered.yml)."""
+    path = Path(__file__).with_name("unanswered.yml")
+    found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return {Topic(topic): list(texts) for topic, texts in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

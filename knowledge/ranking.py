@@ -9,11 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from knowledge.known_questions import NOTHING, KnownQuestions, Likelihood
+from knowledge.known_questions import NOTHING, KnownQuestions, Likelihood, unanswered_questions
 from knowledge.language.lemmas import search_words
 from knowledge.language.normalise import clean, words
 from knowledge.language.variants import canonical
@@ -149,13 +146,6 @@ def _names_of(scheme: Scheme) -> list[str]:
 
 
 _UNANSWERED = "unanswered:"
-
-
-@lru_cache(maxsize=1)
-def unanswered_questions() -> dict[str, list[str]]:
-    """Questions that people ask and no scheme's source answers, by topic (unanswered.yml)."""
-    path = Path(__file__).with_name("unanswered.yml")
-    return {Topic(topic): list(texts) for topic, texts in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items()}
 
 
 def _words_of(statement: Statement) -> list[str]:

@@ -20,6 +20,9 @@ _INPUTS = (
     "knowledge/language",
     "knowledge/offices",
     "knowledge/schemes",
+    "knowledge/unanswered.yml",
+    "knowledge/known_questions.py",
+    "assistant/engine/importer.py",
 )
 _SUFFIXES = {".py", ".yml", ".csv"}
 

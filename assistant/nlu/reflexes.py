@@ -127,7 +127,7 @@ def reflex(text: str, reading: Reading, guess: str) -> str | None:
         return "emergency"
     if is_command(text) or _CODE.search(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
         return "out_of_scope"
-    if _only_a_number(text):
+    if _only_a_number(text) and not reading.scheme_spans:  # «765.60» is a name
         return "out_of_scope"  # by itself nothing; in a walk the answer to the open question
     if detect(text, names=list(reading.places)).lang in SAMI:
         return "speak_sami"

@@ -105,7 +105,9 @@ def _scheme_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
             Phrase(n, "scheme", scheme.id, prefix=len(n) >= 7 and " " not in n, fuzzy=len(n) >= 6)
             for n in sorted(names)
         ]
-        phrases += [Phrase(h, f"hint:{scheme.id}", scheme.id, prefix=len(h) >= 5) for h in scheme.hints]
+        phrases += [
+            Phrase(h, f"hint:{scheme.id}", scheme.id, prefix=len(h) >= 5, fuzzy=len(h) >= 6) for h in scheme.hints
+        ]
     return phrases
 
 
