@@ -280,6 +280,7 @@ _NOW = frozenset(
 _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
 _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_ASKED = 0.15, 0.2, 0.1
+_KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
 _SURE = 0.6  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -303,7 +304,9 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
         needed, likely = _EVIDENCE_NAMED, _TOPIC_NAMED
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
-    if not resolution.named and turn.parse.get("refusal") == "classified" and turn.confidence > 0.7:
+    keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
+    surely_foreign = turn.parse.get("refusal") == "classified" and turn.confidence > 0.7
+    if surely_foreign and not (resolution.named or keywords):
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
     best = max((r for r in ranked if r.statement), key=lambda r: r.score)

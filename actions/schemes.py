@@ -37,7 +37,7 @@ def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
     return answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today())
 
 
-_COMPARED_TOPIC = 0.03  # the comparing words take most of the probability
+_COMPARED_TOPIC = 0.25  # how likely a topic must be, the comparing words left out
 
 
 class ActionCompare(TurnAction, Action):

@@ -19,11 +19,12 @@ from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 Statement = Fact | Gap
 
 TOPIC_FLOOR = 0.02  # a topic that the classifier did not consider is unlikely, not impossible
-WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.9
+WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.45
 NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
-GAP_PENALTY = 0.7  # where a fact and a gap fit alike, the fact is the answer
-GAIN_WEIGHT, GAIN_LEAST = 0.6, -3.0  # what known questions say, never more against a statement than this
+GAP_PENALTY = 0.9  # where a fact and a gap fit alike, the fact is the answer
+GAP_NARROW = 0.7  # … and a narrow gap needs its terms: «who signs when no hospital takes part?» is not «who signs?»
+GAIN_WEIGHT, GAIN_LEAST = 0.8, -3.0  # what known questions say, never more against a statement than this
 MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of its own
 
 
@@ -125,7 +126,7 @@ class StatementRanker:
         elif narrow:
             score -= NARROW_PENALTY
         if isinstance(statement, Gap):
-            score -= GAP_PENALTY
+            score -= GAP_PENALTY + GAP_NARROW * narrow
         return Ranked(statement, topic, score, share, points, topics[topic], likelihood)
 
     def _weight(self, word: str) -> float:

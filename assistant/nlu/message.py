@@ -21,6 +21,21 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = QUESTION_WORDS | ASKING_VERBS
+_COMPARING = tuple(
+    fold(w)
+    for w in (
+        "sammenlign", "samanlikn", "samenlikn", "sammenlikn", "forskjell", "forsjell", "skilnad", "skil", "skiller",
+        "ulik", "annleis", "annerledes", "likhet", "likskap", "differ", "compar", "kontra", "versus", "vs",
+    )
+)  # fmt: skip
+_COMPARED_WITH = frozenset(
+    fold(w)
+    for w in (
+        "hva", "kva", "ka", "ke", "er", "e", "hvordan", "korleis", "koss", "på", "mellom", "og", "den", "det", "de", "dei", "for",
+        "av", "fra", "frå", "seg", "til", "i", "en", "ein", "med", "mot", "ved", "siden", "what", "is", "the", "between", "and",
+        "how", "does", "from", "kan", "du", "meg", "to", "dem", "ordningene", "ordningane", "ordning", "ordningen",
+    )
+)  # fmt: skip
 _MAX_SEGMENTS = 6
 _KEYWORDS = 6  # so few words without a question word are keywords: «målgruppe og frist rusarbeid»
 
@@ -59,9 +74,16 @@ def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Und
     if len(parts) > 1:
         best = Guess(f"{_TOPIC_PREFIX}{parts[0].topic}", max(best.confidence, 0.6))
     else:
-        topics = topics_in(whole)
+        topics = topics_in(_without_comparing(text, reading, classifier) if best.intent == "compare" else whole)
         parts = [Part(max(topics, key=lambda t: topics[t]), topics, 0, len(text))] if topics else []
     return Understanding(best.intent, best.confidence, tuple(whole), tuple(parts))
+
+
+def _without_comparing(text: str, reading: Reading, classifier: LinearClassifier) -> list[Guess]:
+    """What a comparison compares: «forskjellen på fristene for A og B» is about deadlines."""
+    tokens = [t for t in _tokens(text, reading, 0, len(text)) if not fold(t).startswith(_COMPARING)]
+    told = any(not t.startswith("0") and fold(t) not in _COMPARED_WITH for t in tokens)
+    return classifier.guess(tokens) if told else []
 
 
 def topics_in(guesses: Sequence[Guess]) -> dict[str, float]:

@@ -125,14 +125,14 @@ def reflex(text: str, reading: Reading, guess: str) -> str | None:
     """The intent that a rule decides, or None when the classifier's guess stands."""
     if in_danger(text):
         return "emergency"
-    if is_command(text) or _CODE.search(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
+    if is_command(text) or _CODE.search(text):
         return "out_of_scope"
-    if _only_a_number(text) and not reading.scheme_spans:  # «765.60» is a name
+    if _only_a_scheme(text, reading):  # also «765.60»
+        return "follow_up"
+    if _only_a_number(text) or not any(any(c.isalpha() for c in w.text) for w in words(text)):
         return "out_of_scope"  # by itself nothing; in a walk the answer to the open question
     if detect(text, names=list(reading.places)).lang in SAMI:
         return "speak_sami"
-    if _only_a_scheme(text, reading):
-        return "follow_up"
     return _personal_data(text, guess)
 
 
