@@ -16,7 +16,8 @@ from actions.turn import Turn
 from knowledge import answers, deadlines
 from knowledge.citations import cite
 from knowledge.language.concepts import concepts_of
-from knowledge.language.normalise import words
+from knowledge.language.normalise import fold, words
+from knowledge.language.question_words import QUESTION_WORDS
 from knowledge.language.texts import topic_titles
 from knowledge.language.variants import canonical
 from knowledge.model import Scheme
@@ -281,6 +282,8 @@ _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
 _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_ASKED = 0.15, 0.2, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
+_SHORT = 8
+_POINTING_BACK = frozenset({"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "it", "that", "them"})
 _SURE = 0.6  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -327,9 +330,12 @@ def asks_about_now(turn: Turn) -> bool:
 
 
 def _goes_on(turn: Turn) -> bool:
-    """«og kven skal ha søknaden?»: begins as a continuation."""
-    first = next(iter(words(turn.reading.text)), None)
-    return first is not None and first.text in ("og", "enn", "men", "å", "and", "då", "da")
+    """«og kven skal ha søknaden?», «hvem bør jobbe i det?»: begins as a continuation, or points back."""
+    said = [w.text for w in words(turn.reading.text)]
+    if not said:
+        return False
+    points_back = len(said) <= _SHORT and fold(said[0]) in QUESTION_WORDS and not _POINTING_BACK.isdisjoint(said[1:])
+    return said[0] in ("og", "enn", "men", "å", "and", "då", "da") or points_back
 
 
 def _of_our_field(turn: Turn) -> bool:

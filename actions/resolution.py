@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.language.reader import Mention, Reading
 
 # Words that are terms of several schemes prove nothing about which one is meant.
-_TERM, _HINT = 2, 2
+_TERM, _HINT = 2, 4
 
 
 @dataclass(frozen=True, slots=True)

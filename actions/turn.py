@@ -13,17 +13,23 @@ from actions.services import Services, services
 from knowledge.citations import Citation
 from knowledge.language.malform import detect
 from knowledge.language.normalise import is_command
-from knowledge.language.reader import Reading
+from knowledge.language.reader import Mention, Reading
 from knowledge.model import LANGS, Scheme
 from knowledge.ranking import Question
 
 Message = dict[str, Any]
+PARTIAL_TERM = 0.7
 _DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
 
 
 def _is_language(text: str) -> bool:
     """Commands and texts without letters say nothing about the language."""
     return not is_command(text) and any(c.isalpha() for c in text)
+
+
+def _points(term: Mention) -> float:
+    """What a term says for its statement: a phrase most, the beginning of a longer word least."""
+    return 1.5 if term.word_count > 1 else 1.0 if term.exact else PARTIAL_TERM
 
 
 class Turn:
@@ -88,7 +94,7 @@ class Turn:
         terms: dict[str, float] = {}
         for m in self.reading.terms:
             if m.scheme == scheme and (alone or part["start"] <= m.start < part["end"]):
-                terms[m.statement] = terms.get(m.statement, 0.0) + (1.5 if m.word_count > 1 else 1.0)
+                terms[m.statement] = terms.get(m.statement, 0.0) + _points(m)
         question = Question.of(text, part["topics"], terms)
         return replace(question, text=self._without_schemes(part["start"], part["end"]))
 

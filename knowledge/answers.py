@@ -136,7 +136,7 @@ def _say(
     else:
         for statement in statements:
             parts.append(statement.statement[lang])
-            references.append(statement.citation)
+            references += statement.citations
         if topic == Topic.REPORTING and edition.deadlines.reporting and all(isinstance(s, Fact) for s in statements):
             parts.append(deadlines.sentence(edition.deadlines.reporting, today, lang, "reporting"))
             references.append(edition.deadlines.reporting.citation)

@@ -128,9 +128,14 @@ class Fact(Strict):
     topic: Topic
     statement: LocalText
     citation: CitationRef
+    more_citations: tuple[CitationRef, ...] = Field(default=(), description="where the rest of the statement stands")
     certainty: Certainty = "fixed"
     terms: Terms = Terms()
     also: tuple[Topic, ...] = Field(default=(), description="other topics that this statement answers too")
+
+    @property
+    def citations(self) -> tuple[CitationRef, ...]:
+        return (self.citation, *self.more_citations)
 
 
 class Gap(Strict):
@@ -142,6 +147,10 @@ class Gap(Strict):
     citation: CitationRef
     terms: Terms = Terms()
     also: tuple[Topic, ...] = ()
+
+    @property
+    def citations(self) -> tuple[CitationRef, ...]:
+        return (self.citation,)
 
 
 class Deadline(Strict):
@@ -273,6 +282,8 @@ class Edition(Strict):
         for kind in ("facts", "gaps", "criteria", "checklist"):
             for index, item in enumerate(getattr(self, kind)):
                 yield (kind, index, "citation"), item.citation
+                for number, citation in enumerate(getattr(item, "more_citations", ())):
+                    yield (kind, index, "more_citations", number), citation
                 for number, option in enumerate(getattr(item, "options", ())):
                     if option.citation:
                         yield (kind, index, "options", number, "citation"), option.citation

@@ -24,6 +24,7 @@ NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
 GAP_PENALTY = 0.9  # where a fact and a gap fit alike, the fact is the answer
 GAP_NARROW = 0.7  # … and a narrow gap needs its terms: «who signs when no hospital takes part?» is not «who signs?»
+UNANSWERED = -0.1  # a question that no scheme answers, about a topic of which something is said
 GAIN_WEIGHT, GAIN_LEAST = 0.8, -3.0  # what known questions say, never more against a statement than this
 MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of its own
 
@@ -104,7 +105,7 @@ class StatementRanker:
         for topic, likelihood in silences.items():
             probability = question.topics.get(topic, 0.0)
             score = math.log(max(probability, TOPIC_FLOOR)) + _gain(likelihood)
-            score += LEAD_BONUS if topic in self.silent else -GAP_PENALTY
+            score += LEAD_BONUS if topic in self.silent else UNANSWERED
             ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability, likelihood))
         return sorted(ranked, key=lambda r: -r.score)
 

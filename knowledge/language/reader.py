@@ -20,6 +20,7 @@ class Mention:
     start: int
     end: int
     proves: bool = True  # a fact's own term, said exactly: evidence of which scheme is meant
+    exact: bool = True  # not misspelt, and not only the beginning of a longer word
 
     @property
     def word_count(self) -> int:
@@ -84,7 +85,7 @@ def _mention(match: Match, gaps: frozenset[tuple[str, str]] = frozenset()) -> Me
     scheme, _, statement = match.key.partition("/")
     exact = not match.partial and (not match.edits or " " in match.text)
     proves = exact and (scheme, statement) not in gaps
-    return Mention(scheme, statement, match.text, match.start, match.end, proves)
+    return Mention(scheme, statement, match.text, match.start, match.end, proves, exact)
 
 
 def _offices(places: Found) -> list[str]:
