@@ -69,7 +69,7 @@ def ask_again(turn: Turn) -> None:
 def takes_as_answer(turn: Turn) -> bool:
     """During a walk: takes a text that is no question as answers, if it gives any. True when it did."""
     walk = current(turn)
-    if walk is None or turn.command or _asks(turn):
+    if walk is None or turn.command or asks(turn):
         return False
     _, edition = edition_of(turn, walk)
     asked = criterion_of(edition, walk.question) if walk.question else None
@@ -105,7 +105,7 @@ def gives_answer(turn: Turn) -> bool:
     return bool(find_answers(edition, turn.reading, asked))
 
 
-def _asks(turn: Turn) -> bool:
+def asks(turn: Turn) -> bool:
     tokens = [fold(w.text) for w in words(turn.reading.text)]
     if not tokens:
         return False

@@ -30,7 +30,10 @@ class ActionOutOfScope(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         if walk_state.current(turn) and not self._foreign(turn):
-            walks.take_answer(turn)
+            if walks.asks(turn) and not walks.gives_answer(turn) and answer_from_words(turn):
+                walks.ask_again(turn)
+            else:
+                walks.take_answer(turn)
             return turn.events()
         if self._answers_clarification(turn):
             await reply(turn)

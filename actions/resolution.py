@@ -52,7 +52,8 @@ def _named(groups: list[tuple[str, ...]], reading: Reading, context: str | None)
     if certain:
         return Resolution(schemes=tuple(certain), named=True)
     shared = groups[0]
-    pointed = _pointed_at(reading, among=shared)
+    pointed = [s for s in shared if any(h.scheme == s for h in reading.hints)]  # «765.60 for voksne»
+    pointed = pointed if len(pointed) == 1 else _pointed_at(reading, among=shared)
     by_hint = [s for s in shared if s in pointed]
     if len(by_hint) == 1:
         return Resolution(schemes=tuple(by_hint), named=True)

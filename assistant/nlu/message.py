@@ -108,7 +108,7 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Pa
     """The parts of a message that each by themselves clearly ask something."""
     found: list[Part] = []
     names = [(s, e) for s, e, _ in reading.scheme_spans] + [(h.start, h.end) for h in (*reading.hints, *reading.terms)]
-    for start, end, hard_break in _segments(text, names):
+    for start, end, hard_break in _questions(text, _segments(text, names)):
         tokens = _tokens(text, reading, start, end)
         if not any(not t.startswith("0") for t in tokens):
             continue
@@ -120,6 +120,20 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Pa
         if topic and guess.confidence >= needed:
             found.append(Part(topic, {**topics_in(guesses), topic: guess.confidence}, start, end))
     return found
+
+
+def _questions(text: str, segments: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Leaves out what is told before a question is asked: «En gutt på 8 har ingen diagnose. Faller han innenfor?»"""
+    return [s for s in segments if not _told(text, s)] if "?" in text else segments
+
+
+def _told(text: str, segment: tuple[int, int, bool]) -> bool:
+    """Whether a segment belongs to a sentence that ends in a full stop and does not begin as a question."""
+    start, end, _ = segment
+    mark = re.search(r"[?!.\n]", text[end:])
+    first = next(iter(words(text[start:end])), None)
+    opens = first is not None and fold(first.text) in _OPENERS
+    return mark is not None and mark.group() != "?" and not opens
 
 
 def _joins_words(text: str, match: re.Match[str]) -> bool:
