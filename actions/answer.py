@@ -1,6 +1,7 @@
 """Answers questions about schemes; asks which scheme when that is not clear."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -122,15 +123,27 @@ def _ask_what(turn: Turn, resolution: Resolution) -> None:
 
 
 def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
+    """Every topic for every scheme meant; a part of the message that names a scheme itself is about that one only."""
     schemes = [turn.services.scheme(s) for s in resolution.schemes[:_MAX_SCHEMES]]
+    told: set[str] = set()
+    prefix = not resolution.named or len(schemes) > 1
     for scheme in schemes:
-        told: set[str] = set()
         for number, topic in enumerate(topics):
-            say_answer(turn, scheme, topic, number, prefix=not resolution.named or len(schemes) > 1, told=told)
+            if scheme.id in _named_in_part(turn, number, resolution.schemes):
+                say_answer(turn, scheme, topic, number, prefix=prefix, told=told)
     _keep_last_buttons(turn)
     if not walk_state.current(turn):
         turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last
     turn.remember(topics=topics, pending=None)
+
+
+def _named_in_part(turn: Turn, number: int, schemes: Sequence[str]) -> Sequence[str]:
+    """The schemes that a part of the message names, when every part names its own; else all that are meant."""
+    parts = turn.parts
+    if len(schemes) < 2 or len(parts) < 2 or turn.command:
+        return schemes
+    named = [[s for a, _, s in turn.reading.scheme_spans if p["start"] <= a < p["end"] and s in schemes] for p in parts]
+    return named[number] if all(named) and number < len(named) else schemes
 
 
 def say_answer(
@@ -156,9 +169,10 @@ def say_answer(
 def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool, told: set[str] | None = None) -> None:
     """Says an answer that has been chosen, unless it was said before in the turn."""
     if told is not None:
-        if found.fact_ids and told.issuperset(found.fact_ids):
+        ids = {f"{scheme.id}/{fact}" for fact in found.fact_ids}
+        if ids and told.issuperset(ids):
             return
-        told.update(found.fact_ids)
+        told.update(ids)
     text, topic, citations = found.text, found.topic, list(found.citations)
     if found.known and (topic in _WITH_WINDOW or (topic in _WITH_WINDOW_NOW and asks_about_now(turn))):
         window = deadlines.window(scheme.edition(), turn.services.today(), turn.text_lang)

@@ -106,6 +106,7 @@ def gives_answer(turn: Turn) -> bool:
 
 
 def asks(turn: Turn) -> bool:
+    """Whether the text is a question, not an answer."""
     tokens = [fold(w.text) for w in words(turn.reading.text)]
     if not tokens:
         return False

@@ -78,7 +78,7 @@ def _pointed_at(reading: Reading, among: tuple[str, ...] = ()) -> list[str]:
                 words[mention.start, mention.end] = mention.word_count
         for place, schemes in owners.items():
             for scheme in schemes if mentions is reading.hints else schemes if len(schemes) == 1 else ():
-                points[scheme] += weight * min(words[place], 2)
+                points[scheme] += weight * min(words[place], 2) + (mentions is not reading.hints and words[place] > 1)
     if not points:
         return []
     top = max(points.values())

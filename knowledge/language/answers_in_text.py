@@ -22,7 +22,7 @@ from knowledge.model import LANGS, Criterion, Edition
 _PATH = Path(__file__).with_name("answer_words.yml")
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
 _WITHOUT_MUNICIPALITY = re.compile(
-    r"\b(?:uten|utan|without)\s+(?:at\s+)?(?:noen\s+|nokon\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*"
+    r"\b(?:uten|utan|without|ikke|ikkje|itj|not)\s+(?:at\s+)?(?:noen\s+|nokon\s+|en\s+|ein\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*"
 )
 _NEGATIONS = (
     "ikke",

@@ -1,7 +1,7 @@
 """The labelled conversations, run through the HTTP contract against a real service.
 
 The floors are a little under what was measured last (docs/correctness.md), so that a change that makes the assistant
-worse fails here. `cases/conversations` was looked at while the assistant was built; `cases/held_out` was not.
+worse fails here. `cases/held_out` was written blind; what its parts gave at their first run stands in that document.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CASES = Path(__file__).parents[1] / "cases"
 pytestmark = pytest.mark.rasa
 
 
-@pytest.mark.parametrize(("folder", "floor"), [("conversations", 0.91), ("held_out", 0.94)])
+@pytest.mark.parametrize(("folder", "floor"), [("conversations", 0.94), ("held_out", 0.94)])
 def test_labelled_conversations_are_right(service: RunningService, folder: str, floor: float) -> None:
     cases = read_cases(CASES / folder)
     results = asyncio.run(evaluate(cases, service.url))

@@ -1,0 +1,112 @@
+"""Which statement a question asks for: learned from questions that people are known to ask, beside topic and words."""
+
+import datetime as dt
+
+import pytest
+from known_schemes import SCHEMES
+
+from knowledge import answers
+from knowledge.known_questions import KnownQuestions, unanswered_questions
+from knowledge.language.malform import detect
+from knowledge.model import Scheme, Topic
+from knowledge.ranking import Question, StatementRanker
+
+RUS, ADULTS, YOUTH, TRYGG = "kommunalt-rusarbeid", "oppfolging-voksne", "oppfolging-barn-unge", "tryggest"
+TODAY = dt.date(2026, 11, 21)
+
+# Written for this test: none of these questions stands in a scheme file. The topic is not told.
+ASKED = [
+    (RUS, "Hvem sitter igjen med det økonomiske ansvaret hvis vi er flere om det?", "responsibility"),
+    (RUS, "Kva slags fagfolk bør vere med i eit uteteam?", "outreach-team"),
+    (RUS, "Er onkelen og tanta til ein som rusar seg også med i målgruppa?", "target-group-relatives"),
+    (ADULTS, "Kven står fremst på søknaden når sjukehuset òg er med?", "responsibility"),
+    (ADULTS, "I kor mange år varer støtta?", "funding-period"),
+    (YOUTH, "Må ungdomen ha tilvising frå legen?", "service-referral"),
+    (YOUTH, "Kan tenesta bli gitt på video?", "service-digital"),
+    (TRYGG, "Kor høgt kan ein einskild kommune søkje?", "amount"),
+    (TRYGG, "Kommer alle pengene med en gang, eller i to omganger?", "payment"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prepared() -> None:
+    answers.prepare(list(SCHEMES.values()))
+
+
+def best(scheme: Scheme, text: str) -> str:
+    first = answers.rank(scheme, Question.of(text, {}))[0]
+    return first.statement.id if first.statement else "nothing"
+
+
+@pytest.mark.parametrize(("scheme", "question", "statement"), ASKED)
+def test_a_question_in_new_words_finds_its_statement_without_a_topic(
+    scheme: str, question: str, statement: str
+) -> None:
+    assert all(question not in texts for texts in SCHEMES[scheme].questions.values()), "the test proves nothing"
+    assert best(SCHEMES[scheme], question) == statement
+
+
+@pytest.mark.parametrize(
+    ("scheme", "question"),
+    [
+        (TRYGG, "Må prosjektlederen ha politiattest før vi får penger?"),
+        (YOUTH, "Hvor mange prosent stilling må psykologen ha?"),
+        (ADULTS, "Kor mange sider kan prosjektplanen vere på?"),
+    ],
+)
+def test_what_no_source_answers_is_not_answered_with_a_neighbour(scheme: str, question: str) -> None:
+    answer = answers.answer_question(SCHEMES[scheme], Question.of(question, {}), "nb", TODAY)
+    assert not answer.known
+    assert answer.citations, "silence names what was read"
+
+
+def test_a_scheme_learns_from_the_questions_of_another_for_a_statement_of_the_same_id() -> None:
+    scheme = SCHEMES[TRYGG]
+    silent = scheme.model_copy(update={"questions": {}})
+    question = Question.of("hvor mange kroner er det tak på per kommune", {})
+
+    def gain(shared: dict[str, list[str]]) -> float:
+        ranked = StatementRanker(silent, silent.edition(), shared).rank(question)
+        return next(r.likelihood.gain for r in ranked if r.statement and r.statement.id == "amount")
+
+    assert gain({"amount": list(scheme.questions["amount"])}) > gain({}) + 0.5
+
+
+def test_the_name_of_the_scheme_says_nothing_about_the_statement() -> None:
+    known = KnownQuestions({"a": ["fristen for fiske"], "b": ["summen for fiske"], "c": ["hvem som kan"]}, ["fiske"])
+    assert known.of("fiske") == {}
+    assert known.of("fristen fiske") == known.of("fristen")
+
+
+def test_the_same_questions_give_the_same_likelihoods_each_time() -> None:
+    texts = {name: list(lines) for name, lines in SCHEMES[TRYGG].questions.items()}
+    text = "når kommer pengene"
+    assert KnownQuestions(texts).of(text) == KnownQuestions(texts).of(text)
+
+
+def test_without_questions_nothing_is_likely_and_nothing_fails() -> None:
+    assert KnownQuestions({}).of("hva er fristen") == {}
+    assert KnownQuestions({"a": ["x"]}).of("hva er fristen") == {}
+
+
+def test_no_unanswered_question_stands_among_the_answered_ones() -> None:
+    answered = {
+        q.lower().rstrip("?") for scheme in SCHEMES.values() for texts in scheme.questions.values() for q in texts
+    }
+    twice = [q for texts in unanswered_questions().values() for q in texts if q.lower().rstrip("?") in answered]
+    assert twice == []
+    assert all(Topic(topic) for topic in unanswered_questions())
+
+
+def test_every_statement_has_questions_in_both_malformer() -> None:
+    lacking = [
+        f"{scheme.id}/{statement.id}"
+        for scheme in SCHEMES.values()
+        for statement in scheme.edition().statements
+        if any(_count(scheme.questions.get(statement.id, ()), lang) < 3 for lang in ("nb", "nn"))
+    ]
+    assert lacking == []
+
+
+def _count(texts: tuple[str, ...], lang: str) -> int:
+    return sum(detect(text).lang == lang for text in texts)
