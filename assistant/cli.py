@@ -83,10 +83,11 @@ def _progress(line: str) -> None:
 
 def _serve(_options: argparse.Namespace) -> int:
     from assistant.bootstrap import build
-    from assistant.web.server import serve
+    from assistant.web.server import refuse_taken_address, serve
 
     started = time.monotonic()
     settings = Settings.from_env()
+    refuse_taken_address(settings)
     system = build(settings, _progress)
 
     def ready(address: str) -> None:

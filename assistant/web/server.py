@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -26,6 +27,18 @@ class _WithoutContent(logging.Filter):
 
 
 _http_log.addFilter(_WithoutContent())
+
+
+def refuse_taken_address(settings: Settings) -> None:
+    """Listens for a moment, so that a port in use is known before anything is loaded.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((settings.host, settings.port))
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from fake_server import FakeServer
-from page_driver import Guide
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from page_driver import Guide, opening
+from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -50,22 +50,8 @@ def open_guide(chromium: Browser, server: FakeServer) -> Iterator[Any]:
 
     Afterwards nothing may have broken the content security policy, thrown, or left for another origin.
     """
-    contexts: list[BrowserContext] = []
-    guides: list[Guide] = []
-
-    def opener(path: str = "?lang=nb", **options: Any) -> Guide:
-        context = chromium.new_context(**{"viewport": {"width": 1100, "height": 800}, "locale": "nb-NO", **options})
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        guides.append(Guide(context, server.url))
-        guides[-1].open(path)
-        return guides[-1]
-
-    yield opener
-    for guide in guides:
-        guide.assert_nothing_went_wrong()
-    for context in contexts:
-        context.close()
+    with opening(chromium, server.url, timeout=5_000) as opener:
+        yield opener
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -123,3 +125,27 @@ class Guide:
 def node_why(violation: dict[str, Any]) -> str:
     """The reason of the first node, for the failure message."""
     return str(violation["nodes"][0].get("failureSummary", ""))[:300]
+
+
+OpenGuide = Callable[..., Guide]
+
+
+@contextmanager
+def opening(chromium: Browser, url: str, *, timeout: float) -> Iterator[OpenGuide]:
+    """Gives a function that opens pages of `url`; afterwards nothing may have broken the policy, thrown, or left."""
+    contexts: list[BrowserContext] = []
+    guides: list[Guide] = []
+
+    def opener(path: str = "?lang=nb", **options: Any) -> Guide:
+        context = chromium.new_context(**{"viewport": {"width": 1100, "height": 800}, "locale": "nb-NO", **options})
+        context.set_default_timeout(timeout)
+        contexts.append(context)
+        guides.append(Guide(context, url))
+        guides[-1].open(path)
+        return guides[-1]
+
+    yield opener
+    for guide in guides:
+        guide.assert_nothing_went_wrong()
+    for context in contexts:
+        context.close()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
-from page_driver import Guide
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from page_driver import Guide, OpenGuide, opening
+from playwright.sync_api import Browser, Page, expect
 from running_service import RunningService
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa]
@@ -27,28 +27,13 @@ SCHEMES = [
     "Oppfølging av voksne",
     "TryggEst",
 ]
-OpenGuide = Callable[..., Guide]
 
 
 @pytest.fixture
 def open_real(chromium: Browser, service: RunningService) -> Iterator[OpenGuide]:
     """Opens the real page; afterwards nothing may have broken the policy, thrown, or left for another origin."""
-    contexts: list[BrowserContext] = []
-    guides: list[Guide] = []
-
-    def opener(path: str = "?lang=nb", **options: Any) -> Guide:
-        context = chromium.new_context(**{"viewport": {"width": 1100, "height": 800}, "locale": "nb-NO", **options})
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        guides.append(Guide(context, f"{service.url}/"))
-        guides[-1].open(path)
-        return guides[-1]
-
-    yield opener
-    for guide in guides:
-        guide.assert_nothing_went_wrong()
-    for context in contexts:
-        context.close()
+    with opening(chromium, f"{service.url}/", timeout=10_000) as opener:
+        yield opener
 
 
 @pytest.fixture
@@ -226,3 +211,25 @@ def test_options_without_a_button_are_not_shown_as_buttons(real: Guide) -> None:
     options = real.entries.last.locator(".replies button").all_inner_texts()
     assert "Vet ikke" in options
     assert len(options) <= 7
+
+
+def test_a_resume_link_opens_the_conversation_in_another_browser_once(
+    open_real: OpenGuide, service: RunningService
+) -> None:
+    first = open_real()
+    first.say("Når er fristen for TryggEst?")
+    expect(first.log).to_contain_text("31. mars 2025")
+    saved = first.page.evaluate("JSON.parse(Object.values(sessionStorage)[0])")
+    made = first.page.request.post(
+        f"{service.url}/api/v1/conversations/{saved['id']}/resume-link",
+        headers={"Authorization": f"Bearer {saved['token']}"},
+    )
+    link = made.json()["url"]
+    fragment = link[link.index("#") :]
+    second = open_real(f"?lang=nb{fragment}")
+    expect(second.log).to_contain_text("31. mars 2025")
+    assert "resume" not in second.page.url
+    second.say("hvem kan søke?")
+    expect(second.log).to_contain_text("innført")
+    third = open_real(f"?lang=nb{fragment}")
+    expect(third.page.get_by_text("Lenken er brukt eller utløpt.")).to_be_visible()

@@ -56,6 +56,10 @@ export class Api {
     return this.#json("POST", "/conversations", { body: options });
   }
 
+  resume(token) {
+    return this.#json("POST", "/conversations/resume", { body: { token } });
+  }
+
   history(session) {
     return this.#json("GET", `/conversations/${session.id}`, { session });
   }

@@ -2,6 +2,16 @@
 import { Api, Problem, newKey } from "./api.js";
 import { Session } from "./session.js";
 
+const RESUME = "#resume=";
+
+/** The token of a resume link, taken out of the address so that it stays in no history and no bookmark. */
+function takeResumeToken() {
+  if (!location.hash.startsWith(RESUME)) return "";
+  const token = decodeURIComponent(location.hash.slice(RESUME.length));
+  history.replaceState(null, "", location.pathname + location.search);
+  return token;
+}
+
 /**
  * @typedef {object} Item  one entry of the transcript
  * @property {string} key       stable, for rendering
@@ -53,8 +63,10 @@ export class Conversation {
     return this.items.at(-1)?.problem?.kind;
   }
 
-  /** Brings back the conversation of this tab, if there is one. Resolves when it is on the page. */
+  /** Brings back the conversation of this tab or of a resume link, if there is one. Resolves when it is on the page. */
   async restore() {
+    const link = takeResumeToken();
+    if (link) return this.#resume(link);
     const saved = this.store.load();
     if (!saved) return;
     this.session = saved;
@@ -67,6 +79,22 @@ export class Conversation {
       this.#showHistory(history.messages);
     } catch (error) {
       this.#restoreFailed(error);
+    }
+    this.restoring = false;
+    this.changed();
+  }
+
+  /** The token opens the conversation once; from then on this tab has a key of its own. */
+  async #resume(token) {
+    this.restoring = true;
+    this.changed();
+    try {
+      const opened = await this.api.resume(token);
+      this.session = { id: opened.conversation_id, token: opened.token, expires: opened.expires, choice: "auto" };
+      this.store.save(this.session);
+      this.#showHistory(opened.messages);
+    } catch (error) {
+      this.#addProblem(new Problem("resume", error));
     }
     this.restoring = false;
     this.changed();
