@@ -16,9 +16,10 @@ from sqlalchemy import create_engine
 from actions.services import ChecklistShelf, Services, use_services
 from assistant.catalogue import KnowledgeCatalogue
 from assistant.conversations.stores import Stores, open_stores
+from assistant.engine.training import fingerprint
 from assistant.nlu.runtime import use_reader
 from assistant.settings import Settings
-from knowledge import answers
+from knowledge import rankers
 from knowledge.export.ics import render_ics
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
@@ -69,7 +70,7 @@ def build_knowledge(settings: Settings, report: Report = lambda _line: None) -> 
     changed = repository.replace_all(load_schemes())
     report(f"knowledge: {changed} schemes changed" if changed else "knowledge: up to date")
     schemes = repository.schemes()
-    answers.prepare(schemes)
+    rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
     directory = Directory.load()
     return Knowledge(schemes, directory, MessageReader(schemes, directory), StatementSearch(repository.statements()))
 

@@ -9,7 +9,8 @@ from knowledge import deadlines
 from knowledge.citations import Citation, cite
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
-from knowledge.ranking import Question, Ranked, StatementRanker
+from knowledge.rankers import ranker_of
+from knowledge.ranking import Question, Ranked
 
 # «hvor mange ansatte?» is not answered by a statement without a figure, unless its topic is near certain.
 _FIGURE = re.compile(r"\d|\b(?:én|ett|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b")
@@ -100,30 +101,6 @@ def _has_number(ranked: Ranked) -> bool:
 def rank(scheme: Scheme, question: Question) -> list[Ranked]:
     """Every statement of the scheme's newest edition with its score for the question, best first."""
     return ranker_of(scheme, scheme.edition()).rank(question)
-
-
-_rankers: dict[int, tuple[Edition, StatementRanker]] = {}
-
-
-def prepare(schemes: Sequence[Scheme]) -> None:
-    """Builds the rankers of all editions, so that schemes learn from each other's questions and none is built late."""
-    _rankers.clear()
-    for scheme in schemes:
-        shared: dict[str, list[str]] = {}
-        for other in schemes:
-            if other.id != scheme.id:
-                for statement, texts in other.questions.items():
-                    shared.setdefault(statement, []).extend(texts)
-        for edition in scheme.editions:
-            _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, shared))
-
-
-def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
-    """The ranker of one edition; one that was not prepared knows its own scheme's questions only."""
-    held = _rankers.get(id(edition))
-    if held is None or held[0] is not edition:
-        held = _rankers[id(edition)] = (edition, StatementRanker(scheme, edition))
-    return held[1]
 
 
 def _say(

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.known_questions import NOTHING, KnownQuestions, Likelihood, unanswered_questions
+from knowledge.known_questions import NOTHING, UNANSWERED_KEY, KnownQuestions, Likelihood, unanswered_questions
 from knowledge.language.lemmas import search_words
 from knowledge.language.normalise import clean, words
 from knowledge.language.variants import canonical
-from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
+from knowledge.model import Edition, Fact, Gap, Scheme, Topic
 
 Statement = Fact | Gap
 
@@ -67,10 +67,10 @@ class Ranked:
 class StatementRanker:
     """Ranks the statements of one edition. Built once for each edition; pure."""
 
-    def __init__(self, scheme: Scheme, edition: Edition, shared: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, scheme: Scheme, edition: Edition, known: KnownQuestions) -> None:
         """
         Args:
-            shared: questions known for statements of other schemes; those with the same id ask for the same thing.
+            known: tells the edition's statements and the unanswered topics apart (`statement_texts`).
         """
         self._statements: list[Statement] = [*edition.facts, *edition.gaps]
         names = {
@@ -81,15 +81,7 @@ class StatementRanker:
         self._rarity = _rarity(self._bags)
         self._leads = _leads(self._statements)
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
-        self._known = KnownQuestions(self._texts(scheme, shared or {}), _names_of(scheme))
-
-    def _texts(self, scheme: Scheme, shared: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-        """For each statement its known questions and its own words; with them, what no source answers."""
-        texts = {
-            s.id: [*scheme.questions.get(s.id, ()), *shared.get(s.id, ()), s.statement["nb"], s.statement["nn"]]
-            for s in self._statements
-        }
-        return texts | {f"{_UNANSWERED}{topic}": lines for topic, lines in unanswered_questions().items()}
+        self._known = known
 
     def rank(self, question: Question) -> list[Ranked]:
         """Every statement, and the silence on every topic without one, best first."""
@@ -101,7 +93,7 @@ class StatementRanker:
             self._score(i, question, weights, total, likely.get(self._statements[i].id, NOTHING))
             for i in range(len(self._statements))
         ]
-        silences = {t: likely.get(f"{_UNANSWERED}{t}", NOTHING) for t in (*self.silent, *unanswered_questions())}
+        silences = {t: likely.get(f"{UNANSWERED_KEY}{t}", NOTHING) for t in (*self.silent, *unanswered_questions())}
         for topic, likelihood in silences.items():
             probability = question.topics.get(topic, 0.0)
             score = math.log(max(probability, TOPIC_FLOOR)) + _gain(likelihood)
@@ -141,13 +133,6 @@ def _gain(likelihood: Likelihood) -> float:
 
 def _evident(likelihood: Likelihood) -> float:
     return MARGIN_WEIGHT * max(0.0, likelihood.margin - MARGIN_LEAST)
-
-
-def _names_of(scheme: Scheme) -> list[str]:
-    return [*scheme.aliases, *(scheme.name[lang] for lang in LANGS)]
-
-
-_UNANSWERED = "unanswered:"
 
 
 def _words_of(statement: Statement) -> list[str]:

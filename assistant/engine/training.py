@@ -22,6 +22,7 @@ _INPUTS = (
     "knowledge/schemes",
     "knowledge/unanswered.yml",
     "knowledge/known_questions.py",
+    "knowledge/rankers.py",
     "assistant/engine/importer.py",
 )
 _SUFFIXES = {".py", ".yml", ".csv"}

@@ -1,15 +1,22 @@
 """Which statement a question asks for: learned from questions that people are known to ask, beside topic and words."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from known_schemes import SCHEMES
 
-from knowledge import answers
-from knowledge.known_questions import KnownQuestions, unanswered_questions
+from knowledge import answers, rankers
+from knowledge.known_questions import (
+    KnownQuestions,
+    QuestionSpace,
+    question_space,
+    statement_texts,
+    unanswered_questions,
+)
 from knowledge.language.malform import detect
 from knowledge.model import Scheme, Topic
-from knowledge.ranking import Question, StatementRanker
+from knowledge.ranking import Question
 
 RUS, ADULTS, YOUTH, TRYGG = "kommunalt-rusarbeid", "oppfolging-voksne", "oppfolging-barn-unge", "tryggest"
 TODAY = dt.date(2026, 11, 21)
@@ -30,7 +37,7 @@ ASKED = [
 
 @pytest.fixture(scope="module", autouse=True)
 def prepared() -> None:
-    answers.prepare(list(SCHEMES.values()))
+    rankers.prepare(list(SCHEMES.values()))
 
 
 def best(scheme: Scheme, text: str) -> str:
@@ -63,17 +70,36 @@ def test_what_no_source_answers_is_not_answered_with_a_neighbour(scheme: str, qu
 def test_a_scheme_learns_from_the_questions_of_another_for_a_statement_of_the_same_id() -> None:
     scheme = SCHEMES[TRYGG]
     silent = scheme.model_copy(update={"questions": {}})
-    question = Question.of("hvor mange kroner er det tak på per kommune", {})
+    space = question_space([scheme])
+    asked = "hvor mange kroner er det tak på per kommune"
 
     def gain(shared: dict[str, list[str]]) -> float:
-        ranked = StatementRanker(silent, silent.edition(), shared).rank(question)
-        return next(r.likelihood.gain for r in ranked if r.statement and r.statement.id == "amount")
+        return KnownQuestions.fit(statement_texts(silent, silent.edition(), shared), space).of(asked)["amount"].gain
 
     assert gain({"amount": list(scheme.questions["amount"])}) > gain({}) + 0.5
 
 
+def test_what_is_kept_on_disk_answers_as_what_was_fitted(tmp_path: Path) -> None:
+    schemes = [SCHEMES[TRYGG], SCHEMES[ADULTS]]
+    question = Question.of("kor mykje kan vi få", {})
+    kept = tmp_path / "questions.npz"
+    rankers.prepare(schemes, kept)
+    fitted = [[r.score for r in answers.rank(s, question)] for s in schemes]
+    assert kept.exists()
+    rankers.prepare(schemes, kept)
+    assert [[r.score for r in answers.rank(s, question)] for s in schemes] == [
+        pytest.approx(f, abs=0.02) for f in fitted
+    ]
+
+
 def test_the_name_of_the_scheme_says_nothing_about_the_statement() -> None:
-    known = KnownQuestions({"a": ["fristen for fiske"], "b": ["summen for fiske"], "c": ["hvem som kan"]}, ["fiske"])
+    texts = {
+        "a": ["fristen for fiske", "når er fristen"],
+        "b": ["summen for fiske", "hvor stor er summen"],
+        "c": ["hvem"],
+    }
+    space = QuestionSpace.fit([line for lines in texts.values() for line in lines], ["fiske"])
+    known = KnownQuestions.fit(texts, space)
     assert known.of("fiske") == {}
     assert known.of("fristen fiske") == known.of("fristen")
 
@@ -81,12 +107,17 @@ def test_the_name_of_the_scheme_says_nothing_about_the_statement() -> None:
 def test_the_same_questions_give_the_same_likelihoods_each_time() -> None:
     texts = {name: list(lines) for name, lines in SCHEMES[TRYGG].questions.items()}
     text = "når kommer pengene"
-    assert KnownQuestions(texts).of(text) == KnownQuestions(texts).of(text)
+    first, second = (
+        KnownQuestions.fit(texts, QuestionSpace.fit(line for lines in texts.values() for line in lines))
+        for _ in range(2)
+    )
+    assert first.of(text) == second.of(text)
 
 
 def test_without_questions_nothing_is_likely_and_nothing_fails() -> None:
-    assert KnownQuestions({}).of("hva er fristen") == {}
-    assert KnownQuestions({"a": ["x"]}).of("hva er fristen") == {}
+    space = QuestionSpace.fit(["hva er fristen", "når er fristen"])
+    assert KnownQuestions.fit({}, space).of("hva er fristen") == {}
+    assert KnownQuestions.fit({"a": ["hva er fristen"]}, space).of("hva er fristen") == {}
 
 
 def test_no_unanswered_question_stands_among_the_answered_ones() -> None:

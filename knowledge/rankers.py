@@ -1,0 +1,95 @@
+"""The rankers of all editions: fitted once, kept on disk, looked up by edition."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.known_questions import (
+    Arrays,
+    KnownQuestions,
+    QuestionSpace,
+    names_of,
+    question_space,
+    statement_texts,
+)
+from knowledge.model import Edition, Scheme
+from knowledge.ranking import StatementRanker
+
+_rankers: dict[int, tuple[Edition, StatementRanker]] = {}
+
+
+def prepare(schemes: Sequence[Scheme], kept: Path | None = None) -> None:
+    """Builds the rankers of all editions, so that schemes learn from each other's questions and none is built late.
+
+    Args:
+        kept: a file (.npz) for what is learned; its name must change with everything that is learned from. Read if it
+            is there, written if not.
+    """
+    known = _read(schemes, kept) if kept and kept.exists() else _fit(schemes, kept)
+    _rankers.clear()
+    for scheme, edition in _editions(schemes):
+        _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, known[_key(scheme, edition)]))
+
+
+def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
+    """The ranker of one edition; one that was not prepared knows its own scheme's questions only."""
+    held = _rankers.get(id(edition))
+    if held is None or held[0] is not edition:
+        known = KnownQuestions.fit(statement_texts(scheme, edition), question_space([scheme]))
+        held = _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, known))
+    return held[1]
+
+
+def _fit(schemes: Sequence[Scheme], kept: Path | None) -> dict[str, KnownQuestions]:
+    space = question_space(schemes)
+    known = {
+        _key(scheme, edition): KnownQuestions.fit(
+            statement_texts(scheme, edition, shared_questions(scheme, schemes)), space
+        )
+        for scheme, edition in _editions(schemes)
+    }
+    if kept:
+        _write(kept, space, known)
+    return known
+
+
+def shared_questions(scheme: Scheme, schemes: Sequence[Scheme]) -> dict[str, list[str]]:
+    """The questions of all other schemes, by statement id."""
+    shared: dict[str, list[str]] = {}
+    for other in schemes:
+        if other.id != scheme.id:
+            for statement, texts in other.questions.items():
+                shared.setdefault(statement, []).extend(texts)
+    return shared
+
+
+def _write(kept: Path, space: QuestionSpace, known: dict[str, KnownQuestions]) -> None:
+    """Whole or not at all: another process may be starting too."""
+    arrays: Arrays = space.save()
+    for key, questions in known.items():
+        arrays |= questions.save(key)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_name(f"{kept.stem}.{os.getpid()}.part.npz")
+    np.savez_compressed(part, **arrays)
+    part.replace(kept)
+
+
+def _read(schemes: Sequence[Scheme], kept: Path) -> dict[str, KnownQuestions]:
+    with np.load(kept, allow_pickle=False) as arrays:
+        space = QuestionSpace.load(arrays, names_of(schemes))
+        return {
+            _key(scheme, edition): KnownQuestions.load(arrays, _key(scheme, edition), space)
+            for scheme, edition in _editions(schemes)
+        }
+
+
+def _editions(schemes: Sequence[Scheme]) -> Iterator[tuple[Scheme, Edition]]:
+    for scheme in schemes:
+        for edition in scheme.editions:
+            yield scheme, edition
+
+
+def _key(scheme: Scheme, edition: Edition) -> str:
+    return f"{scheme.id}:{edition.id}"
