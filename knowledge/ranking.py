@@ -82,6 +82,11 @@ class StatementRanker:
         self._leads = _leads(self._statements)
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
         self._known = known
+        self._held_by = lru_cache(maxsize=8192)(self._hold)
+
+    def _hold(self, word: str) -> tuple[float, ...]:
+        """How well each statement's own words hold a word, 0 to 1."""
+        return tuple(_found(word, bag) for bag in self._bags)
 
     def rank(self, question: Question) -> list[Ranked]:
         """Every statement, and the silence on every topic without one, best first."""
@@ -107,7 +112,7 @@ class StatementRanker:
         statement = self._statements[index]
         topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}
         topic = max(topics, key=lambda t: (topics[t], t == statement.topic))
-        matched = sum(weight * _found(word, self._bags[index]) for word, weight in weights.items())
+        matched = sum(weight * self._held_by(word)[index] for word, weight in weights.items())
         share = matched / max(total, 4.0)
         points = min(question.terms.get(statement.id, 0.0), 2.0)
         narrow = bool(statement.terms.all()) and not points
