@@ -38,7 +38,11 @@ def refuse_taken_address(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((settings.host, settings.port))
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            what = f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+            raise OSError(error.errno, what) from None
 
 
 @asynccontextmanager
