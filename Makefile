@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check chat evaluate train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check chat evaluate bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -36,6 +36,9 @@ chat: .venv/.ready ## talk to the assistant in the terminal
 
 evaluate: .venv/.ready ## run the labelled conversations (EVAL=file or folder) and write docs/correctness.md
 	@VEILEDER_TODAY=2026-11-21 $(PY) -W ignore -m assistant.cli evaluate $(EVAL) --write docs/correctness.md
+
+bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR)
+	@$(PY) -W ignore -m assistant.evaluation.norsid
 
 train: .venv/.ready ## train the model if its inputs have changed
 	@$(PY) -W ignore -m assistant.cli train
