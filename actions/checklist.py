@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_state
-from actions.answer import ask_which_scheme
 from actions.resolution import resolve
+from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
 from knowledge import checklist
 from knowledge.citations import Citation

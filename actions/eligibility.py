@@ -8,9 +8,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_state
-from actions.answer import ask_which_scheme, reply
+from actions.answer import reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
+from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
 from knowledge import answers as answers_of
 from knowledge import deadlines

@@ -8,11 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_state
-from actions.answer import answer_from_words, ask_scheme_for_likely_topic, reply, say_not_in_sources
+from actions.answer import reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.turn import Turn
 from actions.turn_action import menu
+from actions.unrecognised import answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources
 from knowledge.language.normalise import is_command, words
 
 _FEW_WORDS = 4

@@ -2,11 +2,12 @@
 
 from rasa_sdk import Action
 
-from actions.answer import answer_from_words, ask_which_scheme
 from actions.handoff import STATSFORVALTEREN_URL
 from actions.resolution import resolve
+from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
 from actions.turn_action import TurnAction, menu
+from actions.unrecognised import answer_from_words
 from knowledge import answers
 from knowledge.answers import administrator_name
 from knowledge.model import Scheme, Topic

@@ -1,0 +1,115 @@
+"""Messages whose intent was not recognised, answered from the words they use, when those say enough."""
+
+import re
+
+from actions.resolution import Resolution, resolve
+from actions.say_answer import ask_which_scheme, say_found
+from actions.turn import Turn
+from knowledge import answers
+from knowledge.language.concepts import concepts_of
+from knowledge.language.normalise import fold, words
+from knowledge.language.question_words import QUESTION_WORDS
+from knowledge.model import Scheme
+
+# How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
+_EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
+# … or how likely its topic must be, where a scheme is named or talked about.
+_TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_ASKED = 0.15, 0.2, 0.1
+_KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
+_SHORT = 8
+_POINTING_BACK = frozenset({"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "it", "that", "them"})
+_SURE = 0.6  # a message this surely foreign is refused, whatever words it uses
+_GRANTS = re.compile(
+    r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
+)
+
+
+def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
+    """Answers a message whose intent was not recognised, if a statement's own words or terms fit it well.
+
+    A scheme named outright needs least; a message that only fits the scheme talked about needs more; one that names
+    nothing needs most. With a scheme named and no statement that fits, the sources are said to be silent (`silent`).
+    """
+    resolution = resolve(turn.reading, turn.remembered("scheme"))
+    if len(resolution.schemes) != 1 or _homonym(turn, resolution):
+        return False
+    scheme = turn.services.scheme(resolution.schemes[0])
+    in_context = not resolution.named and turn.remembered("scheme") == scheme.id
+    needed = _EVIDENCE_NAMED if resolution.named else _EVIDENCE_CONTEXT if in_context else _EVIDENCE_ALONE
+    likely = _TOPIC_NAMED if resolution.named else _TOPIC_CONTEXT if in_context else 1.0
+    if _goes_on(turn) and in_context:
+        needed, likely = _EVIDENCE_NAMED, _TOPIC_NAMED
+    elif not (resolution.named or in_context) and _of_our_field(turn):
+        needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
+    keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
+    surely_foreign = turn.parse.get("refusal") == "classified" and turn.confidence > 0.7
+    if surely_foreign and not (resolution.named or keywords):
+        return False
+    ranked = answers.rank(scheme, turn.question(scheme.id))
+    best = max((r for r in ranked if r.statement), key=lambda r: r.score)
+    if best.evidence < needed and best.probability < likely:
+        return resolution.named and silent and _say_silent(turn, scheme)
+    question = turn.question(scheme.id)
+    year = next(iter(turn.reading.years), None)
+    found = answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year)
+    say_found(turn, scheme, found, prefix=not resolution.named)
+    turn.remember(scheme=scheme.id, topics=[found.topic], pending=None)
+    return True
+
+
+def _goes_on(turn: Turn) -> bool:
+    """«og kven skal ha søknaden?», «hvem bør jobbe i det?»: begins as a continuation, or points back."""
+    said = [w.text for w in words(turn.reading.text)]
+    if not said:
+        return False
+    points_back = len(said) <= _SHORT and fold(said[0]) in QUESTION_WORDS and not _POINTING_BACK.isdisjoint(said[1:])
+    return said[0] in ("og", "enn", "men", "å", "and", "då", "da") or points_back
+
+
+def _of_our_field(turn: Turn) -> bool:
+    """Whether the message speaks of applying or of public money."""
+    hinted = [h.scheme for h in turn.reading.hints]
+    if any(hinted.count(scheme) > 1 for scheme in hinted):  # «barn og unge» is nearly a name
+        return True
+    return any(concepts_of(w.text) & {"apply", "money", "deadline", "report"} for w in words(turn.reading.text))
+
+
+def ask_scheme_for_likely_topic(turn: Turn) -> bool:
+    """Asks which scheme, when a message that was not understood is of our field and has a likely topic."""
+    part = turn.parts[0] if turn.parts else None
+    if part is None or turn.parse.get("refusal") != "uncertain" or not _of_our_field(turn):
+        return False
+    candidates = resolve(turn.reading, None).candidates
+    likely = part["topics"][part["topic"]] >= (_TOPIC_ASKED if candidates else _TOPIC_NAMED)
+    if not likely:
+        return False
+    ask_which_scheme(turn, candidates, topics=[part["topic"]])
+    return True
+
+
+def say_not_in_sources(turn: Turn) -> bool:
+    """A message that speaks of grants or applications, but that nothing answers: the sources are silent, not we."""
+    said = " ".join(w.text for w in words(turn.reading.text))
+    if not _GRANTS.search(said) or (turn.parse.get("refusal") == "classified" and turn.confidence > _SURE):
+        return False
+    turn.say(
+        "no_source",
+        turn.t("not_in_sources"),
+        buttons=[turn.button("human", "human"), turn.button("list", "list_schemes")],
+    )
+    return True
+
+
+def _homonym(turn: Turn, resolution: Resolution) -> bool:
+    """«hva er tryggest, bil eller tog?»: an everyday word that is also a name, in a message that is surely foreign."""
+    if turn.parse.get("refusal") != "classified" or turn.confidence < 0.5:
+        return False
+    return resolution.named and all(
+        turn.reading.text[s:e].islower() and " " not in turn.reading.text[s:e] for s, e, _ in turn.reading.scheme_spans
+    )
+
+
+def _say_silent(turn: Turn, scheme: Scheme) -> bool:
+    say_found(turn, scheme, answers.nothing_found(scheme, scheme.edition(), turn.text_lang), prefix=False)
+    turn.remember(scheme=scheme.id, pending=None)
+    return True
