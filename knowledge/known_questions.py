@@ -21,17 +21,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from knowledge.language.concepts import concepts_of
-from knowledge.language.lemmas import lemma
-from knowledge.language.normalise import clean, fold, fold_phrase, words
-from knowledge.language.variants import canonical
+from knowledge.language.lemmas import base_form
+from knowledge.language.normalise import clean, fold_phrase, words
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
 # probabilities of least log loss.
 PENALTY, SHARPNESS = 1.0, 6.0
 _LEAST_TEXTS = 2  # a feature seen in one text only tells nothing
-
-
 UNANSWERED_KEY = "unanswered:"  # stands before a topic where the keys are statement ids
 
 
@@ -53,8 +50,6 @@ class Likelihood:
 
 
 NOTHING = Likelihood(0.0, -1.0)
-
-
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -212,15 +207,8 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in phrases) or r"(?!)")
 
 
-@lru_cache(maxsize=32768)
-def _base(word: str) -> str:
-    """The folded bokmål form or lemma of a word."""
-    common = canonical(word)
-    return fold(common) if common != word else lemma(word)
-
-
 def _words(text: str) -> Iterator[str]:
-    base = ["<", *(_base(word) for word in text.split()), ">"]
+    base = ["<", *(base_form(word) for word in text.split()), ">"]
     yield from base
     yield from (f"{a} {b}" for a, b in pairwise(base))
     yield from (f"{a} … {b}" for gap in (2, 3) for a, b in zip(base, base[gap:], strict=False))

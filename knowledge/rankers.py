@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -27,7 +28,8 @@ def prepare(schemes: Sequence[Scheme], kept: Path | None = None) -> None:
         kept: a file (.npz) for what is learned; its name must change with everything that is learned from. Read if it
             is there, written if not.
     """
-    known = _read(schemes, kept) if kept and kept.exists() else _fit(schemes, kept)
+    known = _read(schemes, kept) if kept else None
+    known = known or _fit(schemes, kept)
     _rankers.clear()
     for scheme, edition in _editions(schemes):
         _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, known[_key(scheme, edition)]))
@@ -76,13 +78,15 @@ def _write(kept: Path, space: QuestionSpace, known: dict[str, KnownQuestions]) -
     part.replace(kept)
 
 
-def _read(schemes: Sequence[Scheme], kept: Path) -> dict[str, KnownQuestions]:
-    with np.load(kept, allow_pickle=False) as arrays:
-        space = QuestionSpace.load(arrays, names_of(schemes))
-        return {
-            _key(scheme, edition): KnownQuestions.load(arrays, _key(scheme, edition), space)
-            for scheme, edition in _editions(schemes)
-        }
+def _read(schemes: Sequence[Scheme], kept: Path) -> dict[str, KnownQuestions] | None:
+    """What is kept; None when nothing is, or when the file is damaged: then it is learned and written again."""
+    try:
+        with np.load(kept, allow_pickle=False) as arrays:
+            space = QuestionSpace.load(arrays, names_of(schemes))
+            keys = [_key(scheme, edition) for scheme, edition in _editions(schemes)]
+            return {key: KnownQuestions.load(arrays, key, space) for key in keys}
+    except (FileNotFoundError, EOFError, ValueError, KeyError, BadZipFile):
+        return None
 
 
 def _editions(schemes: Sequence[Scheme]) -> Iterator[tuple[Scheme, Edition]]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.concepts import concepts_of, phrase_concepts
-from knowledge.language.lemmas import lemma
+from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold, words
-from knowledge.language.variants import canonical
 
 _MAX_WORDS = 120
 
@@ -73,10 +72,7 @@ def _concept_features(tokens: Sequence[str]) -> Iterator[str]:
 
 def canonical_word(token: str) -> str:
     """The folded bokmål form or lemma of a word; placeholders stay."""
-    if token.startswith("0"):
-        return token
-    common = canonical(token)
-    return fold(common) if common != token else lemma(token)
+    return token if token.startswith("0") else base_form(token)
 
 
 def _letter_features(tokens: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 import simplemma
 
 from knowledge.language.normalise import clean, fold, words
+from knowledge.language.variants import canonical
 
 STOP_WORDS = frozenset(
     [
@@ -101,3 +102,10 @@ def lemma(word: str) -> str:
 def search_words(text: str) -> list[str]:
     """The words of a text that carry meaning, as folded lemmas, in order."""
     return [lemma(w.text) for w in words(clean(text)) if w.text not in STOP_WORDS]
+
+
+@lru_cache(maxsize=32768)
+def base_form(word: str) -> str:
+    """The folded bokmål form of a lower-case nynorsk or dialect word that is listed, else its lemma."""
+    common = canonical(word)
+    return fold(common) if common != word else lemma(word)

@@ -92,6 +92,14 @@ def test_what_is_kept_on_disk_answers_as_what_was_fitted(tmp_path: Path) -> None
     ]
 
 
+def test_a_damaged_file_is_learned_and_written_again(tmp_path: Path) -> None:
+    kept = tmp_path / "questions.npz"
+    kept.write_bytes(b"PK broken")
+    rankers.prepare([SCHEMES[TRYGG]], kept)
+    assert kept.stat().st_size > 10_000
+    assert best(SCHEMES[TRYGG], "hvor mye kan vi få") == "amount"
+
+
 def test_the_name_of_the_scheme_says_nothing_about_the_statement() -> None:
     texts = {
         "a": ["fristen for fiske", "når er fristen"],
