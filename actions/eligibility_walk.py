@@ -161,7 +161,7 @@ def _by_intent(turn: Turn, asked: Criterion) -> dict[str, Answer]:
 def switches_scheme(turn: Turn, walk: Walk) -> bool:
     """«nei, jeg mente TryggEst» in the middle of a walk starts the walk of that scheme."""
     meant = resolve(turn.reading, None, switching=True)
-    wants = turn.intent == "follow_up" or (meant.named and turn.parse.get("refusal") == "uncertain")
+    wants = turn.intent == "follow_up" or (meant.named and turn.refused_as == "uncertain")
     if not wants or len(meant.schemes) != 1 or meant.schemes[0] == walk.scheme or "?" in turn.text:
         return False
     start(turn, turn.services.scheme(meant.schemes[0]))

@@ -17,6 +17,7 @@ from actions.unrecognised import answer_from_words, ask_scheme_for_likely_topic,
 from knowledge.language.normalise import is_command, words
 
 _FEW_WORDS = 4
+_SURELY = 0.9  # so surely foreign that it answers no question of ours
 
 
 class ActionOutOfScope(Action):
@@ -54,12 +55,12 @@ class ActionOutOfScope(Action):
         """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
         if is_command(turn.text):
             return True
-        return not walks.gives_answer(turn) and turn.confidence >= 0.8
+        return not walks.gives_answer(turn) and turn.foreign >= _SURELY
 
     def _may_be_about_offices(self, turn: Turn) -> bool:
         """A place named in answer to our question, in few words, or in a message that is only not understood."""
         asked = bool((turn.remembered("pending") or {}).get("places"))
-        return asked or turn.parse.get("refusal") != "classified" or len(words(turn.text)) <= _FEW_WORDS
+        return asked or turn.refused_as != "foreign" or len(words(turn.text)) <= _FEW_WORDS
 
     def _answers_clarification(self, turn: Turn) -> bool:
         """Whether a scheme was asked for and this names one."""

@@ -62,8 +62,14 @@ class Turn:
         return str((self.parse.get("intent") or {}).get("name") or "")
 
     @property
-    def confidence(self) -> float:
-        return float((self.parse.get("intent") or {}).get("confidence") or 0.0)
+    def foreign(self) -> float:
+        """How likely the message is none of ours, 0 to 1; 0 for a button."""
+        return float(self.parse.get("foreign") or 0.0)
+
+    @property
+    def refused_as(self) -> str | None:
+        """Why the message was taken to be out of scope («foreign», «uncertain» …), or None when it was not."""
+        return self.parse.get("refusal")
 
     @property
     def command(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_ASKED = 0.15, 0.2, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
 _SHORT = 8
 _POINTING_BACK = frozenset({"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "it", "that", "them"})
-_SURE = 0.6  # a message this surely foreign is refused, whatever words it uses
+_SURE = 0.8  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
 )
@@ -42,8 +42,7 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
-    surely_foreign = turn.parse.get("refusal") == "classified" and turn.confidence > 0.7
-    if surely_foreign and not (resolution.named or keywords):
+    if turn.foreign > _SURE and not (resolution.named or keywords):
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
     best = max((r for r in ranked if r.statement), key=lambda r: r.score)
@@ -77,7 +76,7 @@ def _of_our_field(turn: Turn) -> bool:
 def ask_scheme_for_likely_topic(turn: Turn) -> bool:
     """Asks which scheme, when a message that was not understood is of our field and has a likely topic."""
     part = turn.parts[0] if turn.parts else None
-    if part is None or turn.parse.get("refusal") != "uncertain" or not _of_our_field(turn):
+    if part is None or turn.refused_as != "uncertain" or not _of_our_field(turn):
         return False
     candidates = resolve(turn.reading, None).candidates
     likely = part["topics"][part["topic"]] >= (_TOPIC_ASKED if candidates else _TOPIC_NAMED)
@@ -90,7 +89,7 @@ def ask_scheme_for_likely_topic(turn: Turn) -> bool:
 def say_not_in_sources(turn: Turn) -> bool:
     """A message that speaks of grants or applications, but that nothing answers: the sources are silent, not we."""
     said = " ".join(w.text for w in words(turn.reading.text))
-    if not _GRANTS.search(said) or (turn.parse.get("refusal") == "classified" and turn.confidence > _SURE):
+    if not _GRANTS.search(said) or turn.foreign > _SURE:
         return False
     turn.say(
         "no_source",
@@ -102,7 +101,7 @@ def say_not_in_sources(turn: Turn) -> bool:
 
 def _homonym(turn: Turn, resolution: Resolution) -> bool:
     """«hva er tryggest, bil eller tog?»: an everyday word that is also a name, in a message that is surely foreign."""
-    if turn.parse.get("refusal") != "classified" or turn.confidence < 0.5:
+    if turn.refused_as != "foreign":
         return False
     return resolution.named and all(
         turn.reading.text[s:e].islower() and " " not in turn.reading.text[s:e] for s, e, _ in turn.reading.scheme_spans

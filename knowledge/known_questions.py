@@ -1,6 +1,6 @@
 """Which statement a question asks for, learned from questions that people are known to ask for each statement.
 
-The questions stand in the scheme files (`questions`). A linear classifier over the statements of one edition is fitted
+The questions stand in `schemes/questions/`, a file a scheme. A linear classifier over the statements of one edition is fitted
 when the edition is loaded (a fraction of a second), so a new scheme needs no training of the dialogue model.
 """
 

@@ -73,13 +73,39 @@ def load_scheme(path: Path) -> Scheme:
         SchemeFileError: when it is not YAML, or does not fit `knowledge.model.Scheme`.
     """
     data = _read_yaml(path)
+    plain = _plain(data)
+    if asked := _read_questions(questions_file(path)):
+        plain["questions"] = asked
     try:
-        scheme = Scheme.model_validate(_plain(data))
+        scheme = Scheme.model_validate(plain)
     except ValidationError as error:
         raise SchemeFileError(_problems(path, data, error)) from None
     if scheme.id != path.stem:
         raise SchemeFileError([_wrong_name(path, data, scheme.id)])
     return scheme
+
+
+def questions_file(path: Path) -> Path:
+    """Where the known questions of a scheme file stand: they are many, and no part of what the sources say."""
+    return path.parent / "questions" / path.name
+
+
+def _read_questions(path: Path) -> dict[str, list[str]]:
+    """Known questions by statement id; none when there is no such file."""
+    if not path.exists():
+        return {}
+    try:
+        asked = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise SchemeFileError([f"questions/{path.name}: not UTF-8. Save the file as UTF-8"]) from None
+    except MarkedYAMLError as error:
+        problem = error.problem or "not valid YAML"
+        raise SchemeFileError(
+            [f"questions/{_at_mark(path, error)}: {problem}. Check indents, colons and quotes"]
+        ) from None
+    if not isinstance(asked, dict) or not all(isinstance(texts, list) for texts in asked.values()):
+        raise SchemeFileError([f"questions/{path.name}: expected a list of questions under each statement's id"])
+    return asked
 
 
 def _wrong_name(path: Path, data: CommentedMap, scheme_id: str) -> str:
@@ -175,6 +201,10 @@ def _problems(path: Path, data: CommentedMap, error: ValidationError) -> list[st
 
 def _at(path: Path, data: CommentedMap, location: tuple[int | str, ...], message: str) -> str:
     where = ".".join(str(part) for part in location) or "the scheme"
+    if location[:1] == ("questions",) and "questions" not in data:
+        lines = questions_file(path).read_text(encoding="utf-8").splitlines()
+        line = next((i for i, text in enumerate(lines, 1) if text == f"{location[1]}:"), 1)
+        return f"questions/{path.name}, line {line}: {where}: {message}"
     return f"{path.name}, line {_line(data, location)}: {where}: {message}"
 
 

@@ -6,6 +6,7 @@ Named in config.yml under `importers`, so plain `rasa train` and `rasa data vali
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -43,10 +44,16 @@ class KnownQuestionsImporter(TrainingDataImporter):
     def get_nlu_data(self, language: str | None = "nb") -> TrainingData:
         """One example a question; its paraphrase family is the statement."""
         examples: dict[str, Message] = {}
-        for text, topic, family in _questions():
+        for text, topic, family in _all_questions():
             intent = f"ask_{topic}"
             examples.setdefault(text.lower(), Message.build(text, intent, intent_metadata={"family": family}))
         return TrainingData(list(examples.values()))
+
+
+@lru_cache(maxsize=1)
+def _all_questions() -> list[tuple[str, str, str]]:
+    """Rasa asks for the data several times while it trains."""
+    return list(_questions())
 
 
 def _questions() -> Iterator[tuple[str, str, str]]:

@@ -1,20 +1,28 @@
-"""A linear intent classifier with probabilities that mean something. Plain numpy at run time; no pickle on disk."""
+"""A linear intent classifier with probabilities that mean something. Plain numpy at run time; no pickle on disk.
+
+One score an intent, also for `out_of_scope`. The likeliest intent is chosen among the others; how foreign the message is
+comes from the score of `out_of_scope` alone, so that refusing has a threshold of its own.
+"""
 
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu.features import features
 from assistant.nlu.spelling import Speller
 
 Vector = npt.NDArray[np.float32]
+OUT_OF_SCOPE = "out_of_scope"
+# What is said in answer to a question of ours is neither ours nor foreign by itself: «500 000», «i Ringsaker».
+_NEITHER = frozenset({"inform"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +40,31 @@ class Sample:
     family: str
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What makes scores probabilities; fitted on families that the weights had not seen.
+
+    `temperature` divides the scores of the intents. `slope` and `offset` make the score of `out_of_scope` the log odds
+    that a message is foreign, where foreign messages and ours are equally many.
+    """
+
+    temperature: float = 1.0
+    slope: float = 1.0
+    offset: float = 0.0
+
+
 class LinearClassifier:
-    """One linear score for each intent, made a probability by a temperature fitted on families held out."""
+    """One linear score for each intent, made probabilities by a calibration."""
 
     def __init__(
-        self, intents: list[str], vocabulary: dict[str, int], weights: Vector, bias: Vector, temperature: float
+        self, intents: list[str], vocabulary: dict[str, int], weights: Vector, bias: Vector, calibration: Calibration
     ):
         self.intents = intents
         self._vocabulary = vocabulary
         self._weights = weights
         self._bias = bias
-        self.temperature = temperature
+        self.calibration = calibration
+        self._foreign = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else None
         self._speller = Speller(name.removeprefix("w:") for name in vocabulary if name.startswith("w:"))
 
     def scores(self, tokens: Sequence[str]) -> Vector:
@@ -58,9 +80,19 @@ class LinearClassifier:
 
     def guess(self, tokens: Sequence[str], most: int = 10) -> list[Guess]:
         """The likeliest intents, best first, with calibrated probabilities."""
-        probabilities = softmax(self.scores(tokens) / self.temperature)
+        return self.judge(tokens, most)[0]
+
+    def judge(self, tokens: Sequence[str], most: int = 10) -> tuple[list[Guess], float]:
+        """The likeliest intents, and how likely the message is foreign (0 to 1; see `Calibration`)."""
+        scores = self.scores(tokens)
+        probabilities = softmax(scores / self.calibration.temperature)
         order = np.argsort(-probabilities)[:most]
-        return [Guess(self.intents[i], float(probabilities[i])) for i in order]
+        guesses = [Guess(self.intents[i], float(probabilities[i])) for i in order]
+        return guesses, 0.0 if self._foreign is None else self._odds(float(scores[self._foreign]))
+
+    def _odds(self, score: float) -> float:
+        exponent = self.calibration.slope * score + self.calibration.offset
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, exponent))))
 
     def coverage(self, tokens: Sequence[str]) -> float:
         """The share of the message's words that training has seen; 0 for a message of strange words only."""
@@ -69,7 +101,11 @@ class LinearClassifier:
 
     def save(self, folder: Path) -> None:
         np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
-        meta = {"intents": self.intents, "temperature": self.temperature, "vocabulary": list(self._vocabulary)}
+        meta = {
+            "intents": self.intents,
+            "calibration": asdict(self.calibration),
+            "vocabulary": list(self._vocabulary),
+        }
         (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -78,7 +114,7 @@ class LinearClassifier:
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
             weights, bias = arrays["weights"].astype(np.float32), arrays["bias"]
         vocabulary = {name: i for i, name in enumerate(meta["vocabulary"])}
-        return cls(meta["intents"], vocabulary, weights, bias, meta["temperature"])
+        return cls(meta["intents"], vocabulary, weights, bias, Calibration(**meta["calibration"]))
 
 
 def softmax(scores: Vector) -> Vector:
@@ -88,12 +124,11 @@ def softmax(scores: Vector) -> Vector:
 
 
 def train(samples: Sequence[Sample], *, penalty: float = 0.5, seed: int = 7) -> LinearClassifier:
-    """Fits the classifier; the temperature is fitted on predictions for families that the fit had not seen."""
-    temperature = fit_temperature(samples, penalty=penalty, seed=seed)
-    return _fit(samples, penalty, seed, temperature)
+    """Fits the classifier; its calibration is fitted on predictions for families that the fit had not seen."""
+    return _fit(samples, penalty, seed, calibrate(samples, penalty=penalty, seed=seed))
 
 
-def _fit(samples: Sequence[Sample], penalty: float, seed: int, temperature: float = 1.0) -> LinearClassifier:
+def _fit(samples: Sequence[Sample], penalty: float, seed: int, calibration: Calibration) -> LinearClassifier:
     bags = [features(s.tokens) for s in samples]
     vocabulary = _vocabulary(bags)
     matrix = _matrix(bags, vocabulary)
@@ -102,7 +137,7 @@ def _fit(samples: Sequence[Sample], penalty: float, seed: int, temperature: floa
     machine = LinearSVC(C=penalty, class_weight=None, random_state=seed, dual=True)
     machine.fit(matrix, target)
     weights = machine.coef_.T.astype(np.float32)
-    return LinearClassifier(intents, vocabulary, weights, machine.intercept_.astype(np.float32), temperature)
+    return LinearClassifier(intents, vocabulary, weights, machine.intercept_.astype(np.float32), calibration)
 
 
 def _vocabulary(bags: Sequence[dict[str, float]], least: int = 2) -> dict[str, int]:
@@ -133,19 +168,31 @@ def held_out(samples: Sequence[Sample], folds: int = 3, seed: int = 7) -> list[l
     return [[i for i, s in enumerate(samples) if fold_of[s.family] == k] for k in range(folds)]
 
 
-def fit_temperature(samples: Sequence[Sample], *, penalty: float, seed: int) -> float:
-    """The temperature with the least log loss on one fold of families held out."""
+def calibrate(samples: Sequence[Sample], *, penalty: float, seed: int) -> Calibration:
+    """The calibration with the least log loss on one fold of families held out."""
     fold = set(held_out(samples, folds=5, seed=seed)[0])
     rest = [s for i, s in enumerate(samples) if i not in fold]
     known = {s.intent for s in rest}
     test = [samples[i] for i in sorted(fold) if samples[i].intent in known]
     if not test:
-        return 0.3
-    model = _fit(rest, penalty, seed)
+        return Calibration(temperature=0.3)
+    model = _fit(rest, penalty, seed, Calibration())
     scores = np.stack([model.scores(s.tokens) for s in test])
     right = np.array([model.intents.index(s.intent) for s in test])
     candidates = [float(t) for t in np.geomspace(0.02, 1.0, 40)]
-    return min(candidates, key=lambda t: _log_loss(scores / t, right))
+    temperature = min(candidates, key=lambda t: _log_loss(scores / t, right))
+    return Calibration(temperature, *_foreign_odds(model, scores, test))
+
+
+def _foreign_odds(model: LinearClassifier, scores: Vector, test: Sequence[Sample]) -> tuple[float, float]:
+    """Slope and offset of the log odds that a message is foreign."""
+    judged = [i for i, s in enumerate(test) if s.intent not in _NEITHER]
+    foreign = [test[i].intent == OUT_OF_SCOPE for i in judged]
+    if all(foreign) or not any(foreign):
+        return 1.0, 0.0
+    column = scores[judged, model.intents.index(OUT_OF_SCOPE)].reshape(-1, 1)
+    fitted = LogisticRegression(C=100.0, class_weight="balanced").fit(column, foreign)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 def _log_loss(scores: Vector, right: npt.NDArray[np.int64]) -> float:

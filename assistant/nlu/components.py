@@ -15,8 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu import classifier as linear
+from assistant.nlu.classifier import OUT_OF_SCOPE
 from assistant.nlu.features import Masked, mask_names
-from assistant.nlu.message import OUT_OF_SCOPE, entities, grounds, refusal_reason, understand
+from assistant.nlu.message import entities, grounds, names_ours, refusal_reason, understand
 from assistant.nlu.runtime import current_reader
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,10 @@ class LinearIntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threshold`: the least probability of an intent; below it a message is out of scope. `penalty`: SVM's C."""
-        return {"threshold": 0.3, "penalty": 0.5}
+        """`threshold`: the least probability of an intent; below it a message is out of scope. `foreign`: the
+        probability of being none of ours from which a message is; `foreign_named`: the same for a message that names
+        something of ours. `penalty`: SVM's C."""
+        return {"threshold": 0.3, "foreign": 0.2, "foreign_named": 0.6, "penalty": 0.5}
 
     def __init__(
         self,
@@ -109,7 +112,13 @@ class LinearIntentClassifier(GraphComponent):
         reading = message.get(READING) or current_reader().read(message.get(TEXT) or "")
         understanding = understand(reading.text, reading, model)
         coverage = model.coverage(mask_names(reading.text, []))
-        refused = refusal_reason(understanding, reading, self._config["threshold"], coverage)
+        refused = refusal_reason(
+            understanding,
+            reading,
+            threshold=self._config["threshold"],
+            foreign=self._config["foreign_named" if names_ours(reading, understanding.intent) else "foreign"],
+            coverage=coverage,
+        )
         name = OUT_OF_SCOPE if refused else understanding.intent
         ranking = [{"name": g.intent, "confidence": g.confidence} for g in understanding.ranking]
         message.set(INTENT, {"name": name, "confidence": understanding.confidence}, add_to_output=True)
@@ -117,6 +126,7 @@ class LinearIntentClassifier(GraphComponent):
         parts = [asdict(part) for part in understanding.parts]
         message.set("parts", parts, add_to_output=True)
         message.set("refusal", refused, add_to_output=True)
+        message.set("foreign", understanding.foreign, add_to_output=True)
 
 
 def _sample(example: Message) -> linear.Sample:

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.concepts import concepts_of, phrase_concepts
+from knowledge.language.concepts import concepts_of, everyday_concepts, phrase_concepts
 from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold, words
 
 _MAX_WORDS = 120
+_EVERYDAY_WEIGHT = 0.5  # of 0, 0.5 and 1, the one that refuses most messages of families held out
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,18 @@ def _is_year(word: str) -> bool:
 
 
 def features(tokens: Sequence[str]) -> dict[str, float]:
-    """Feature weights of a masked message; word, concept and letter features each have length 1."""
+    """Feature weights of a masked message; word, concept and letter features each have length 1, everyday ones less."""
     weighted: dict[str, float] = {}
-    for group in (_word_features(tokens), _concept_features(tokens), _letter_features(tokens)):
+    for group, length in (
+        (_word_features(tokens), 1.0),
+        (_concept_features(tokens), 1.0),
+        (_letter_features(tokens), 1.0),
+        ((f"e:{concept}" for concept in everyday_concepts(tokens)), _EVERYDAY_WEIGHT),
+    ):
         counts = Counter(group)
         values = {name: 1 + math.log(count) for name, count in counts.items()}
         norm = math.sqrt(sum(v * v for v in values.values())) or 1.0
-        weighted.update({name: value / norm for name, value in values.items()})
+        weighted.update({name: length * value / norm for name, value in values.items()})
     return weighted
 
 
@@ -64,7 +70,7 @@ def _word_features(tokens: Sequence[str]) -> Iterator[str]:
 def _concept_features(tokens: Sequence[str]) -> Iterator[str]:
     """Concepts, and pairs of concepts in whatever order: they carry over to words that training has not seen."""
     found = sorted(
-        {c for t in tokens for c in concepts_of(t)} | phrase_concepts(list(tokens)) | {t for t in tokens if t[0] == "0"}
+        {c for t in tokens for c in concepts_of(t)} | phrase_concepts(tokens) | {t for t in tokens if t[0] == "0"}
     )
     yield from (f"k:{concept}" for concept in found)
     yield from (f"p:{a}+{b}" for i, a in enumerate(found) for b in found[i + 1 :])

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.nlu.classifier import Guess, LinearClassifier
+from assistant.nlu.classifier import OUT_OF_SCOPE, Guess, LinearClassifier
 from assistant.nlu.features import Masked, mask_names
 from assistant.nlu.reflexes import reflex
 from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.language.reader import Reading
 
-OUT_OF_SCOPE = "out_of_scope"
 _TOPIC_PREFIX = "ask_"
 # Rasa intents that begin with ask_ but are acts of the conversation, not topics of a scheme.
 NOT_TOPICS = frozenset({"ask_source", "ask_office", "ask_other_scheme", "ask_case_status", "ask_technical_help"})
@@ -52,12 +51,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The intent with its probability, and the topics asked about (several when the message asks several things)."""
+    """The likeliest intent of ours with its probability, and the topics asked about (several when several are asked).
+
+    `foreign` is the probability that the message is none of ours, whatever its likeliest intent.
+    """
 
     intent: str
     confidence: float
     ranking: tuple[Guess, ...]
     parts: tuple["Part", ...]
+    foreign: float = 0.0
 
     @property
     def topics(self) -> list[str]:
@@ -66,24 +69,36 @@ class Understanding:
 
 def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Understanding:
     """Classifies the whole message, then its parts, so that two questions give two topics."""
-    whole = classifier.guess(_tokens(text, reading, 0, len(text)))
+    guesses, foreign = classifier.judge(_tokens(text, reading, 0, len(text)))
+    whole = _ours(guesses)
     best = whole[0]
     if certain := reflex(text, reading, best.intent):
-        return Understanding(certain, 1.0, tuple(whole), ())
-    parts = _parts(text, reading, classifier)
+        return Understanding(certain, 1.0, tuple(whole), (), float(certain == OUT_OF_SCOPE))
+    found = _parts(text, reading, classifier)
+    parts = [part for part, _ in found]
+    if parts and reading.scheme_spans:  # a question of ours among other talk is ours
+        foreign = min(foreign, *(f for _, f in found))
     if len(parts) > 1:
         best = Guess(f"{_TOPIC_PREFIX}{parts[0].topic}", max(best.confidence, 0.6))
     else:
         topics = topics_in(_without_comparing(text, reading, classifier) if best.intent == "compare" else whole)
         parts = [Part(max(topics, key=lambda t: topics[t]), topics, 0, len(text))] if topics else []
-    return Understanding(best.intent, best.confidence, tuple(whole), tuple(parts))
+    return Understanding(best.intent, best.confidence, tuple(whole), tuple(parts), foreign)
+
+
+def _ours(guesses: Sequence[Guess]) -> list[Guess]:
+    """The guesses without `out_of_scope`, whose probability is told apart (`foreign`)."""
+    ours = [g for g in guesses if g.intent != OUT_OF_SCOPE]
+    total = sum(g.confidence for g in guesses) - sum(g.confidence for g in guesses if g.intent == OUT_OF_SCOPE)
+    outside = 1 - sum(g.confidence for g in guesses)  # what the guesses left out have together
+    return [Guess(g.intent, g.confidence / max(total + outside, 1e-9)) for g in ours] or list(guesses)
 
 
 def _without_comparing(text: str, reading: Reading, classifier: LinearClassifier) -> list[Guess]:
     """What a comparison compares: «forskjellen på fristene for A og B» is about deadlines."""
     tokens = [t for t in _tokens(text, reading, 0, len(text)) if not fold(t).startswith(_COMPARING)]
     told = any(not t.startswith("0") and fold(t) not in _COMPARED_WITH for t in tokens)
-    return classifier.guess(tokens) if told else []
+    return _ours(classifier.guess(tokens)) if told else []
 
 
 def topics_in(guesses: Sequence[Guess]) -> dict[str, float]:
@@ -104,21 +119,21 @@ def _tokens(text: str, reading: Reading, start: int, end: int) -> list[str]:
     return mask_names(text[start:end], names)
 
 
-def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[Part]:
-    """The parts of a message that each by themselves clearly ask something."""
-    found: list[Part] = []
+def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[tuple[Part, float]]:
+    """The parts of a message that each by themselves clearly ask something, and how likely each is foreign."""
+    found: list[tuple[Part, float]] = []
     names = [(s, e) for s, e, _ in reading.scheme_spans] + [(h.start, h.end) for h in (*reading.hints, *reading.terms)]
     for start, end, hard_break in _questions(text, _segments(text, names)):
         tokens = _tokens(text, reading, start, end)
         if not any(not t.startswith("0") for t in tokens):
             continue
-        guesses = classifier.guess(tokens)
+        guesses, foreign = classifier.judge(tokens)
         guess = guesses[0]
         topic = topic_of(guess.intent) or ("who_can_apply" if guess.intent == "start_walk" and found else None)
         opens = fold(tokens[0]) in _OPENERS
         needed = 0.35 if opens and hard_break else 0.45 if opens else 0.6 if hard_break else 0.7
         if topic and guess.confidence >= needed:
-            found.append(Part(topic, {**topics_in(guesses), topic: guess.confidence}, start, end))
+            found.append((Part(topic, {**topics_in(guesses), topic: guess.confidence}, start, end), foreign))
     return found
 
 
@@ -190,10 +205,24 @@ def grounds(reading: Reading) -> dict[str, Any]:
     return {"terms": [[t.scheme, t.statement] for t in reading.terms], "years": list(reading.years)}
 
 
-def refusal_reason(understanding: Understanding, reading: Reading, threshold: float, coverage: float) -> str | None:
-    """Why a message is taken to be out of scope, or None. A named scheme with a known term is always ours."""
-    if understanding.intent == OUT_OF_SCOPE:
-        return "classified"
+def names_ours(reading: Reading, intent: str) -> bool:
+    """Whether a message names a scheme, or asks for the office of a place."""
+    asks_office = intent == "ask_office" and (reading.places or reading.offices)
+    return bool(reading.scheme_spans or asks_office)
+
+
+def refusal_reason(
+    understanding: Understanding, reading: Reading, *, threshold: float, foreign: float, coverage: float
+) -> str | None:
+    """Why a message is taken to be out of scope, or None.
+
+    Args:
+        threshold: the least probability of an intent.
+        foreign: the probability of being none of ours from which a message is refused.
+        coverage: the share of the message's words that training has seen.
+    """
+    if understanding.intent == OUT_OF_SCOPE or understanding.foreign >= foreign:
+        return "foreign"
     if understanding.confidence == 1.0:
         return None
     if understanding.confidence < threshold:

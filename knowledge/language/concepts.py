@@ -1,5 +1,10 @@
-"""Groups of words that mean the same for our purposes (concepts.yml)."""
+"""Groups of words that mean the same for our purposes: of our field (concepts.yml) and of everyday life (everyday.yml).
 
+Everyday concepts tell what is none of our business: «snø», «avspilling», «frisørtime».
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,43 +12,65 @@ from ruamel.yaml import YAML
 
 from knowledge.language.normalise import fold
 
-_PATH = Path(__file__).with_name("concepts.yml")
+_FOLDER = Path(__file__).parent
 
 
-@lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], list[tuple[tuple[str, ...], str]]]:
-    """Whole words, stems, and phrases (written with hyphens), each with the concepts they belong to."""
-    whole: dict[str, set[str]] = {}
-    stems: dict[str, set[str]] = {}
-    phrases: list[tuple[tuple[str, ...], str]] = []
-    for concept, line in YAML(typ="safe").load(_PATH.read_text(encoding="utf-8")).items():
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Whole words, stems, and phrases (written with hyphens) by their first word; all folded."""
+
+    whole: dict[str, set[str]]
+    stems: dict[str, set[str]]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+
+    def of_word(self, word: str) -> set[str]:
+        folded = fold(word)
+        found = set(self.whole.get(folded, ()))
+        for end in range(2, len(folded) + 1):
+            found |= self.stems.get(folded[:end], set())
+        return found
+
+    def of_phrases(self, words: Sequence[str]) -> set[str]:
+        folded = [fold(w) for w in words]
+        return {
+            concept
+            for i, first in enumerate(folded)
+            for parts, concept in self.phrases.get(first, ())
+            if tuple(folded[i : i + len(parts)]) == parts
+        }
+
+
+@lru_cache(maxsize=2)
+def _table(name: str) -> _Table:
+    table = _Table({}, {}, {})
+    for concept, line in YAML(typ="safe").load((_FOLDER / name).read_text(encoding="utf-8")).items():
         for entry in str(line).split():
             if "-" in entry:
-                phrases.append((tuple(fold(part.rstrip("*")) for part in entry.split("-")), concept))
+                parts = tuple(fold(part.rstrip("*")) for part in entry.split("-"))
+                table.phrases.setdefault(parts[0], []).append((parts, concept))
             elif entry.endswith("*"):
-                stems.setdefault(fold(entry[:-1]), set()).add(concept)
+                table.stems.setdefault(fold(entry[:-1]), set()).add(concept)
             else:
-                whole.setdefault(fold(entry), set()).add(concept)
-    return ({w: frozenset(c) for w, c in whole.items()}, {s: frozenset(c) for s, c in stems.items()}, phrases)
+                table.whole.setdefault(fold(entry), set()).add(concept)
+    return table
 
 
 @lru_cache(maxsize=32768)
 def concepts_of(word: str) -> frozenset[str]:
-    """The concepts of one lower-case word, by the whole word or any stem it starts with."""
-    whole, stems, _ = _table()
-    folded = fold(word)
-    found = set(whole.get(folded, ()))
-    for end in range(2, len(folded) + 1):
-        found |= stems.get(folded[:end], frozenset())
-    return frozenset(found)
+    """The concepts of our field that one lower-case word has, by the whole word or any stem it starts with."""
+    return frozenset(_table("concepts.yml").of_word(word))
 
 
-def phrase_concepts(words: list[str]) -> set[str]:
-    """The concepts of phrases of several words in a message."""
-    folded = [fold(w) for w in words]
-    found = set()
-    for parts, concept in _table()[2]:
-        size = len(parts)
-        if any(tuple(folded[i : i + size]) == parts for i in range(len(folded) - size + 1)):
-            found.add(concept)
-    return found
+def phrase_concepts(words: Sequence[str]) -> set[str]:
+    """The concepts of our field in phrases of several words."""
+    return _table("concepts.yml").of_phrases(words)
+
+
+def everyday_concepts(words: Sequence[str]) -> set[str]:
+    """The concepts of everyday life in the words and phrases of a message."""
+    return _table("everyday.yml").of_phrases(words).union(*(_everyday_of(word) for word in words))
+
+
+@lru_cache(maxsize=32768)
+def _everyday_of(word: str) -> frozenset[str]:
+    return frozenset(_table("everyday.yml").of_word(word))

@@ -134,6 +134,14 @@ money's cover costs office contact next last late early submit submitted send se
 allowed expected announced closed both each other into before after during until than then too very just against
 without within as by measures support treatment work working user users staff group groups say says said covered
 follow-up target partners together
+able acceptable aimed better colleague describe disbursed effort efforts eight entire entitled foreseen granted heard
+instead lawyer leader leave liable looking mother necessary nobody nurses ourselves planned politicians shared she
+somebody such supposed whether writing job jobs training activity activities network networks employment health mental
+drug drugs addiction care services council authority authorities funded programme dates day days week weeks month
+months law legal regulation regulations pay paid spend spending receive received award reject rejected refused
+decision decide salary salaries wage wages course courses home homes school schools teacher teachers parents family
+families child kids teenager teenagers boy girl woman women patients kin volunteer volunteers charity charities
+company public agency prison released beds really actually
 """
 _EN_WEAK = """
 post page is in on an at me same deadline funding no all do open project now here your' period date has had am a
@@ -163,7 +171,8 @@ dåarjoe dåarjoem dåarjoeh tjïelte tjïeltem tjïelten tjïeltese buaregh bue
 ibie ibe eah saemien saemiengïele saemiengïelesne gïele gïelesne gïelem viehkie viehkiem viehkiehtidh daesnie dåehkie
 daate dan dam dejtie vaestiedasse vaestiedassem vaestiedidh almetje almetjh maanah maanide noerh noeride geerve byjre
 bïjre åvteste sïjhtem sïjhtebe daarpesjibie daerpies mijjen mijjese mijjem munnjien dutnjien daaroengïelesne tjaeledh
-seedtedh beetnegh dannasinie juktie jalhts mannem mejtie gåabph barkoe barkedh
+seedtedh beetnegh dannasinie juktie jalhts mannem mejtie gåabph barkoe barkedh gåessie
+ohtsemen ohtsemidie mierie mierien dåarjojne dåarjose dåarjen gaavnem gåaredh tjïelth dovne vielie
 """
 GREETINGS = {
     "se": ("bures", "buorre beaivi", "buorre iđit"),

@@ -34,6 +34,34 @@ def test_a_bad_scheme_file_is_refused_once_with_file_line_and_remedy(kind: str, 
     assert all(word in problems[0] for word in words), problems
 
 
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (
+            b'amount:\n  - "Kor mykje?"\namuont:\n  - "Hvor mye?"\n',
+            "tryggest.yml, line 3: questions.amuont: questions for",
+        ),
+        (b"amount:\n  - [\n", "tryggest.yml, line 3: "),
+        (b"amount: Kor mykje?\n", "tryggest.yml: expected a list of questions under each statement's id"),
+        (b"amount:\n  - f\xe5r vi?\n", "tryggest.yml: not UTF-8. Save the file as UTF-8"),
+    ],
+)
+def test_a_bad_file_of_known_questions_is_refused(content: bytes, refusal: str, tmp_path: Path) -> None:
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "tryggest.yml").write_bytes(content)
+    good = GOOD.split("\nquestions:\n")[0]
+    (problem,) = problems_of(tmp_path, good)
+    assert problem.startswith(f"questions/{refusal}")
+
+
+def test_known_questions_stand_beside_the_scheme_file(tmp_path: Path) -> None:
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "tryggest.yml").write_text('amount:\n  - "Kor mykje?"\n', encoding="utf-8")
+    path = tmp_path / "tryggest.yml"
+    path.write_text(GOOD.split("\nquestions:\n")[0], encoding="utf-8")
+    assert load_scheme(path).questions == {"amount": ("Kor mykje?",)}
+
+
 def test_a_criterion_that_no_option_meets_is_refused(tmp_path: Path) -> None:
     start, end = GOOD.index("- id: tryggest_status"), GOOD.index("- id: commitment\n        label")
     text = GOOD[:start] + GOOD[start:end].replace("status: met", "status: not_met") + GOOD[end:]
