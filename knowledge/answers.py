@@ -16,6 +16,8 @@ from knowledge.ranking import Question, Ranked
 _FIGURE = re.compile(r"\d|\b(?:én|ett|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b")
 _SURE_OF_TOPIC = 0.5
 _LIKELY_TOPIC = 0.1
+# A second statement is said too when so little parts it from the best, and its own words or terms speak for it.
+_NEARLY_AS_WELL, _LEAST_EVIDENCE = 1.0, 0.3
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
 # Nobody can be helped about these without hearing where the deadline stands.
 _ABOUT_THE_DEADLINE = {Topic.LATE_APPLICATION, Topic.EXTENSION}
@@ -72,7 +74,18 @@ def answer_question(
         return nothing_found(scheme, edition, lang, Topic(best.topic))
     if best.statement is None and best.topic not in _JUDGED:
         return _silent(scheme, edition, Topic(best.topic), lang, today)
-    return _say(scheme, edition, Topic(best.topic), lang, today, [best.statement] if best.statement else [])
+    return _say(scheme, edition, Topic(best.topic), lang, today, _fitting(ranked, question))
+
+
+def _fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
+    """The best statement; with the next one when it fits nearly as well, what is known before what is not."""
+    best, second = ranked[0], ranked[1]
+    if best.statement is None:
+        return []
+    alike = best.score - second.score < _NEARLY_AS_WELL and second.evidence >= _LEAST_EVIDENCE
+    if second.statement is None or not alike or not question.text or {best.topic, second.topic} & _JUDGED:
+        return [best.statement]
+    return sorted([best.statement, second.statement], key=lambda s: isinstance(s, Gap))
 
 
 def _tells_of(year: int, ranked: Ranked) -> bool:

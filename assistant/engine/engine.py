@@ -23,6 +23,9 @@ Json = dict[str, Any]
 # Rasa takes a text that begins with "/" for an intent, and strips spaces before it looks; this is invisible but no space.
 _NO_SHORT_CUT = "\u200b"
 
+# Slots that are set when something has been talked about.
+_UNDER_WAY = ("scheme", "walk", "pending")
+
 
 class RasaAssistant:
     """Implements `assistant.conversations.ports.Assistant`. One conversation is handled one message at a time."""
@@ -68,10 +71,19 @@ class RasaAssistant:
         )
         if parse is None and self._agent.processor is not None:
             message.parse_data = await self._agent.processor.parse_message(message)
+            await self._reconsider(conversation_id, message.parse_data)
         elif message.parse_data is not None:
             message.parse_data["metadata"] = metadata
         await self._agent.handle_message(message)
         return channel.messages
+
+    async def _reconsider(self, conversation_id: str, parse: Json) -> None:
+        """Takes a message that alone was likelier foreign for ours, where a conversation is under way."""
+        if not parse.get("doubtful") or not parse["intent_ranking"]:
+            return
+        tracker = await self._store.retrieve(conversation_id)
+        if tracker is not None and any(tracker.get_slot(slot) for slot in _UNDER_WAY):
+            parse.update(intent=dict(parse["intent_ranking"][0]), refusal=None, doubtful=False)
 
     async def set_language(self, conversation_id: str, lang: str) -> None:
         override = None if lang == "auto" else lang

@@ -57,8 +57,14 @@ class LinearIntentClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`threshold`: the least probability of an intent; below it a message is out of scope. `foreign`: the
         probability of being none of ours from which a message is; `foreign_named`: the same for a message that names
-        something of ours. `penalty`: SVM's C."""
-        return {"threshold": 0.3, "foreign": 0.2, "foreign_named": 0.6, "penalty": 0.5}
+        something of ours; `foreign_in_conversation`: the same in a conversation under way. `penalty`: SVM's C."""
+        return {
+            "threshold": 0.3,
+            "foreign": 0.2,
+            "foreign_named": 0.6,
+            "foreign_in_conversation": 0.6,
+            "penalty": 0.5,
+        }
 
     def __init__(
         self,
@@ -127,6 +133,8 @@ class LinearIntentClassifier(GraphComponent):
         message.set("parts", parts, add_to_output=True)
         message.set("refusal", refused, add_to_output=True)
         message.set("foreign", understanding.foreign, add_to_output=True)
+        doubtful = refused == "foreign" and understanding.foreign < self._config["foreign_in_conversation"]
+        message.set("doubtful", doubtful, add_to_output=True)
 
 
 def _sample(example: Message) -> linear.Sample:

@@ -1,9 +1,10 @@
 """Reads a message once: which schemes, places, terms and figures it names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.language.normalise import clean
+from knowledge.language.distinctive import common_terms
+from knowledge.language.normalise import clean, fold_phrase
 from knowledge.language.numbers import Quantity, quantities
 from knowledge.language.pipeline import Language, Match, Phrase
 from knowledge.model import Scheme
@@ -58,6 +59,7 @@ class MessageReader:
     def __init__(self, schemes: Sequence[Scheme], directory: Directory) -> None:
         self._directory = directory
         self._gaps = frozenset((s.id, g.id) for s in schemes for g in s.edition().gaps)
+        self._common = common_terms(schemes)
         self._language = Language([*_scheme_phrases(schemes), *_term_phrases(schemes)])
         self._places = Language(directory.phrases())
 
@@ -72,7 +74,7 @@ class MessageReader:
             schemes=tuple(dict.fromkeys(m.key for m in named)),
             scheme_spans=tuple((m.start, m.end, m.key) for m in named),
             hints=tuple(_mention(m) for m in by_label["hint"]),
-            terms=tuple(_mention(m, self._gaps) for m in by_label["term"]),
+            terms=tuple(self._term(m) for m in by_label["term"]),
             municipalities=tuple(m.number for m in places.municipalities),
             ambiguous_places=tuple(m.number for group in places.ambiguous for m in group),
             offices=tuple(_offices(places)),
@@ -80,12 +82,17 @@ class MessageReader:
             quantities=tuple(quantities(cleaned)),
         )
 
+    def _term(self, match: Match) -> Mention:
+        """A term proves its scheme when it is a fact's, said exactly, and hardly used about other schemes."""
+        found = _mention(match)
+        common = (found.scheme, fold_phrase(match.text)) in self._common
+        return replace(found, proves=found.exact and not common and (found.scheme, found.statement) not in self._gaps)
 
-def _mention(match: Match, gaps: frozenset[tuple[str, str]] = frozenset()) -> Mention:
+
+def _mention(match: Match) -> Mention:
     scheme, _, statement = match.key.partition("/")
     exact = not match.partial and (not match.edits or " " in match.text)
-    proves = exact and (scheme, statement) not in gaps
-    return Mention(scheme, statement, match.text, match.start, match.end, proves, exact)
+    return Mention(scheme, statement, match.text, match.start, match.end, exact, exact)
 
 
 def _offices(places: Found) -> list[str]:
