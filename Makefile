@@ -34,11 +34,11 @@ check: .venv/.ready ## check the scheme files
 chat: .venv/.ready ## talk to the assistant in the terminal
 	@$(PY) -W ignore -m assistant.cli chat
 
-evaluate: .venv/.ready ## run the labelled conversations (EVAL=file or folder) and write docs/correctness.md
-	@VEILEDER_TODAY=2026-11-21 $(PY) -W ignore -m assistant.cli evaluate $(EVAL) --write docs/correctness.md
+evaluate: .venv/.ready ## measure everything (EVAL=file or folder of conversations) and write docs/correctness.md
+	@VEILEDER_TODAY=2026-11-21 $(PY) -W ignore -m assistant.cli evaluate $(EVAL) --measure --write docs/correctness.md
 
-bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR)
-	@$(PY) -W ignore -m assistant.evaluation.norsid
+bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
+	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid
 
 train: .venv/.ready ## train the model if its inputs have changed
 	@$(PY) -W ignore -m assistant.cli train

@@ -115,11 +115,15 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
     """Every topic for every scheme meant; a part of the message that names a scheme itself is about that one only."""
     schemes = [turn.services.scheme(s) for s in resolution.schemes[:_MAX_SCHEMES]]
     told: set[str] = set()
+    year = next(iter(turn.reading.years), None)
     prefix = not resolution.named or len(schemes) > 1
     for scheme in schemes:
         for number, topic in enumerate(topics):
             if scheme.id in _named_in_part(turn, number, resolution.schemes):
+                before = len(turn.said)
                 say_answer(turn, scheme, topic, number, prefix=prefix, told=told)
+                if year and told and turn.said[before:] and turn.said[-1]["kind"] == "no_source":
+                    turn.said.pop()  # «hvor mye i 2023, og hva skulle pengene gå til?»: the year was for the first
     keep_last_buttons(turn)
     if not walk_state.current(turn):
         turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last

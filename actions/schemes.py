@@ -1,5 +1,7 @@
 """Which schemes there are, how they differ, which one fits a plan, and grants that are not among them."""
 
+from collections.abc import Sequence
+
 from rasa_sdk import Action
 
 from actions.handoff import STATSFORVALTEREN_URL
@@ -75,6 +77,8 @@ class ActionCompare(TurnAction, Action):
         turn.say("answer", "\n".join(lines), topic=topic, citations=[c for a in found for c in a.citations])
 
 
+# What words for a scheme weigh beside the evidence for its statements, and the lead that settles it.
+_POINTED, _CLEAR_LEAD = 1.0, 1.0
 _LEAST_LIKENESS = 4.0  # under this, a plan shares only everyday words with the statements
 
 
@@ -87,7 +91,8 @@ class ActionFindScheme(TurnAction, Action):
         resolution = resolve(turn.reading, None, switching=True)
         if resolution.named and answer_from_words(turn, silent=False):
             return
-        candidates = resolution.schemes or resolution.candidates or self._by_search(turn)
+        pointed = resolution.schemes or resolution.candidates
+        candidates = self._by_statements(turn, pointed) or pointed or self._by_search(turn)
         if len(candidates) == 1:
             scheme = turn.services.scheme(candidates[0])
             about = _about(turn, scheme)
@@ -102,6 +107,15 @@ class ActionFindScheme(TurnAction, Action):
             )
         else:
             ask_which_scheme(turn, tuple(candidates), topics=["about"], text_key="plan_unclear")
+
+    def _by_statements(self, turn: Turn, pointed: Sequence[str]) -> tuple[str, ...]:
+        """The scheme that a statement of its own speaks for, when it leads clearly: «etter Housing First»."""
+        found: dict[str, float] = {}
+        for scheme in turn.services.schemes:
+            ranked = answers.rank(scheme, turn.question(scheme.id))
+            found[scheme.id] = max(r.evidence for r in ranked if r.statement) + _POINTED * (scheme.id in pointed)
+        best, second = sorted(found.values(), reverse=True)[:2]
+        return (max(found, key=lambda s: found[s]),) if best - second >= _CLEAR_LEAD else ()
 
     def _by_search(self, turn: Turn) -> tuple[str, ...]:
         """The scheme whose statements match best, when it leads clearly; else those in question."""

@@ -138,7 +138,9 @@ class Turn:
         return found.lang
 
     def _names(self) -> list[tuple[int, int]]:
-        return list(self.reading.places)
+        """Names carry no language: places, and schemes when nothing else is said («oppfølging av barn og unge»)."""
+        schemes = [(s, e) for s, e, _ in self.reading.scheme_spans] if self.intent == "follow_up" else []
+        return [*self.reading.places, *schemes]
 
     def _prior(self) -> str | None:
         number = (self.reading.municipalities or (self.remembered("municipality"),))[0]

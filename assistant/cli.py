@@ -11,9 +11,14 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.logs import configure_logs
 from assistant.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from assistant.evaluation.cases import Case
+    from assistant.evaluation.measurements import Measurements
 
 EXIT_BAD_INPUT = 2
 
@@ -66,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("cases", type=Path, nargs="+", help="case files, or folders of them")
     evaluate.add_argument("--url", help="evaluate a service that is running there, instead of starting one")
     evaluate.add_argument("--write", type=Path, help="write the tables to this file too (docs/correctness.md)")
+    evaluate.add_argument(
+        "--measure", action="store_true", help="measure refusing, målform, unseen wordings and NorSID too (15 minutes)"
+    )
     evaluate.add_argument(
         "--least", type=float, default=0.0, help="exit with 1 when fewer per cent than this are right"
     )
@@ -125,10 +133,21 @@ def _evaluate(options: argparse.Namespace) -> int:
             results = await evaluate(cases, url)
         print(report(results))
         if options.write:
-            write_document(options.write, results, options.cases)
+            write_document(options.write, results, await _measured(cases) if options.measure else None)
         return int(100 * sum(r.right for r in results) < options.least * len(results))
 
     return asyncio.run(run())
+
+
+async def _measured(cases: Sequence[Case]) -> Measurements:
+    """What is measured beside conversations, with an assistant of its own in this process."""
+    from assistant.bootstrap import build
+    from assistant.evaluation.measurements import measure
+
+    with tempfile.TemporaryDirectory() as folder:
+        system = build(_throwaway(Settings.from_env(), Path(folder)))
+        knowledge = system.knowledge
+        return await measure(system.assistant, cases, knowledge.reader, knowledge.schemes, _progress)
 
 
 @contextlib.asynccontextmanager

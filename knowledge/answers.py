@@ -79,11 +79,18 @@ def answer_question(
 
 def _fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
     """The best statement; with the next one when it fits nearly as well, what is known before what is not."""
-    best, second = ranked[0], ranked[1]
+    best = ranked[0]
     if best.statement is None:
         return []
+    second = ranked[1] if len(ranked) > 1 else best
     alike = best.score - second.score < _NEARLY_AS_WELL and second.evidence >= _LEAST_EVIDENCE
-    if second.statement is None or not alike or not question.text or {best.topic, second.topic} & _JUDGED:
+    if (
+        second is best
+        or second.statement is None
+        or not alike
+        or not question.text
+        or {best.topic, second.topic} & _JUDGED
+    ):
         return [best.statement]
     return sorted([best.statement, second.statement], key=lambda s: isinstance(s, Gap))
 

@@ -59,6 +59,12 @@ class RasaAssistant:
         guarded = f"{_NO_SHORT_CUT}{text}" if text.lstrip().startswith("/") else text
         return await self._handle(conversation_id, guarded, None, None)
 
+    async def parse(self, text: str) -> Json:
+        """What is understood of a text, apart from any conversation (see `assistant.nlu.components`)."""
+        if self._agent.processor is None:
+            raise RuntimeError("the engine has no model: run `make train`")
+        return dict(await self._agent.processor.parse_message(UserMessage(text)))
+
     async def press(self, conversation_id: str, command: Json) -> list[Json]:
         """Replies to a button. Its intent is taken as certain; the rest of the command reaches the action."""
         parse = {"text": "", "intent": {"name": command["intent"], "confidence": 1.0}, "entities": []}

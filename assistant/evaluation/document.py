@@ -1,8 +1,10 @@
-"""Writes docs/correctness.md: the figure by group, and what is still wrong."""
+"""Writes docs/correctness.md: the figures, how they came about, and what is still wrong."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.evaluation.document_sections import measurement_sections
+from assistant.evaluation.measurements import Measurements
 from assistant.evaluation.run import Result, interval, table
 
 _HEAD = """# Correctness
@@ -30,8 +32,8 @@ No line of any collection stands in the training data or among the known questio
 """
 
 
-def write_document(path: Path, results: Sequence[Result], sources: Sequence[Path]) -> None:
-    """Writes the tables for `results`; `sources` are named by their last part only."""
+def write_document(path: Path, results: Sequence[Result], measured: Measurements | None = None) -> None:
+    """Writes the tables for `results`, and what else was `measured`."""
     lines = [
         _HEAD,
         "| collection | right | of | per cent | 95 % interval |",
@@ -45,6 +47,7 @@ def write_document(path: Path, results: Sequence[Result], sources: Sequence[Path
     for group, ok, count in table(results):
         bounds = interval(ok, count)
         lines.append(f"| {group} | {ok} | {count} | {100 * ok / count:.0f} | {bounds[0]:.0f}–{bounds[1]:.0f} |")
+    lines += measurement_sections(measured) if measured else []
     wrong = [r for r in results if not r.right]
     lines += ["", f"## What it still gets wrong ({len(wrong)})", ""]
     lines += [f"- [{r.case.group}] {_quote(r)}: {'; '.join(r.faults)}" for r in wrong]

@@ -53,6 +53,9 @@ class Calibration:
     offset: float = 0.0
 
 
+_UNCALIBRATED = Calibration()
+
+
 class LinearClassifier:
     """One linear score for each intent, made probabilities by a calibration."""
 
@@ -125,10 +128,13 @@ def softmax(scores: Vector) -> Vector:
 
 def train(samples: Sequence[Sample], *, penalty: float = 0.5, seed: int = 7) -> LinearClassifier:
     """Fits the classifier; its calibration is fitted on predictions for families that the fit had not seen."""
-    return _fit(samples, penalty, seed, calibrate(samples, penalty=penalty, seed=seed))
+    return fit(samples, penalty=penalty, seed=seed, calibration=calibrate(samples, penalty=penalty, seed=seed))
 
 
-def _fit(samples: Sequence[Sample], penalty: float, seed: int, calibration: Calibration) -> LinearClassifier:
+def fit(
+    samples: Sequence[Sample], *, penalty: float, seed: int = 7, calibration: Calibration = _UNCALIBRATED
+) -> LinearClassifier:
+    """Fits the weights alone."""
     bags = [features(s.tokens) for s in samples]
     vocabulary = _vocabulary(bags)
     matrix = _matrix(bags, vocabulary)
@@ -176,7 +182,7 @@ def calibrate(samples: Sequence[Sample], *, penalty: float, seed: int) -> Calibr
     test = [samples[i] for i in sorted(fold) if samples[i].intent in known]
     if not test:
         return Calibration(temperature=0.3)
-    model = _fit(rest, penalty, seed, Calibration())
+    model = fit(rest, penalty=penalty, seed=seed)
     scores = np.stack([model.scores(s.tokens) for s in test])
     right = np.array([model.intents.index(s.intent) for s in test])
     candidates = [float(t) for t in np.geomspace(0.02, 1.0, 40)]

@@ -60,8 +60,8 @@ class LinearIntentClassifier(GraphComponent):
         something of ours; `foreign_in_conversation`: the same in a conversation under way. `penalty`: SVM's C."""
         return {
             "threshold": 0.3,
-            "foreign": 0.2,
-            "foreign_named": 0.6,
+            "foreign": 0.35,
+            "foreign_named": 0.75,
             "foreign_in_conversation": 0.6,
             "penalty": 0.5,
         }
@@ -89,7 +89,7 @@ class LinearIntentClassifier(GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        samples = [_sample(example) for example in training_data.intent_examples]
+        samples = [sample(example) for example in training_data.intent_examples]
         self._model = linear.train(samples, penalty=self._config["penalty"])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -137,7 +137,7 @@ class LinearIntentClassifier(GraphComponent):
         message.set("doubtful", doubtful, add_to_output=True)
 
 
-def _sample(example: Message) -> linear.Sample:
+def sample(example: Message) -> linear.Sample:
     """A training example; the family stands in the metadata of its block in `nlu_data/`."""
     text = example.get(TEXT) or ""
     reading = current_reader().read(text)

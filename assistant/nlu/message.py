@@ -12,6 +12,7 @@ from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.language.reader import Reading
 
+_ABOUT_US = frozenset({"human", "bot_challenge", "privacy", "set_language"})
 _TOPIC_PREFIX = "ask_"
 # Rasa intents that begin with ask_ but are acts of the conversation, not topics of a scheme.
 NOT_TOPICS = frozenset({"ask_source", "ask_office", "ask_other_scheme", "ask_case_status", "ask_technical_help"})
@@ -206,9 +207,9 @@ def grounds(reading: Reading) -> dict[str, Any]:
 
 
 def names_ours(reading: Reading, intent: str) -> bool:
-    """Whether a message names a scheme, or asks for the office of a place."""
+    """Whether a message names a scheme, asks for the office of a place, or asks for a person or about the assistant."""
     asks_office = intent == "ask_office" and (reading.places or reading.offices)
-    return bool(reading.scheme_spans or asks_office)
+    return bool(reading.scheme_spans or asks_office or intent in _ABOUT_US)
 
 
 def refusal_reason(

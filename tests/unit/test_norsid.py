@@ -6,7 +6,8 @@ import pytest
 
 from assistant.evaluation import norsid
 from assistant.evaluation.dialect_map import DialectMap, align
-from assistant.evaluation.norsid import Sentence, cross_validated, read_sentences
+from assistant.evaluation.norsid import cross_validated
+from assistant.evaluation.norsid_data import Sentence, read_sentences
 
 CONLL = """# id: 300/8
 # text: Legg sangen te Para Comer
