@@ -122,7 +122,7 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
             if scheme.id in _named_in_part(turn, number, resolution.schemes):
                 before = len(turn.said)
                 say_answer(turn, scheme, topic, number, prefix=prefix, told=told)
-                if year and told and turn.said[before:] and turn.said[-1]["kind"] == "no_source":
+                if year and before and turn.said[before:] and turn.said[-1]["kind"] == "no_source":
                     turn.said.pop()  # «hvor mye i 2023, og hva skulle pengene gå til?»: the year was for the first
     keep_last_buttons(turn)
     if not walk_state.current(turn):

@@ -74,10 +74,10 @@ def answer_question(
         return nothing_found(scheme, edition, lang, Topic(best.topic))
     if best.statement is None and best.topic not in _JUDGED:
         return _silent(scheme, edition, Topic(best.topic), lang, today)
-    return _say(scheme, edition, Topic(best.topic), lang, today, _fitting(ranked, question))
+    return _say(scheme, edition, Topic(best.topic), lang, today, fitting(ranked, question))
 
 
-def _fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
+def fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
     """The best statement; with the next one when it fits nearly as well, what is known before what is not."""
     best = ranked[0]
     if best.statement is None:

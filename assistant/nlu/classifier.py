@@ -142,8 +142,10 @@ def fit(
     target = [intents.index(s.intent) for s in samples]
     machine = LinearSVC(C=penalty, class_weight=None, random_state=seed, dual=True)
     machine.fit(matrix, target)
-    weights = machine.coef_.T.astype(np.float32)
-    return LinearClassifier(intents, vocabulary, weights, machine.intercept_.astype(np.float32), calibration)
+    weights, bias = machine.coef_.T, machine.intercept_
+    if len(intents) == 2:  # one column then, for the second intent
+        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+    return LinearClassifier(intents, vocabulary, weights.astype(np.float32), bias.astype(np.float32), calibration)
 
 
 def _vocabulary(bags: Sequence[dict[str, float]], least: int = 2) -> dict[str, int]:

@@ -37,6 +37,7 @@ _COMPARED_WITH = frozenset(
     )
 )  # fmt: skip
 _MAX_SEGMENTS = 6
+_LONG = 60
 _KEYWORDS = 6  # so few words without a question word are keywords: «målgruppe og frist rusarbeid»
 
 
@@ -77,9 +78,10 @@ def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Und
         return Understanding(certain, 1.0, tuple(whole), (), float(certain == OUT_OF_SCOPE))
     found = _parts(text, reading, classifier)
     parts = [part for part, _ in found]
-    if parts and reading.scheme_spans:  # a question of ours among other talk is ours
+    long = len(words(text)) > _LONG
+    if parts and (reading.scheme_spans or long):  # a question of ours among other talk is ours
         foreign = min(foreign, *(f for _, f in found))
-    if len(parts) > 1:
+    if len(parts) > 1 or (parts and long):  # of a long story only what it asks counts
         best = Guess(f"{_TOPIC_PREFIX}{parts[0].topic}", max(best.confidence, 0.6))
     else:
         topics = topics_in(_without_comparing(text, reading, classifier) if best.intent == "compare" else whole)
@@ -124,7 +126,7 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[tu
     """The parts of a message that each by themselves clearly ask something, and how likely each is foreign."""
     found: list[tuple[Part, float]] = []
     names = [(s, e) for s, e, _ in reading.scheme_spans] + [(h.start, h.end) for h in (*reading.hints, *reading.terms)]
-    for start, end, hard_break in _questions(text, _segments(text, names)):
+    for start, end, hard_break in _questions(text, _segments(text, names))[:_MAX_SEGMENTS]:
         tokens = _tokens(text, reading, start, end)
         if not any(not t.startswith("0") for t in tokens):
             continue
@@ -179,7 +181,7 @@ def _segments(text: str, names: Sequence[tuple[int, int]] = ()) -> list[tuple[in
         position = match.end()
     if position < len(text):
         parts.append((position, len(text), hard))
-    return [p for p in parts if words(text[p[0] : p[1]])][:_MAX_SEGMENTS]
+    return [p for p in parts if words(text[p[0] : p[1]])]
 
 
 def entities(reading: Reading) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ _INVISIBLE = dict.fromkeys(
 )
 # Cyrillic and Greek letters that look like Latin ones, as used in look-alike tricks.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοАЕОРСУХКМНТВ", "aeopcyxijsdqwABEZHIKMNOPTYXaoAEOPCYXKMHTB")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _HALF = re.compile(r"(\d)? ?½")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOLDS = str.maketrans(
@@ -58,9 +59,12 @@ def is_command(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Composed form, compatibility characters (full-width letters) made plain, invisible marks taken out."""
+    """Composed form, compatibility characters (full-width letters) made plain, invisible marks taken out.
+
+    A letter held down («friiiist») becomes one: no Norwegian word has the same three times.
+    """
     whole = _HALF.sub(lambda m: f"{m[1] or 0},5", text)  # NFKC would make 11⁄2 of 1½
-    plain = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
+    plain = _STRETCHED.sub(r"\1", unicodedata.normalize("NFKC", whole).translate(_INVISIBLE))
     return plain.translate(_LOOKALIKES) if any(ord(c) > 0x36F and c.isalpha() for c in plain) else plain
 
 

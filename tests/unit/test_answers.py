@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from known_schemes import SCHEMES
 
-from knowledge.answers import Answer, answer
+from knowledge.answers import Answer, answer, answer_question, fitting
 from knowledge.deadlines import format_date
 from knowledge.language.texts import knowledge_texts, topic_titles
-from knowledge.model import LANGS, Edition, Scheme, Topic
+from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
+from knowledge.ranking import Question, Ranked
 
 TODAY = dt.date(2026, 11, 21)
 DAYS = [
@@ -205,3 +206,47 @@ def test_who_asks_to_be_late_hears_where_the_deadline_stands(topic: Topic) -> No
 def test_only_the_youth_scheme_says_that_both_parties_sign() -> None:
     known = [s.id for s in SCHEMES.values() if answer(s, Topic.SIGNATURES, "nb", TODAY).known]
     assert known == ["oppfolging-barn-unge"]
+
+
+def asked(text: str, topics: dict[str, float], terms: dict[str, float] | None = None) -> Question:
+    return Question.of(text, topics, terms)
+
+
+def ranked(statement: Fact | Gap | None, score: float, points: float = 1.0) -> Ranked:
+    return Ranked(statement, str(statement.topic) if statement else "payment", score, 0.0, points, 1.0)
+
+
+def test_two_statements_that_fit_alike_are_both_said_the_known_one_first() -> None:
+    edition = SCHEMES["oppfolging-voksne"].edition()
+    fact = next(f for f in edition.facts if f.topic == Topic.ATTACHMENTS)
+    gap = next(g for g in edition.gaps if g.topic == Topic.ATTACHMENTS)
+    question = asked("Må vi ha en avtale?", {"attachments": 1.0})
+    assert fitting([ranked(gap, 2.0), ranked(fact, 1.5)], question) == [fact, gap]
+    assert fitting([ranked(fact, 2.0), ranked(gap, 0.5)], question) == [fact]
+    assert fitting([ranked(fact, 2.0), ranked(gap, 1.5, points=0.0)], question) == [fact]
+    assert fitting([ranked(fact, 2.0), ranked(None, 1.5)], question) == [fact]
+    assert fitting([ranked(None, 2.0), ranked(fact, 1.5)], question) == []
+    assert fitting([ranked(fact, 2.0)], question) == [fact]
+
+
+def test_one_statement_is_said_when_it_fits_far_better_than_the_rest() -> None:
+    found = answer_question(SCHEMES["tryggest"], asked("Hvor mye kan vi få?", {"amount": 1.0}), "nb", TODAY)
+    assert found.fact_ids == ("amount",)
+
+
+def test_a_topic_without_a_text_never_gets_a_second_statement() -> None:
+    for scheme in SCHEMES.values():
+        for topic in Topic:
+            assert len(answer(scheme, topic, "nb", TODAY).fact_ids) <= 1
+
+
+def test_a_year_that_one_statement_alone_tells_of_is_answered_with_it() -> None:
+    found = answer_question(
+        SCHEMES["kommunalt-rusarbeid"],
+        asked("Hvor mange millioner ekstra i 2023?", {"total_amount": 1.0}),
+        "nb",
+        TODAY,
+        year=2023,
+    )
+    assert found.known
+    assert "20 millioner" in found.text
