@@ -54,6 +54,15 @@ UNDERSTOOD = {
     "a slash before it": "/frist TryggEst",
     "capitals": "NÅR ER FRISTEN FOR TRYGGEST???",
     "emoji around it": "📅 når er fristen for TryggEst 🙏",
+    "look-alike letters": "når er fristen for TryggEst?".replace("e", "е").replace("r", "r").replace("s", "ѕ"),
+    "letters of mathematics": "når er 𝐟𝐫𝐢𝐬𝐭𝐞𝐧 for 𝐓𝐫𝐲𝐠𝐠𝐄𝐬𝐭?",
+    "letters held down": "nååår er friiiisten for TryggEst????",
+    "two languages": "hei, can you tell me når fristen for TryggEst er, please",
+    "two målformer": "eg lurer på hva fristen er for TryggEst, kor tid er ho?",
+    "a long story before it": "Vi er en liten kommune med mye å gjøre for folk i bygda. " * 170
+    + "Når er fristen for TryggEst?",
+    "a long story after it": "Når er fristen for TryggEst? "
+    + "Vi er en liten kommune med mye å gjøre for folk i bygda. " * 170,
 }
 
 
