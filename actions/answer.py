@@ -11,7 +11,7 @@ from actions import eligibility_walk as walks
 from actions import walk_state
 from actions.office import find_office, names_a_place
 from actions.resolution import Resolution, resolve
-from actions.say_answer import ask_which_scheme, keep_last_buttons, say_answer
+from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
 
@@ -96,19 +96,8 @@ def _ask_what(turn: Turn, resolution: Resolution) -> None:
     if not resolution.schemes:
         ask_which_scheme(turn, resolution.candidates)
         return
-    scheme = turn.services.scheme(resolution.schemes[0])
-    turn.remember(scheme=scheme.id, pending=None)
-    name = scheme.short_name[turn.text_lang]
-    buttons = [
-        turn.button(k, i, scheme=scheme.id)
-        for k, i in (
-            ("deadline", "ask_deadline"),
-            ("who", "ask_who_can_apply"),
-            ("costs", "ask_eligible_costs"),
-            ("check", "start_walk"),
-        )
-    ]
-    turn.say("clarify", turn.t("what_about_scheme", scheme=name), scheme=scheme.id, buttons=buttons)
+    turn.remember(scheme=resolution.schemes[0], pending=None)
+    ask_what_about(turn, turn.services.scheme(resolution.schemes[0]))
 
 
 def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:

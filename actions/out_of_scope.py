@@ -13,7 +13,12 @@ from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.turn import Turn
 from actions.turn_action import menu
-from actions.unrecognised import answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources
+from actions.unrecognised import (
+    answer_from_words,
+    ask_scheme_for_likely_topic,
+    ask_what_of_context,
+    say_not_in_sources,
+)
 from knowledge.language.normalise import is_command, words
 
 _FEW_WORDS = 4
@@ -42,7 +47,10 @@ class ActionOutOfScope(Action):
             return turn.events()
         if names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
-        elif not any(step(turn) for step in (answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources)):
+        elif not any(
+            step(turn)
+            for step in (answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources, ask_what_of_context)
+        ):
             turn.say(
                 "out_of_scope",
                 turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")),

@@ -142,6 +142,21 @@ def asks_about_now(turn: Turn) -> bool:
     return bool(said & _NOW)
 
 
+def ask_what_about(turn: Turn, scheme: Scheme) -> None:
+    """Offers the commonest questions about a scheme."""
+    buttons = [
+        turn.button(key, intent, scheme=scheme.id)
+        for key, intent in (
+            ("deadline", "ask_deadline"),
+            ("who", "ask_who_can_apply"),
+            ("costs", "ask_eligible_costs"),
+            ("check", "start_walk"),
+        )
+    ]
+    name = scheme.short_name[turn.text_lang]
+    turn.say("clarify", turn.t("what_about_scheme", scheme=name), scheme=scheme.id, buttons=buttons)
+
+
 def ask_which_scheme(
     turn: Turn,
     candidates: tuple[str, ...] = (),

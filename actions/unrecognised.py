@@ -3,7 +3,7 @@
 import re
 
 from actions.resolution import Resolution, resolve
-from actions.say_answer import ask_which_scheme, say_found
+from actions.say_answer import ask_what_about, ask_which_scheme, say_found
 from actions.turn import Turn
 from knowledge import answers
 from knowledge.language.concepts import concepts_of
@@ -14,10 +14,14 @@ from knowledge.model import Scheme
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
 _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
-_TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_ASKED = 0.15, 0.2, 0.1
+_TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_GOES_ON, _TOPIC_ASKED = 0.15, 0.2, 0.3, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
 _SHORT = 8
 _POINTING_BACK = frozenset({"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "it", "that", "them"})
+_CONTINUING = frozenset({"og", "enn", "men", "også", "òg", "å", "and", "but", "also", "då", "da"})
+_ABOUT_OR_IF = frozenset(
+    {"med", "me", "mæ", "om", "hvis", "viss", "dersom", "about", "if"}
+)  # «hva med …», «kva viss …»
 _SURE = 0.8  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -37,12 +41,14 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     in_context = not resolution.named and turn.remembered("scheme") == scheme.id
     needed = _EVIDENCE_NAMED if resolution.named else _EVIDENCE_CONTEXT if in_context else _EVIDENCE_ALONE
     likely = _TOPIC_NAMED if resolution.named else _TOPIC_CONTEXT if in_context else 1.0
-    if _goes_on(turn) and in_context:
-        needed, likely = _EVIDENCE_NAMED, _TOPIC_NAMED
+    goes_on = _goes_on(turn) and in_context
+    if goes_on:
+        strict = turn.foreign > _SURE
+        needed, likely = (_EVIDENCE_CONTEXT, _TOPIC_GOES_ON) if strict else (_EVIDENCE_NAMED, _TOPIC_NAMED)
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
-    if turn.foreign > _SURE and not (resolution.named or keywords):
+    if turn.foreign > _SURE and not (resolution.named or keywords or goes_on):
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
     best = max((r for r in ranked if r.statement), key=lambda r: r.score)
@@ -61,8 +67,10 @@ def _goes_on(turn: Turn) -> bool:
     said = [w.text for w in words(turn.reading.text)]
     if not said:
         return False
-    points_back = len(said) <= _SHORT and fold(said[0]) in QUESTION_WORDS and not _POINTING_BACK.isdisjoint(said[1:])
-    return said[0] in ("og", "enn", "men", "å", "and", "då", "da") or points_back
+    asks = len(said) <= _SHORT and fold(said[0]) in QUESTION_WORDS
+    points_back = asks and not _POINTING_BACK.isdisjoint(said[1:])
+    what_about = asks and len(said) > 2 and said[1] in _ABOUT_OR_IF
+    return said[0] in _CONTINUING or points_back or what_about
 
 
 def _of_our_field(turn: Turn) -> bool:
@@ -96,6 +104,15 @@ def say_not_in_sources(turn: Turn) -> bool:
         turn.t("not_in_sources"),
         buttons=[turn.button("human", "human"), turn.button("list", "list_schemes")],
     )
+    return True
+
+
+def ask_what_of_context(turn: Turn) -> bool:
+    """«til hva da?»: not understood, but surely about the scheme talked about; better asked than refused."""
+    scheme = turn.remembered("scheme")
+    if turn.refused_as != "uncertain" or not scheme:
+        return False
+    ask_what_about(turn, turn.services.scheme(scheme))
     return True
 
 
