@@ -44,14 +44,12 @@ def statements(schemes: Iterable[Scheme]) -> list[tuple[str, str]]:
 
 def measure(kind: str, texts: Sequence[tuple[str, str]], reader: MessageReader) -> LanguageFigures:
     """Counts the texts with a telling word whose målform is found."""
-    told = [(text, lang) for text, lang in texts if _telling(text)]
+    said = {text: frozenset(w.text for w in words(clean(text)) if w.text.isalpha()) for text, _ in texts}
+    everything = frozenset[str]().union(*said.values())
+    telling = _unknown("nb", everything) ^ _unknown("nn", everything)
+    told = [(text, lang) for text, lang in texts if said[text] & telling]
     wrong = [text for text, lang in told if detect(text, names=list(reader.read(text).places)).lang != lang]
     return LanguageFigures(kind, len(told) - len(wrong), len(told), tuple(wrong))
-
-
-def _telling(text: str) -> bool:
-    said = {w.text for w in words(clean(text)) if w.text.isalpha()}
-    return bool(_unknown("nb", frozenset(said)) ^ _unknown("nn", frozenset(said)))
 
 
 def _unknown(lang: str, said: frozenset[str]) -> set[str]:
