@@ -16,12 +16,13 @@ _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
 _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_GOES_ON, _TOPIC_ASKED = 0.15, 0.2, 0.3, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
-_SHORT = 8
+_SHORT, _VERY_SHORT = 8, 3
 _POINTING_BACK = frozenset({"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "it", "that", "them"})
 _CONTINUING = frozenset({"og", "enn", "men", "også", "òg", "å", "and", "but", "also", "då", "da"})
-_ABOUT_OR_IF = frozenset(
-    {"med", "me", "mæ", "om", "hvis", "viss", "dersom", "about", "if"}
-)  # «hva med …», «kva viss …»
+_IS = frozenset({"er", "e", "æ", "var", "va", "blir", "vert", "gjelder", "gjeld", "is", "was"})
+_MEANT = frozenset({"mente", "meinte", "mener", "meiner", "meint", "mæint", "meant", "mean"})
+# «hva med …», «kva viss …»
+_ABOUT_OR_IF = frozenset({"med", "me", "mæ", "om", "hvis", "viss", "dersom", "about", "if"})
 _SURE = 0.8  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -45,6 +46,8 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     if goes_on:
         strict = turn.foreign > _SURE
         needed, likely = (_EVIDENCE_CONTEXT, _TOPIC_GOES_ON) if strict else (_EVIDENCE_NAMED, _TOPIC_NAMED)
+    elif in_context and turn.refused_as == "foreign":
+        needed, likely = _EVIDENCE_ALONE, 1.0
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
@@ -70,7 +73,9 @@ def _goes_on(turn: Turn) -> bool:
     asks = len(said) <= _SHORT and fold(said[0]) in QUESTION_WORDS
     points_back = asks and not _POINTING_BACK.isdisjoint(said[1:])
     what_about = asks and len(said) > 2 and said[1] in _ABOUT_OR_IF
-    return said[0] in _CONTINUING or points_back or what_about
+    is_it = 2 < len(said) <= _SHORT and said[0] in _IS and said[1] in _POINTING_BACK  # «er den datoen sikker?»
+    corrects = not _MEANT.isdisjoint(said[:3])
+    return said[0] in _CONTINUING or points_back or what_about or is_it or corrects
 
 
 def _of_our_field(turn: Turn) -> bool:
@@ -110,7 +115,8 @@ def say_not_in_sources(turn: Turn) -> bool:
 def ask_what_of_context(turn: Turn) -> bool:
     """«til hva da?»: not understood, but surely about the scheme talked about; better asked than refused."""
     scheme = turn.remembered("scheme")
-    if turn.refused_as != "uncertain" or not scheme:
+    short = len(words(turn.reading.text)) <= _VERY_SHORT
+    if turn.refused_as != "uncertain" or not scheme or not (short or _goes_on(turn)):
         return False
     ask_what_about(turn, turn.services.scheme(scheme))
     return True

@@ -16,6 +16,7 @@ from assistant.conversations.ports import UnknownMunicipality
 from assistant.engine.action_endpoint import InProcessActions
 from assistant.engine.channel import CollectingChannel
 from assistant.engine.tracker_store import DatabaseTrackerStore
+from assistant.nlu.message import topic_of
 from knowledge.offices.directory import Directory
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 _NO_SHORT_CUT = "\u200b"
 
 # Slots that are set when something has been talked about.
+_LIKELY_ACT = 0.4
 _UNDER_WAY = ("scheme", "walk", "pending")
 
 
@@ -84,12 +86,16 @@ class RasaAssistant:
         return channel.messages
 
     async def _reconsider(self, conversation_id: str, parse: Json) -> None:
-        """Takes a message that alone was likelier foreign for ours, where a conversation is under way."""
-        if not parse.get("doubtful") or not parse["intent_ranking"]:
+        """Takes an act that alone was likelier foreign («sei det lettare») for ours where a conversation is under way.
+
+        A question is no likelier to be ours for that; the actions look at how it goes on from what was said.
+        """
+        best = next(iter(parse.get("intent_ranking") or ()), None)
+        if not parse.get("doubtful") or best is None or topic_of(best["name"]) or best["confidence"] < _LIKELY_ACT:
             return
         tracker = await self._store.retrieve(conversation_id)
         if tracker is not None and any(tracker.get_slot(slot) for slot in _UNDER_WAY):
-            parse.update(intent=dict(parse["intent_ranking"][0]), refusal=None, doubtful=False)
+            parse.update(intent=dict(best), refusal=None, doubtful=False)
 
     async def set_language(self, conversation_id: str, lang: str) -> None:
         override = None if lang == "auto" else lang

@@ -79,3 +79,39 @@ async def test_the_first_message_says_that_it_is_automatic_in_the_language_asked
         greeting = await system.assistant.open(f"first-{lang}", lang=lang, municipality=None)
         assert greeting[0]["kind"] == "greeting"
         assert word in greeting[0]["text"]
+
+
+async def kinds(system: Any, conversation: str, *texts: str) -> list[str]:
+    """The kind of the first message of the last reply, and its scheme."""
+    replies = [await system.assistant.say(conversation, text) for text in texts]
+    return [replies[-1][0]["kind"], str(replies[-1][0]["scheme"])]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kind"),
+    [
+        ("Hva er aldersgrensen i FACT-ung?", "enn viss ho er 9?", "answer"),
+        ("Kva er målet med TryggEst?", "dette skjøna eg lite av, sei det enklare", "answer"),
+        ("Når er fristen for TryggEst?", "Hvordan blir været i Bodø i morgen?", "out_of_scope"),
+        ("Når er fristen for TryggEst?", "spill noe av Kaizers", "out_of_scope"),
+        ("Når er fristen for TryggEst?", "hva med kusina mi på Hamar?", "out_of_scope"),
+        ("Hva kan pengene i TryggEst brukes til?", "kva med plakatar?", "answer"),
+    ],
+)
+async def test_what_goes_on_from_what_was_said_is_ours_and_what_does_not_is_not(
+    system: Any, before: str, text: str, kind: str
+) -> None:
+    await system.assistant.open("under way", lang=None, municipality=None)
+    assert (await kinds(system, "under way", before, text))[0] == kind
+
+
+async def test_a_follow_up_without_anything_to_follow_is_not_guessed_at(system: Any) -> None:
+    await system.assistant.open("fresh", lang=None, municipality=None)
+    assert (await kinds(system, "fresh", "enn viss ho er 9?"))[0] in ("out_of_scope", "clarify")
+
+
+async def test_two_statements_or_one_but_never_none(system: Any) -> None:
+    """A year that only one statement tells of, and one that none does."""
+    for text in ("Hvor mye ekstra fikk kommunalt rusarbeid i 2023?", "Hvor stor var potten til rusarbeid i 2019?"):
+        await system.assistant.open(text, lang=None, municipality=None)
+        assert await system.assistant.say(text, text)
