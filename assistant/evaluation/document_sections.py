@@ -77,8 +77,10 @@ def _curve(measured: Measurements) -> Iterator[str]:
         "### The trade-off",
         "",
         "The classifier gives each message a probability of being foreign; from a threshold on it is refused. What each",
-        f"threshold would do, of the classifier alone (shipped: {settings}). The last two columns are training messages whose",
-        "families were held back: harder than real ones, since families were written to differ.",
+        "threshold would do, by the classifier alone; the last two columns are training messages whose families were held back,",
+        "harder than real ones, since families were written to differ.",
+        "",
+        f"Shipped: {settings}.",
         "",
         f"| threshold | ours taken ({len(ours)}) | hard negatives refused ({len(hard)}) | NorSID refused ({len(norsid)}) "
         "| held-back families taken | held-back families refused |",

@@ -43,19 +43,6 @@ def with_dialect_map(sentences: Sequence[Sentence]) -> Extractor:
     return lambda text: features(mask_names(text, [])) | _sequence(_standard_words(text, learned))
 
 
-def with_mapped_letters(sentences: Sequence[Sentence]) -> Extractor:
-    """The same, and the letter sequences of the bokmål words."""
-    learned = _learned(sentences)
-
-    def extract(text: str) -> Features:
-        standard = _standard_words(text, learned)
-        letters = [f"m{name}" for name in features(standard) if name.startswith("c:")]
-        own = features(mask_names(text, [])) | _sequence(standard)
-        return own | {name: len(letters) ** -0.5 for name in letters}
-
-    return extract
-
-
 def _learned(sentences: Sequence[Sentence]) -> DialectMap:
     standard = {s.number: _plain_words(s.text) for s in sentences if s.writer == STANDARD}
     return DialectMap.learn((_plain_words(s.text), standard[s.number]) for s in sentences if s.number in standard)
@@ -94,7 +81,6 @@ def _sequence(tokens: Sequence[str]) -> Features:
 VARIANTS: dict[str, Callable[[Sequence[Sentence]], Extractor]] = {
     "features as shipped": as_shipped,
     "with a dialect map learned from dev": with_dialect_map,
-    "with a dialect map and its letters": with_mapped_letters,
 }
 
 
