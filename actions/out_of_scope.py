@@ -19,6 +19,7 @@ from actions.unrecognised import (
     ask_what_of_context,
     say_not_in_sources,
 )
+from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import is_command, words
 
 _FEW_WORDS = 4
@@ -66,8 +67,11 @@ class ActionOutOfScope(Action):
         return not walks.gives_answer(turn) and turn.foreign >= _SURELY
 
     def _may_be_about_offices(self, turn: Turn) -> bool:
-        """A place named in answer to our question, in few words, or in a message that is only not understood."""
+        """A place named in answer to our question, in few words, in a message that is only not understood, or beside
+        an application and whom to ask («kem ska æ ring i Tromsø om søknaden»)."""
         asked = bool((turn.remembered("pending") or {}).get("places"))
+        said = {concept for w in words(turn.reading.text) for concept in concepts_of(w.text)}
+        asked = asked or (turn.foreign < _SURELY and {"contact", "apply"} <= said)
         return asked or turn.refused_as != "foreign" or len(words(turn.text)) <= _FEW_WORDS
 
     def _answers_clarification(self, turn: Turn) -> bool:
