@@ -136,7 +136,7 @@ def _norsid(found: NorsidFigures) -> Iterator[str]:
         "",
         "## Intents on NorSID, beside published systems",
         "",
-        "The project's features and classifier trained on NorSID's dev and tested once on its test (5,500 sentences in",
+        "The project's features and classifier trained on NorSID's dev and tested on its test (5,500 sentences in",
         f"Norwegian dialects). Trained in {found.training_seconds:.1f} s, {found.milliseconds:.2f} ms a sentence. Variants were",
         "chosen on dev, all translations of a sentence held back together: "
         + "; ".join(f"{variant} {figure:.2f}" for variant, figure in found.dev.items())
