@@ -91,10 +91,10 @@ def understand(text: str, reading: Reading, classifier: LinearClassifier) -> Und
 
 def _ours(guesses: Sequence[Guess]) -> list[Guess]:
     """The guesses without `out_of_scope`, whose probability is told apart (`foreign`)."""
-    ours = [g for g in guesses if g.intent != OUT_OF_SCOPE]
-    total = sum(g.confidence for g in guesses) - sum(g.confidence for g in guesses if g.intent == OUT_OF_SCOPE)
-    outside = 1 - sum(g.confidence for g in guesses)  # what the guesses left out have together
-    return [Guess(g.intent, g.confidence / max(total + outside, 1e-9)) for g in ours] or list(guesses)
+    ours = 1 - sum(g.confidence for g in guesses if g.intent == OUT_OF_SCOPE)
+    return [Guess(g.intent, g.confidence / max(ours, 1e-9)) for g in guesses if g.intent != OUT_OF_SCOPE] or list(
+        guesses
+    )
 
 
 def _without_comparing(text: str, reading: Reading, classifier: LinearClassifier) -> list[Guess]:

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -75,7 +74,3 @@ def _run(command: list[str], folder: Path, what: str) -> None:
     if done.returncode:
         tail = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
         raise DietUnavailable(f"could not {what}. Python 3.11 and a package registry are needed\n{tail}")
-
-
-if __name__ == "__main__":
-    sys.exit("Run `make bench-norsid DIET=1`.")
