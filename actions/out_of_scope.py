@@ -21,6 +21,7 @@ from actions.unrecognised import (
 )
 from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import is_command, words
+from knowledge.language.trouble import is_private_trouble
 
 _FEW_WORDS = 4
 _SURELY = 0.9  # so surely foreign that it answers no question of ours
@@ -52,13 +53,14 @@ class ActionOutOfScope(Action):
             step(turn)
             for step in (answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources, ask_what_of_context)
         ):
-            turn.say(
-                "out_of_scope",
-                turn.t("out_of_scope", schemes=turn.names_of(turn.services.schemes, "and")),
-                buttons=menu(turn),
-            )
+            self._refuse(turn)
         walks.ask_again(turn)
         return turn.events()
+
+    def _refuse(self, turn: Turn) -> None:
+        """«Sønnen min ruser seg» is no matter of grants either, but is not turned away without a word of where to go."""
+        key = "private_trouble" if is_private_trouble(turn.text) else "out_of_scope"
+        turn.say("out_of_scope", turn.t(key, schemes=turn.names_of(turn.services.schemes, "and")), buttons=menu(turn))
 
     def _foreign(self, turn: Turn) -> bool:
         """In a walk nearly anything may be an answer; only what is surely another matter is refused."""

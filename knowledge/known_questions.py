@@ -34,10 +34,12 @@ UNANSWERED_KEY = "unanswered:"  # stands before a topic where the keys are state
 
 @lru_cache(maxsize=1)
 def unanswered_questions() -> dict[Topic, list[str]]:
-    """Questions that people ask and no scheme's source answers, by topic (unanswered.yml)."""
-    path = Path(__file__).with_name("unanswered.yml")
-    found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    return {Topic(topic): list(texts) for topic, texts in found.items()}
+    """Questions that people ask and no scheme's source answers, by topic (all files of `unanswered/`)."""
+    found: dict[Topic, list[str]] = {}
+    for path in sorted(Path(__file__).with_name("unanswered").glob("*.yml")):
+        for topic, texts in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items():
+            found.setdefault(Topic(topic), []).extend(texts)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _INPUTS = (
     "knowledge/language",
     "knowledge/offices",
     "knowledge/schemes",
-    "knowledge/unanswered.yml",
+    "knowledge/unanswered",
     "knowledge/known_questions.py",
     "knowledge/rankers.py",
     "assistant/engine/importer.py",

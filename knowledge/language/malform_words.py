@@ -28,7 +28,7 @@ kjende bestemd vart vorte dottera fleirtal tverrfagleg høgare treng held sjå f
 _NN_WEAK = """
 utsett sett si målgruppa gruppa me kor då ho sjuk sjuke sjukehus sjukehuset veit anna heile ope same viss seint søka
 senda lesa heim heime stad seier ligg vert gjeld løyve høyre kvart undervegs framleis vanlege ordninga utlysinga midla
-krava måla åra kjelda tek inga adressa framsida fekk
+krava måla åra kjelda tek inga adressa framsida fekk guten gammal høve tilvising åt
 """
 _NB_STRONG = """
 én jeg ikke en et dere deres hva hvem hvor hvordan hvorfor hvilken hvilke hvilket hver hvert hverandre hvis fra være
@@ -100,6 +100,91 @@ rødt tjene innvandrere åpningstidene arbeidsgiver læreplass sykepleier oppsig
 hjemmefra verksted ødelagt representanter ordfører anskaffelser motiverende helsesykepleier åpna ettårig lengden
 slutter inneværende bindende sikret spre engangsstøtte forholde forpliktelser lengde mottatt tilsvarende anbefalt
 anbefaler utarbeides skille hold kjennes
+"""
+# Words of the project's own texts that hunspell knows in one målform only, used mostly in lines of that målform.
+_NN_SEEN = """
+aktivitetane aktivitetar anar anbod annonsar arbeidsgivaransvar arbeidsgivaravgift arbeidsgjevaransvaret
+arbeidsgjevaravgift arbeidsmåtar arvar assistentane attestar aukast avbroten avdelingsleiar avdragsfridom avgjere
+avhald avsjå avsluttar bakarst bankkontoar barnepassar barnestemma beden befalsskulen behalde behovsanalysar benzo
+berbare berekraftig bestevenen betalast bidreg bilar bilete billegast billigaste bilverkstaden biverknader bortanfor
+brettspel bryllaupet bryta bunde bustadlause byar bydelsutvalet byggjevarehuset byggmeisteren daglege dansar
+databehandlaravtale databehandlaravtalen debutantar delast delingsnøkkel deltakarkommune derifrå diverre
+dobbeldiagnosar dobbeltdiagnosar drikka dryp dusjar dyrare dårlegaste døgnope døgnopphaldet dømd dømde døydde døyr
+eggekoking eigar eigenerfaring einige einsame einsemda eittårig eittårige elevane elevrådsleiar endelege enklast
+etablerarprøva etatane etatar familiemedlemer fastset fedrar fellesskriven fengselsopphald ferjebillettar festane firda
+fjorårstala flatanger flinkare flyttar folkehøgskule forbodne foreldingsfristen forpliktar forsikringsavtala
+forskingsstøtte forskotere framleige framskoten fredagskveldane freistar freiste freistinga friskast fritidsaktivitetar
+friviljug frose frukost fryktar fråfall fråvær funksjonsnedsetjinga følgde førarkort førelegget førelesar føremon
+føremålsparagrafen førerang førsterang gjeremål gjettar gløyme godkjend godtakast godtek godteke godtgjersle
+grunngjeving gåve hastar hatar hattar heftar heimanfrå heimebesøk heldt helsesjukepleiar helsetilbodet hemmelege hentar
+herad heradet herifrå hindrar hjarte hjelpeforeining hjelpetrong hjelpt husleiga hytteturar håpar høgaste høgskulen
+høyrd høyrde inga inkje innebere innehalda innhald innlagd innspela innverknad instansar jolaftan kaffimaskina kallast
+kantar karakterar kastar kategoriar kinobillettar kjellarhusvære kjenneteikne kjærasten kjærleikssorg kjøken kjøkenet
+klassekameratar klatrar klokare komen konfirmantar kravt kronetalet kulturskulen kunngjering kunngjeringa
+kunstnarstipend kursar kvalitetsforbetringa kveldane køyrer lagast landsskyttarstemnet lastar leiarmøtet leiarstilling
+leiger leilegheitene leitar lekseplanen lesarbrev lesne lettare likar lisensar listar livshending lovar lovlege lukkast
+luktar lysbilete lækjarbrev lærarstillinga løftar løna lønene løner lønsutgifter makulera medaljar medlemer medvitslaus
+meirverdiavgifta meistrar mellomleiar merksame merksemd merkt morgonen måleri målsetjinga månadskort møkje møttest
+naboar namnelister namnetrekk namnetrekket namngjeven nedskrivne nemne nyare nyttar nyttårsaftan nyvald nålauga næmast
+næraste nøkkeltal nøydde omsetje omsorgsbustad omsorgsbustadene opning opningsfesten opningstid opningstidene oppfylla
+oppgjeret oppgåveliste opplæringslova opplæringstilbodet oppseiing oppseiingstid oppteke oppteken oppvekstleiar orsak
+orsaking overdosar overlatne overskotet overtek overvintrar palmesundag paragrafane paragrafar parkeringsløyve
+parkeringsløyvet peika pengetala pensjonistar pensjonistforeininga pilleglas plakatar plassar pliktar politiattestane
+politihøgskulen postar pottar prestar prosentar purrar påbode påkravd påskeaftan ramen raskare raudekrossen
+reguleringsføresegn reinhald rekkjehus rettar ringde romslegast rusar rørslehemma røvar røynde røysta saltar samandrag
+samanhengen samarbeidsavtala samarbeidspartar samrøystes samspel samspelet sanitetsforeininga saumlause sella signera
+siktar sitje sjukaste sjukepleiar skadane skaffar skeisebane skiftar skilde skildrar skilje skjelpadde skjermbilete
+skote skreddarsy skruar skugge skulegarden skulering skuletid skyttarkonge slege slegne slettar sluttar slåst snakkast
+snevrare snikrar snuast spelemannslaget spesialistane sponsar sporar spreiast spyttar spørjeskjema spørjeundersøking
+spørjeundersøkinga stades stadfestar stansar stemma stengd stettar stoda storleiken strategiar straumen straumprisen
+straumrekninga strengast studentar stuptrøytt støre støttar støttekontaktar svakare svelgt symjehallen symjekurset
+synest sysken syskena syster særskild søknadane søknadsfristar takast talar tastar teieplikt teieplikta teikna teikne
+teikneserien tekne telje tene tener testar tettare tillitsvalde tilpassast tilset tilsetjing timeløn toler tolmod
+trefte trong trongt tryggare turar tvistar typar underskot underskotet ungar ungdomen ungdomsmidla ungdomsskulen
+ungdomsteama urolege utanfrå utanom utanpå utestengde utfyllande utgiftspostar utgreidde utgreiingsprosjekt utgåva
+utleigebustad utleigebustader utteljing utvalet utveljinga utviklar vakse valde valdelege valdtekt valet valfritt
+vanlege varar variantane varmare varslast vedkjem vedtakast vegar veks vekse vektar velferdsopplegg ventar verde
+verdscupen vernepleiar verte vidareutdanninga vidareutvikle vikarløna viktigaste vindauge vonar årsløn åtskilt ærleg
+økonomitala øyremerkte
+"""
+_NB_SEEN = """
+adgang adressen aldergrense aldersgrensen alkoholproblemer andelen anledning ansetter antatt arbeidsklær arbeidstrening
+avlastning avrusning avsender avslutter avstander bakerst begrense begrenset behold beholde behovene beklager bekymret
+beløpene bemannet beregnet berettiget besatt beskrivelse betales bistå blåmerker boligen boligsosialt bompenger
+borettslaget bostedsløse brant brukerbakgrunn brukeren brukerorganisasjon brukerorganisasjonen brukerrepresentant
+brukerrepresentanten brukerrepresentanter brukerråd brukerrådet brukerutvalg brukerutvalget bryllupsdagen bundet
+byggesøknaden byttes bærekraftig dagpenger datter deltaker deltakeravgift deltakere departementer disposisjonsfondet
+drahjelp driften egenandelen egenerfaring egenerklæring egeninnsats eksemplarer ektefeller elevene embeter engangssum
+enhetsleder enige enklest ensom etater etterlatte fagfolkene faser fattes favner fellessøknad feltarbeidere feriedager
+filmer fjerner flyttes folkehelsemelding folkene forankret forbehold forbeholdt forbindelse foredragsholder foregå
+foregår foreldrene forening foretakets foretrekker formes forpliktelse forprosjektmidler forsker forskning forskudd
+forskuddsvis forstudie forsvant fortjener forvaltes forventer forventes forvirret fremdeles fremgangsmåten frikjøp
+frimerker funker følge følger førstegangssøkere gavekort glemme godtas gutten gårde havne havner helsedepartementet
+helsedirektoratets helsesykepleiere helseutfordringer hentes henvende henvender henvise historien hjemmebesøk
+hjemmesykepleien huseier håndball håndbok håndtere høsten høyde høyest høyskolen ideer innleid innsatte inntekten
+innvilger instanser intensjonserklæring iverksette iverksetter iverksettes jobbet kaller kalles kalorier kaniner
+kirkens kjelleren kjennetegner klikker klinikksjefen knyttes knyttet koble kobles koblet kommunes kommunestyrene
+kompetansemiljøer kongens kontaktinformasjonen kontrakter krangler kursene kvitteringer lages lagrer lagret
+langtidssykmeldt lederen ledermøtet ledsager legater lettere ligget ligner likepersoner logget lommepenger lovte lukket
+lyses løftes lønnsmidler løper løslatelse løslates mandag mandagen maser medisiner medspiller medspillere meldinger
+midtveis millionene minker mistet mobilabonnementet morsom måleren nabokommunene nabokommuner navnetrekk navnetrekket
+nekter nettadressen nevne nevnes nyere nærmest offentliggjort omfattes omfattet omgjøre oppdaget oppfant oppfør opphold
+oppretter oppsigelsestiden oppsummer ordføreren ordnet overdoser overhodet overordnede overordnet ovnen papirene
+papirer partnerens pensjonister personalsamlinger personene postene problemene prosjektbeskrivelse puster
+rapporteringsplikt reformen regneark reiseforsikring reisen rekkefølge resultatene resultater revisorbekreftelse runder
+rutiner saksbehandlere samarbeidsparter samlede samlinger sammendraget sammensetning samtalegruppen sektordepartementer
+selge signaturrett sjanser sjekker skadet skillet skjenkebevilling slippe slippes sluppet småkommuner smøre solgt
+sommer sommeren sommerferien sommerfest sommerfesten sover sperret spikret spiser sporene spørreundersøkelse
+standardvilkår stedfortreder sterkere stortingsmeldinger strengest strømmen strømstøtte studenter studieavgiften
+stykker støtteberettiget støtten støttes svømming sykdom sykehjem sykehjemmet sykepenger sykepleiere sykeste
+søkeberettiget søkerett søkeretten søkerkommune søknadsbeløpet søknadsrunde søknadstidspunktet tabletter tallkoden
+taster taushetsplikt taushetsplikten teamene teamets teaterforestilling tegner tegnspråktolk tenåringer terminer
+tettere tillater tilpassede tilpasset timene tirsdag tolker torsdager totalbeløp trangt treffsted treffstedet trukket
+tryggeste typer uenige underskriften underskudd undersøkelse ungdomsmiljøene ungdomsråd ungdomstiltak ungene unger
+utbetalinger utdatert utekontakter utelukket utenom utformer utfyllende utgave utred utrede utredet utredningsfase
+utsatte utsettes utskrivning utslitt utvalget utvikleren vafler vaktmester valgt varsler veien ventes ventet verdens
+verdenskrig vergen verkstedet vikarer viktigst viktigste vises vitser vokser værested værestedet åpnes åpnet åpning
+øremerkede
 """
 _DIALECT = """
 peng vær æ æg æe mæ dæ sæ ka kæm kem kjæm koss kossn kossen korsn korsen kordan kordn koffor koffer kofor kafforr
@@ -202,6 +287,8 @@ WEIGHTS: tuple[tuple[str, float, str], ...] = (
     ("nb", 2.0, _NB_STRONG),
     ("nb", 1.5, _NB_FIELD),
     ("nb", 0.6, _NB_WEAK),
+    ("nn", 1.0, _NN_SEEN),
+    ("nb", 1.0, _NB_SEEN),
     ("nb", 1.0, _DIALECT),
     ("no", 1.0, _NEUTRAL),
     ("no", 0.5, _NEUTRAL_CONTENT),
