@@ -18,6 +18,8 @@ _SURE_OF_TOPIC = 0.5
 _LIKELY_TOPIC = 0.1
 # A second statement is said too when so little parts it from the best, and its own words or terms speak for it.
 _NEARLY_AS_WELL, _LEAST_EVIDENCE = 1.0, 0.3
+# Beside a silence a fact is offered when its topic is this likely, or so much else speaks for it.
+_NEAR_TOPIC, _NEAR_EVIDENCE = 0.2, 0.7
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
 # Nobody can be helped about these without hearing where the deadline stands.
 _ABOUT_THE_DEADLINE = {Topic.LATE_APPLICATION, Topic.EXTENSION}
@@ -68,10 +70,11 @@ def answer_question(
             return _silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
         ranked = told
     best = ranked[0]
+    nearest = _nearest(ranked)
     if _asks_number(question) and best.probability < _SURE_OF_TOPIC and not _has_number(best):
-        return nothing_found(scheme, edition, lang)
+        return nothing_found(scheme, edition, lang, nearest=nearest)
     if best.statement is None and best.topic not in ranker.silent:
-        return nothing_found(scheme, edition, lang, Topic(best.topic))
+        return nothing_found(scheme, edition, lang, Topic(best.topic), nearest=nearest)
     if best.statement is None and best.topic not in _JUDGED:
         return _silent(scheme, edition, Topic(best.topic), lang, today)
     return _say(scheme, edition, Topic(best.topic), lang, today, fitting(ranked, question))
@@ -101,12 +104,30 @@ def _tells_of(year: int, ranked: Ranked) -> bool:
     return asked and isinstance(ranked.statement, Fact) and str(year) in ranked.statement.statement["nb"]
 
 
-def nothing_found(scheme: Scheme, edition: Edition, lang: str, topic: Topic = Topic.ABOUT) -> Answer:
-    """Silence on something that no topic names, or that the statements of its topic leave open."""
-    text = knowledge_texts()(
-        "no_answer", lang, scheme=scheme.short_name[lang], administrator=administrator_name(scheme, lang)
-    )
-    return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
+def _nearest(ranked: Sequence[Ranked]) -> Fact | None:
+    """The fact to offer beside a silence: its topic is what was asked about, or its own words speak for it."""
+    facts = (r for r in ranked if isinstance(r.statement, Fact) and r.topic not in _JUDGED)
+    best = next(facts, None)
+    close = best is not None and (best.probability >= _NEAR_TOPIC or best.evidence >= _NEAR_EVIDENCE)
+    return best.statement if best is not None and close and isinstance(best.statement, Fact) else None
+
+
+def nothing_found(
+    scheme: Scheme, edition: Edition, lang: str, topic: Topic = Topic.ABOUT, *, nearest: Fact | None = None
+) -> Answer:
+    """Silence on something that no topic names, or that the statements of its topic leave open.
+
+    Args:
+        nearest: what the sources say closest to it, said as that and no more.
+    """
+    names = {"scheme": scheme.short_name[lang], "administrator": administrator_name(scheme, lang)}
+    if nearest is None:
+        text = knowledge_texts()("no_answer", lang, **names)
+        return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
+    said = " ".join([nearest.statement[lang], *_age_notes(scheme, edition, nearest.citations, lang)])
+    text = knowledge_texts()("no_clear_answer", lang, nearest=said, **names)
+    citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in nearest.citations))
+    return Answer(scheme.id, topic, text, citations, False)
 
 
 def _asks_number(question: Question) -> bool:

@@ -24,8 +24,8 @@ NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
 GAP_PENALTY = 0.9  # where a fact and a gap fit alike, the fact is the answer
 GAP_NARROW = 0.7  # … and a narrow gap needs its terms: «who signs when no hospital takes part?» is not «who signs?»
-UNANSWERED = -0.1  # a question that no scheme answers, about a topic of which something is said
-GAIN_WEIGHT, GAIN_LEAST = 0.8, -3.0  # what known questions say, never more against a statement than this
+UNANSWERED = -0.3  # a question that no scheme answers, about a topic of which something is said
+GAIN_WEIGHT, GAIN_LEAST = 0.6, -3.0  # what known questions say, never more against a statement than this
 MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of its own
 
 

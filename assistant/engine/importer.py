@@ -62,7 +62,8 @@ def _questions() -> Iterator[tuple[str, str, str]]:
         topics = _topics(scheme)
         for statement, texts in scheme.questions.items():
             yield from ((text, topics[statement], f"{scheme.id}.{statement}") for text in texts)
-    for topic, lines in unanswered_questions().items():
+    # Of what no source answers only the commonest: details can be asked about any topic, and would blur them all.
+    for topic, lines in unanswered_questions("general").items():
         yield from ((line, topic, f"unanswered.{topic}") for line in lines)
 
 

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.concepts import concepts_of, everyday_concepts, phrase_concepts
+from knowledge.language.concepts import concepts_of, everyday_concepts, phrase_concepts, senses
 from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold, words
 
 _MAX_WORDS = 120
 _EVERYDAY_WEIGHT = 0.5  # of 0, 0.5 and 1, the one that refuses most messages of families held out
+_SENSE_WEIGHT = 0.7  # chosen by families held out: 68.4 % against 67.1 % without
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ def _is_year(word: str) -> bool:
 
 
 def features(tokens: Sequence[str]) -> dict[str, float]:
-    """Feature weights of a masked message; word, concept and letter features each have length 1, everyday ones less."""
+    """Feature weights of a masked message; word, concept and letter features each have length 1, others less."""
     weighted: dict[str, float] = {}
     for group, length in (
         (_word_features(tokens), 1.0),
         (_concept_features(tokens), 1.0),
         (_letter_features(tokens), 1.0),
         ((f"e:{concept}" for concept in everyday_concepts(tokens)), _EVERYDAY_WEIGHT),
+        ((f"f:{sense}" for sense in senses(tokens)), _SENSE_WEIGHT),
     ):
         counts = Counter(group)
         values = {name: 1 + math.log(count) for name, count in counts.items()}
