@@ -55,6 +55,8 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
     best = max((r for r in ranked if r.statement), key=lambda r: r.score)
+    if in_context and len(words(turn.reading.text)) <= _SHORT and best.topic in (turn.remembered("topics") or []):
+        likely = min(likely, _TOPIC_GOES_ON)  # «lønn til en koordinator?», after what the money may be used for
     if best.evidence < needed and best.probability < likely:
         return resolution.named and silent and _say_silent(turn, scheme)
     question = turn.question(scheme.id)

@@ -1,26 +1,24 @@
 """Chooses what the sources say about a topic, or says that they are silent. Never composes a new claim."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge import deadlines
 from knowledge.citations import Citation, cite
+from knowledge.expected_value import lacks_the_figure
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
 from knowledge.rankers import ranker_of
 from knowledge.ranking import Question, Ranked
 
-# «hvor mange ansatte?» is not answered by a statement without a figure, unless its topic is near certain.
-_FIGURE = re.compile(r"\d|\b(?:én|ett|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b")
-_SURE_OF_TOPIC = 0.5
 _LIKELY_TOPIC = 0.1
 # A second statement is said too when so little parts it from the best, and its own words or terms speak for it.
 _NEARLY_AS_WELL, _LEAST_EVIDENCE = 1.0, 0.3
 # Beside a silence a fact is offered when its topic is this likely, or so much else speaks for it.
 _NEAR_TOPIC, _NEAR_EVIDENCE = 0.2, 0.7
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
+_WITH_A_DATE = _JUDGED | {Topic.REPORTING}
 # Nobody can be helped about these without hearing where the deadline stands.
 _ABOUT_THE_DEADLINE = {Topic.LATE_APPLICATION, Topic.EXTENSION}
 
@@ -70,8 +68,8 @@ def answer_question(
             return _silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
         ranked = told
     best = ranked[0]
-    nearest = _nearest(ranked)
-    if _asks_number(question) and best.probability < _SURE_OF_TOPIC and not _has_number(best):
+    nearest = nearest_fact(ranked)
+    if _lacks_the_figure(question, best):
         return nothing_found(scheme, edition, lang, nearest=nearest)
     if best.statement is None and best.topic not in ranker.silent:
         return nothing_found(scheme, edition, lang, Topic(best.topic), nearest=nearest)
@@ -104,7 +102,7 @@ def _tells_of(year: int, ranked: Ranked) -> bool:
     return asked and isinstance(ranked.statement, Fact) and str(year) in ranked.statement.statement["nb"]
 
 
-def _nearest(ranked: Sequence[Ranked]) -> Fact | None:
+def nearest_fact(ranked: Sequence[Ranked]) -> Fact | None:
     """The fact to offer beside a silence: its topic is what was asked about, or its own words speak for it."""
     facts = (r for r in ranked if isinstance(r.statement, Fact) and r.topic not in _JUDGED)
     best = next(facts, None)
@@ -130,13 +128,10 @@ def nothing_found(
     return Answer(scheme.id, topic, text, citations, False)
 
 
-def _asks_number(question: Question) -> bool:
-    return "mange" in question.raw or "many" in question.raw
-
-
-def _has_number(ranked: Ranked) -> bool:
-    """Whether the statement names a figure, in digits or words."""
-    return ranked.statement is not None and bool(_FIGURE.search(ranked.statement.statement["nb"]))
+def _lacks_the_figure(question: Question, best: Ranked) -> bool:
+    if best.topic in _WITH_A_DATE:  # said beside the statement
+        return False
+    return isinstance(best.statement, Fact) and lacks_the_figure(question.text, best.statement.statement["nb"])
 
 
 def rank(scheme: Scheme, question: Question) -> list[Ranked]:

@@ -23,6 +23,7 @@ from sklearn.svm import LinearSVC
 from knowledge.language.concepts import concepts_of, senses
 from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold_phrase, words
+from knowledge.language.spelling import Speller
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
@@ -68,6 +69,7 @@ class QuestionSpace:
     def __init__(self, names: Sequence[str], vectorizers: Sequence[TfidfVectorizer]) -> None:
         self._names = _pattern(names)
         self._vectorizers = vectorizers
+        self._speller = Speller(())
 
     @classmethod
     def fit(cls, texts: Iterable[str], names: Sequence[str] = ()) -> "QuestionSpace":
@@ -80,6 +82,7 @@ class QuestionSpace:
         plain = [space.plain(text) for text in texts]
         for vectorizer in space._vectorizers:
             vectorizer.fit(plain)
+        space._learn_words()
         return space
 
     @classmethod
@@ -90,7 +93,13 @@ class QuestionSpace:
             terms = arrays[f"terms{number}"].tobytes().decode().split("\n")
             vectorizers.append(_vectorizer(analyser, {term: i for i, term in enumerate(terms)}))
             vectorizers[-1].idf_ = arrays[f"idf{number}"]
-        return cls(names, vectorizers)
+        space = cls(names, vectorizers)
+        space._learn_words()
+        return space
+
+    def _learn_words(self) -> None:
+        """Words of the texts, by which misspelt ones are mended from now on."""
+        self._speller = Speller(term for term in self._vectorizers[0].vocabulary_ if term.isalpha())
 
     def save(self) -> Arrays:
         """Everything but the names, as arrays without objects."""
@@ -111,8 +120,9 @@ class QuestionSpace:
         return hstack(parts, dtype=np.float32).tocsr()
 
     def plain(self, text: str) -> str:
-        """The words of a text in lower case, without names."""
-        return " ".join(self._names.sub(" ", " ".join(w.text for w in words(clean(text)))).split())
+        """The words of a text in lower case, without names, misspelt ones mended."""
+        said = self._names.sub(" ", " ".join(w.text for w in words(clean(text)))).split()
+        return " ".join(self._speller.repaired(said))
 
 
 class KnownQuestions:

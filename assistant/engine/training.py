@@ -19,7 +19,6 @@ _INPUTS = (
     "assistant/nlu/classifier.py",
     "assistant/nlu/components.py",
     "assistant/nlu/features.py",
-    "assistant/nlu/spelling.py",
     "knowledge/language",
     "knowledge/offices",
     "knowledge/schemes",

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu.features import features
-from assistant.nlu.spelling import Speller
+from knowledge.language.spelling import Speller
 
 Vector = npt.NDArray[np.float32]
 OUT_OF_SCOPE = "out_of_scope"

@@ -143,8 +143,17 @@ class _FuzzyIndex:
                     most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9))
                 )
                 edits = OSA.distance(candidate, target, score_cutoff=allowed)
-                if edits <= allowed:
+                if edits <= allowed and _short_words_alike(candidate, target):
                     yield from ((phrase, edits) for phrase in meant)
+
+
+def _short_words_alike(candidate: str, target: str) -> bool:
+    """«få vaksne» is not «fact vaksne»: in a phrase no short word may differ by more than one letter."""
+    return all(
+        OSA.distance(said, meant, score_cutoff=1) <= 1
+        for said, meant in zip(candidate.split(), target.split(), strict=False)
+        if len(meant) < 5
+    )
 
 
 def _allowed_edits(length: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from known_schemes import SCHEMES
 
-from knowledge.answers import Answer, answer, answer_question, fitting
+from knowledge.answers import Answer, answer, answer_question, fitting, nearest_fact, nothing_found
 from knowledge.deadlines import format_date
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
@@ -250,3 +250,26 @@ def test_a_year_that_one_statement_alone_tells_of_is_answered_with_it() -> None:
     )
     assert found.known
     assert "20 millioner" in found.text
+
+
+def ranked_with_silence(topic: Topic, fact_topic: Topic, probability: float) -> list[Ranked]:
+    fact = next(f for f in SCHEMES["tryggest"].edition().facts if f.topic == fact_topic)
+    return [Ranked(None, topic, 2.0, 0, 0, probability), Ranked(fact, fact_topic, 1.0, 0, 0, probability)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_silence_names_the_nearest_fact_as_no_more_than_that(lang: str) -> None:
+    scheme = SCHEMES["tryggest"]
+    fact = next(f for f in scheme.edition().facts if f.id == "eligible-costs")
+    found = nothing_found(scheme, scheme.edition(), lang, Topic.ELIGIBLE_COSTS, nearest=fact)
+    assert found.text.endswith(fact.statement[lang])
+    assert found.text.startswith(nothing_found(scheme, scheme.edition(), lang).text[:9])
+    assert not found.known
+    assert found.citations[0].locator == fact.citation.locator
+
+
+def test_only_a_fact_on_the_topic_asked_about_is_near() -> None:
+    near = ranked_with_silence(Topic.ELIGIBLE_COSTS, Topic.ELIGIBLE_COSTS, 0.9)
+    far = ranked_with_silence(Topic.ELIGIBLE_COSTS, Topic.GOAL, 0.01)
+    assert nearest_fact(near) is near[1].statement
+    assert nearest_fact(far) is None

@@ -1,10 +1,10 @@
-"""Mends misspelt words by the words that training has seen."""
+"""Mends misspelt words by words that are known."""
 
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from assistant.nlu.features import canonical_word
+from knowledge.language.lemmas import base_form
 
 _SHORTEST, _LONG = 5, 9
 
@@ -34,7 +34,7 @@ class Speller:
         return self._cache[token]
 
     def _nearest(self, token: str) -> str:
-        form = canonical_word(token)
+        form = base_form(token)
         if form in self._known:
             return token
         allowed = 1 if len(form) < _LONG else 2
