@@ -17,6 +17,7 @@ _LIKELY_TOPIC = 0.1
 _NEARLY_AS_WELL, _LEAST_EVIDENCE = 1.0, 0.3
 # Beside a silence a fact is offered when its topic is this likely, or so much else speaks for it.
 _NEAR_TOPIC, _NEAR_EVIDENCE = 0.2, 0.7
+_SAME_TOPIC = 2.0  # one on the topic of the silence comes before others that score a little more
 _JUDGED = {Topic.DEADLINE, Topic.STATUS}
 _WITH_A_DATE = _JUDGED | {Topic.REPORTING}
 # Nobody can be helped about these without hearing where the deadline stands.
@@ -104,8 +105,8 @@ def _tells_of(year: int, ranked: Ranked) -> bool:
 
 def nearest_fact(ranked: Sequence[Ranked]) -> Fact | None:
     """The fact to offer beside a silence: its topic is what was asked about, or its own words speak for it."""
-    facts = (r for r in ranked if isinstance(r.statement, Fact) and r.topic not in _JUDGED)
-    best = next(facts, None)
+    facts = [r for r in ranked if isinstance(r.statement, Fact) and r.topic not in _JUDGED]
+    best = max(facts, key=lambda r: r.score + _SAME_TOPIC * (r.topic == ranked[0].topic), default=None)
     close = best is not None and (best.probability >= _NEAR_TOPIC or best.evidence >= _NEAR_EVIDENCE)
     return best.statement if best is not None and close and isinstance(best.statement, Fact) else None
 
