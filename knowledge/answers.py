@@ -104,11 +104,15 @@ def _tells_of(year: int, ranked: Ranked) -> bool:
 
 
 def nearest_fact(ranked: Sequence[Ranked]) -> Fact | None:
-    """The fact to offer beside a silence: its topic is what was asked about, or its own words speak for it."""
+    """The fact to offer beside a silence: its topic is what was asked about, or its own words speak for it, or known
+    questions without an answer tell the topic."""
     facts = [r for r in ranked if isinstance(r.statement, Fact) and r.topic not in _JUDGED]
     best = max(facts, key=lambda r: r.score + _SAME_TOPIC * (r.topic == ranked[0].topic), default=None)
-    close = best is not None and (best.probability >= _NEAR_TOPIC or best.evidence >= _NEAR_EVIDENCE)
-    return best.statement if best is not None and close and isinstance(best.statement, Fact) else None
+    if best is None or not isinstance(best.statement, Fact):
+        return None
+    told = best.topic == ranked[0].topic and ranked[0].likelihood.margin > 0
+    close = told or best.probability >= _NEAR_TOPIC or best.evidence >= _NEAR_EVIDENCE
+    return best.statement if close else None
 
 
 def nothing_found(
