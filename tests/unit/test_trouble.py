@@ -30,6 +30,11 @@ def test_own_trouble_is_seen(text: str) -> None:
         "Kan kommunen vår søke om penger til folk som ruser seg?",
         "min datter spiller fotball",
         "er det fullt hos tannlegen",
+        "bilen min ruser på tomgang",
+        "spill musikk på full styrke i stua",
+        "slå av lyset på rommet mitt",
+        "stemmer det at jeg har time i morgen",
+        "play the greatest hits of my favourite band",
         "Kva er fristen for meg som jobbar med rus?",
     ],
 )
