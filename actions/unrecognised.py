@@ -51,12 +51,16 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
-    if turn.foreign > _SURE and not (resolution.named or keywords or goes_on):
+    surely_foreign = turn.foreign > _SURE and not (resolution.named or keywords or goes_on)
+    if surely_foreign and not in_context:
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
     best = max((r for r in ranked if r.statement), key=lambda r: r.score)
-    if in_context and len(words(turn.reading.text)) <= _SHORT and best.topic in (turn.remembered("topics") or []):
-        likely = min(likely, _TOPIC_GOES_ON)  # «lønn til en koordinator?», after what the money may be used for
+    same_topic = in_context and best.topic in (turn.remembered("topics") or [])
+    if surely_foreign and not (same_topic and best.evidence >= _EVIDENCE_ALONE):
+        return False  # «lønn til en koordinator?» is taken, after what the money may be used for
+    if same_topic and goes_on:
+        likely = min(likely, _TOPIC_CONTEXT)
     if best.evidence < needed and best.probability < likely:
         return resolution.named and silent and _say_silent(turn, scheme)
     question = turn.question(scheme.id)
