@@ -73,12 +73,13 @@ def _unknown_sources(edition: "Edition", known: set[str], at: Location) -> Itera
 
 def _unknown_statements(scheme: "Scheme") -> Iterator[Problem]:
     known = {statement.id for edition in scheme.editions for statement in edition.statements}
-    for statement in scheme.questions:
-        if statement not in known:
-            message = (
-                f"questions for '{statement}', but no edition has a statement with that id. Correct it or remove them"
-            )
-            yield ("questions", statement), message
+    for field, statements in (("questions", scheme.questions), ("contrasts", scheme.contrasts)):
+        for statement in statements:
+            if statement not in known:
+                message = (
+                    f"{field} for '{statement}', but no edition has a statement with that id. Correct it or remove them"
+                )
+                yield (field, statement), message
 
 
 def _conditions(edition: "Edition", at: Location) -> Iterator[Problem]:

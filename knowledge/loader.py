@@ -74,8 +74,9 @@ def load_scheme(path: Path) -> Scheme:
     """
     data = _read_yaml(path)
     plain = _plain(data)
-    if asked := _read_questions(questions_file(path)):
-        plain["questions"] = asked
+    for field in BESIDE:
+        if asked := _read_beside(path, field):
+            plain[field] = asked
     try:
         scheme = Scheme.model_validate(plain)
     except ValidationError as error:
@@ -85,26 +86,27 @@ def load_scheme(path: Path) -> Scheme:
     return scheme
 
 
-def questions_file(path: Path) -> Path:
-    """Where the known questions of a scheme file stand: they are many, and no part of what the sources say."""
-    return path.parent / "questions" / path.name
+# What people ask stands in files of its own, in a folder by its field: it is much, and no part of what the sources say.
+BESIDE = ("questions", "contrasts")
 
 
-def _read_questions(path: Path) -> dict[str, list[str]]:
-    """Known questions by statement id; none when there is no such file."""
-    if not path.exists():
+def _read_beside(path: Path, field: str) -> dict[str, Any]:
+    """A field by statement id, from `<field>/` beside the scheme file; nothing when there is no such file."""
+    beside = path.parent / field / path.name
+    if not beside.exists():
         return {}
     try:
-        asked = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        asked = YAML(typ="safe").load(beside.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise SchemeFileError([f"questions/{path.name}: not UTF-8. Save the file as UTF-8"]) from None
+        raise SchemeFileError([f"{field}/{path.name}: not UTF-8. Save the file as UTF-8"]) from None
     except MarkedYAMLError as error:
         problem = error.problem or "not valid YAML"
         raise SchemeFileError(
-            [f"questions/{_at_mark(path, error)}: {problem}. Check indents, colons and quotes"]
+            [f"{field}/{_at_mark(path, error)}: {problem}. Check indents, colons and quotes"]
         ) from None
-    if not isinstance(asked, dict) or not all(isinstance(texts, list) for texts in asked.values()):
-        raise SchemeFileError([f"questions/{path.name}: expected a list of questions under each statement's id"])
+    kind, expected = (list, "a list of questions") if field == "questions" else (dict, "`asks` and `leaves_open`")
+    if not isinstance(asked, dict) or not all(isinstance(texts, kind) for texts in asked.values()):
+        raise SchemeFileError([f"{field}/{path.name}: expected {expected} under each statement's id"])
     return asked
 
 
@@ -201,10 +203,11 @@ def _problems(path: Path, data: CommentedMap, error: ValidationError) -> list[st
 
 def _at(path: Path, data: CommentedMap, location: tuple[int | str, ...], message: str) -> str:
     where = ".".join(str(part) for part in location) or "the scheme"
-    if location[:1] == ("questions",) and "questions" not in data:
-        lines = questions_file(path).read_text(encoding="utf-8").splitlines()
+    field = location[0] if location else ""
+    if field in BESIDE and field not in data:
+        lines = (path.parent / field / path.name).read_text(encoding="utf-8").splitlines()
         line = next((i for i, text in enumerate(lines, 1) if text == f"{location[1]}:"), 1)
-        return f"questions/{path.name}, line {line}: {where}: {message}"
+        return f"{field}/{path.name}, line {line}: {where}: {message}"
     return f"{path.name}, line {_line(data, location)}: {where}: {message}"
 
 

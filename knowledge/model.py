@@ -289,6 +289,13 @@ class Edition(Strict):
                         yield (kind, index, "options", number, "citation"), option.citation
 
 
+class Contrast(Strict):
+    """Questions that look alike: those a statement answers, and those that it and all others leave open."""
+
+    asks: tuple[str, ...] = ()
+    leaves_open: tuple[str, ...] = ()
+
+
 class Scheme(Strict):
     """A grant scheme with its names, the one who administers it, and its editions."""
 
@@ -304,6 +311,9 @@ class Scheme(Strict):
     editions: tuple[Edition, ...] = Field(min_length=1)
     questions: dict[Id, tuple[str, ...]] = Field(
         default={}, description="how people ask, by the id of the statement that answers; any language or spelling"
+    )
+    contrasts: dict[Id, Contrast] = Field(
+        default={}, description="questions that look alike and need different replies, by statement id"
     )
 
     def edition(self, edition_id: str | None = None) -> Edition:
