@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check chat evaluate bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check chat evaluate ranking-weights bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -36,6 +36,9 @@ chat: .venv/.ready ## talk to the assistant in the terminal
 
 evaluate: .venv/.ready ## measure everything (EVAL=file or folder of conversations) and write docs/correctness.md
 	@VEILEDER_TODAY=2026-11-21 $(PY) -W ignore -m assistant.cli evaluate $(EVAL) --measure --write docs/correctness.md
+
+ranking-weights: .venv/.ready ## learn what each sign weighs when statements are ranked (5 minutes)
+	@$(PY) -W ignore -m assistant.cli learn-ranking --write knowledge/ranking_weights.yml
 
 bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
 	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid

@@ -79,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=_evaluate)
     commands.add_parser("train", help="train the model if its inputs have changed").set_defaults(run=_train)
+    learn = commands.add_parser("learn-ranking", help="learn the weights of the ranking from questions held back")
+    learn.add_argument("--write", type=Path, help="write the weights here (knowledge/ranking_weights.yml)")
+    learn.set_defaults(run=_learn_ranking)
     check = commands.add_parser("check", help="check scheme files")
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
@@ -173,6 +176,20 @@ def _train(_options: argparse.Namespace) -> int:
     settings = Settings.from_env()
     build_knowledge(settings, _progress)
     ensure_model(settings.models_folder, _progress)
+    return 0
+
+
+def _learn_ranking(options: argparse.Namespace) -> int:
+    from assistant.engine.training import ROOT
+    from assistant.evaluation import ranking_weights
+    from assistant.nlu.runtime import current_reader
+    from knowledge.loader import load_schemes
+
+    weights, shares = ranking_weights.learn(ROOT, load_schemes(), current_reader())
+    for kind, share in shares.items():
+        print(f"{kind}: {share:.1f} % of the questions held back")
+    if options.write:
+        ranking_weights.write(options.write, weights)
     return 0
 
 

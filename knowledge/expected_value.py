@@ -5,7 +5,7 @@
 
 import re
 
-_FIGURE = r"\d|\b(?:én|ett|eitt|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b"
+_FIGURE = r"\d|tredelt|todelt|\b(?:én|ett|eitt|to|tre|fire|fem|seks|sju|åtte|ni|ti|tolv)\b"
 # Words that say how much without a figure: «en del av kostnadene», «hele beløpet», «gradvis».
 _SHARE = r"\b(?:del|delfinansiering|hele|alle|hver|gradvis|inntil|opptil|primært|egenfinansiering)\b"
 _SAYS_NOT = (

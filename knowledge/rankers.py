@@ -7,15 +7,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from knowledge.known_questions import (
-    Arrays,
-    KnownQuestions,
-    QuestionSpace,
-    names_of,
-    question_space,
-    statement_texts,
-)
+from knowledge.known_questions import KnownQuestions, asked_for, names_of, space_of, statement_texts
 from knowledge.model import Edition, Scheme
+from knowledge.question_space import Arrays, QuestionSpace
 from knowledge.ranking import StatementRanker
 
 _rankers: dict[int, tuple[Edition, StatementRanker]] = {}
@@ -39,13 +33,13 @@ def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
     """The ranker of one edition; one that was not prepared knows its own scheme's questions only."""
     held = _rankers.get(id(edition))
     if held is None or held[0] is not edition:
-        known = KnownQuestions.fit(statement_texts(scheme, edition), question_space([scheme]))
+        known = KnownQuestions.fit(statement_texts(scheme, edition), space_of([scheme]))
         held = _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, known))
     return held[1]
 
 
 def _fit(schemes: Sequence[Scheme], kept: Path | None) -> dict[str, KnownQuestions]:
-    space = question_space(schemes)
+    space = space_of(schemes)
     known = {
         _key(scheme, edition): KnownQuestions.fit(
             statement_texts(scheme, edition, shared_questions(scheme, schemes)), space
@@ -62,7 +56,7 @@ def shared_questions(scheme: Scheme, schemes: Sequence[Scheme]) -> dict[str, lis
     shared: dict[str, list[str]] = {}
     for other in schemes:
         if other.id != scheme.id:
-            for statement, texts in other.questions.items():
+            for statement, texts in asked_for(other).items():
                 shared.setdefault(statement, []).extend(texts)
     return shared
 

@@ -1,32 +1,35 @@
-"""Which statement of a scheme answers a question: by its topic, by its words, by the terms it lists.
+"""Which statement of a scheme answers a question: by its topic, by its words, by the questions known for it.
 
-A statement's score is the log of the probability of its topic, plus what its words and terms add. The weights were
-set by hand on the project's own cases; they carry no knowledge of any scheme.
+Everything that speaks for a statement, or for the sources being silent, is a number with a name; its score is their
+weighted sum. The weights (ranking_weights.yml) are learned from questions that look alike and need different replies,
+and carry no knowledge of any scheme.
 """
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from knowledge.known_questions import NOTHING, UNANSWERED_KEY, KnownQuestions, Likelihood, unanswered_questions
 from knowledge.language.lemmas import search_words
 from knowledge.language.normalise import clean, words
+from knowledge.language.question_forms import question_forms
 from knowledge.language.variants import canonical
 from knowledge.model import Edition, Fact, Gap, Scheme, Topic
 
 Statement = Fact | Gap
+Signs = dict[str, float]
 
 TOPIC_FLOOR = 0.02  # a topic that the classifier did not consider is unlikely, not impossible
 WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.45
-NARROW_PENALTY = 0.5  # a narrow statement needs evidence of its own
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
-GAP_PENALTY = 0.9  # where a fact and a gap fit alike, the fact is the answer
-GAP_NARROW = 0.7  # … and a narrow gap needs its terms: «who signs when no hospital takes part?» is not «who signs?»
-UNANSWERED = -0.3  # a question that no scheme answers, about a topic of which something is said
-GAIN_WEIGHT, GAIN_LEAST = 0.6, -3.0  # what known questions say, never more against a statement than this
+GAIN_LEAST = -8.0  # known questions never say more against a statement than this
 MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of its own
+_TELLING = 4.0  # a question of few or common words is never wholly held by a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Ranked:
     term_points: float
     probability: float = 0.0
     likelihood: Likelihood = NOTHING
+    signs: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def evidence(self) -> float:
@@ -90,50 +94,86 @@ class StatementRanker:
 
     def rank(self, question: Question) -> list[Ranked]:
         """Every statement, and the silence on every topic without one, best first."""
-        asked = [w for w in question.words if w not in self._names]
-        weights = {w: self._weight(w) for w in asked}
-        total = sum(weights.values()) or 1.0
+        weights = {w: self._weight(w) for w in question.words if w not in self._names}
+        total = max(sum(weights.values()), _TELLING)
         likely = self._known.of(question.text)
-        ranked = [
-            self._score(i, question, weights, total, likely.get(self._statements[i].id, NOTHING))
-            for i in range(len(self._statements))
-        ]
-        silences = {t: likely.get(f"{UNANSWERED_KEY}{t}", NOTHING) for t in (*self.silent, *unanswered_questions())}
-        for topic, likelihood in silences.items():
-            probability = question.topics.get(topic, 0.0)
-            score = math.log(max(probability, TOPIC_FLOOR)) + _gain(likelihood)
-            score += LEAD_BONUS if topic in self.silent else UNANSWERED
-            ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability, likelihood))
+        ranked = []
+        for index, statement in enumerate(self._statements):
+            share = sum(weight * self._held_by(word)[index] for word, weight in weights.items()) / total
+            ranked.append(self._of_statement(index, question, share, likely.get(statement.id, NOTHING)))
+        forms = question_forms(question.text)
+        for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
+            ranked.append(self._of_silence(topic, question, forms, likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)))
         return sorted(ranked, key=lambda r: -r.score)
 
-    def _score(
-        self, index: int, question: Question, weights: Mapping[str, float], total: float, likelihood: Likelihood
-    ) -> Ranked:
+    def _of_statement(self, index: int, question: Question, share: float, likelihood: Likelihood) -> Ranked:
         statement = self._statements[index]
         topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}
         topic = max(topics, key=lambda t: (topics[t], t == statement.topic))
-        matched = sum(weight * self._held_by(word)[index] for word, weight in weights.items())
-        share = matched / max(total, 4.0)
         points = min(question.terms.get(statement.id, 0.0), 2.0)
         narrow = bool(statement.terms.all()) and not points
+        lead = index in self._leads.get(topic, ())
+        signs: Signs = {
+            "topic": math.log(max(topics[topic], TOPIC_FLOOR)),
+            "words": share,
+            "terms": points,
+            "lead": float(lead),
+            "narrow": float(narrow and not lead),
+            "gap": float(isinstance(statement, Gap)),
+            **_known_signs(likelihood),
+        }
         share *= NARROW_WORDS if narrow else 1.0
-        score = math.log(max(topics[topic], TOPIC_FLOOR)) + WORD_WEIGHT * share + TERM_WEIGHT * points
-        score += _gain(likelihood)
-        if index in self._leads.get(topic, ()):
-            score += LEAD_BONUS
-        elif narrow:
-            score -= NARROW_PENALTY
-        if isinstance(statement, Gap):
-            score -= GAP_PENALTY + GAP_NARROW * narrow
-        return Ranked(statement, topic, score, share, points, topics[topic], likelihood)
+        score = _weighted(signs, _weights()["statement"]) if question.text else _plainly(signs)
+        return Ranked(statement, topic, score, share, points, topics[topic], likelihood, signs)
+
+    def _of_silence(self, topic: Topic, question: Question, forms: set[str], likelihood: Likelihood) -> Ranked:
+        probability = question.topics.get(topic, 0.0)
+        signs: Signs = {
+            "topic": math.log(max(probability, TOPIC_FLOOR)),
+            "silence": 1.0,
+            "never_told": float(topic in self.silent),
+            **dict.fromkeys(forms, 1.0),
+            **_known_signs(likelihood),
+        }
+        score = _weighted(signs, _weights()["silence"]) if question.text else _plainly(signs)
+        return Ranked(None, topic, score, 0.0, 0.0, probability, likelihood, signs)
 
     def _weight(self, word: str) -> float:
         """How telling a word is: rare among the statements counts most; unseen ones count as the rarest."""
         return self._rarity.get(word, self._rarity["\0"])
 
 
-def _gain(likelihood: Likelihood) -> float:
-    return GAIN_WEIGHT * max(likelihood.gain, GAIN_LEAST)
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    """Weight of each sign, for statements and for silence."""
+    path = Path(__file__).with_name("ranking_weights.yml")
+    weights: dict[str, dict[str, float]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return weights
+
+
+def _known_signs(likelihood: Likelihood) -> Signs:
+    return {
+        "gain": max(likelihood.gain, GAIN_LEAST),
+        "margin": likelihood.margin,
+        "margin_above": max(likelihood.margin, MARGIN_LEAST),
+        "known_words": likelihood.known_words,
+    }
+
+
+def _weighted(signs: Signs, weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in signs.items())
+
+
+def _plainly(signs: Signs) -> float:
+    """Without a text (a button): the topic, then what was asked about, then what comes first on the topic."""
+    return (
+        signs["topic"]
+        + TERM_WEIGHT * signs.get("terms", 0.0)
+        + LEAD_BONUS * (signs.get("lead", 0.0) + signs.get("never_told", 0.0))
+        - signs.get("gap", 0.0)
+        - signs.get("narrow", 0.0) * LEAD_BONUS
+        - (1.0 - signs.get("never_told", 0.0)) * signs.get("silence", 0.0)
+    )
 
 
 def _evident(likelihood: Likelihood) -> float:

@@ -24,6 +24,8 @@ _INPUTS = (
     "knowledge/schemes",
     "knowledge/unanswered",
     "knowledge/known_questions.py",
+    "knowledge/question_space.py",
+    "knowledge/word_use.py",
     "knowledge/rankers.py",
     "assistant/engine/importer.py",
 )

@@ -6,7 +6,7 @@ A family (a block of `nlu_data/`, or the questions of one statement) is held bac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,8 +31,12 @@ class FamilyFigures:
     foreign: tuple[tuple[float, bool], ...]
 
 
-def training_samples(root: Path) -> list[Sample]:
-    """Everything that the shipped model is trained on, with names masked."""
+def training_samples(root: Path, without: Collection[str] = ()) -> list[Sample]:
+    """Everything that the shipped model is trained on, with names masked.
+
+    Args:
+        without: texts in lower case that are left out.
+    """
     from rasa.shared.importers.importer import TrainingDataImporter
 
     from assistant.nlu.components import sample
@@ -40,7 +44,8 @@ def training_samples(root: Path) -> list[Sample]:
     importer = TrainingDataImporter.load_nlu_importer_from_config(
         str(root / "config.yml"), training_data_paths=[str(root / "nlu_data")]
     )
-    return [sample(example) for example in importer.get_nlu_data().intent_examples]
+    examples = importer.get_nlu_data().intent_examples
+    return [sample(e) for e in examples if str(e.get("text")).lower() not in without]
 
 
 def cross_validate(samples: Sequence[Sample], *, penalty: float) -> FamilyFigures:

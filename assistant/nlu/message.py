@@ -36,7 +36,11 @@ _COMPARED_WITH = frozenset(
         "how", "does", "from", "kan", "du", "meg", "to", "dem", "ordningene", "ordningane", "ordning", "ordningen",
     )
 )  # fmt: skip
+_OR = fold("eller")
 _MAX_SEGMENTS = 6
+_POINTING = frozenset(
+    fold(w) for w in ("den", "det", "han", "ho", "hun", "de", "dei", "dem", "disse", "desse", "it", "they")
+)
 _LONG = 60
 _KEYWORDS = 6  # so few words without a question word are keywords: «målgruppe og frist rusarbeid»
 
@@ -104,6 +108,11 @@ def _without_comparing(text: str, reading: Reading, classifier: LinearClassifier
     return _ours(classifier.guess(tokens)) if told else []
 
 
+def topics_of(text: str, reading: Reading, classifier: LinearClassifier) -> dict[str, float]:
+    """The probabilities of the topics that a message as a whole may ask about."""
+    return topics_in(_ours(classifier.guess(_tokens(text, reading, 0, len(text)))))
+
+
 def topics_in(guesses: Sequence[Guess]) -> dict[str, float]:
     """The probabilities of topics alone, as the classifier sees them (they need not sum to 1)."""
     return {topic: g.confidence for g in guesses if (topic := topic_of(g.intent))}
@@ -126,7 +135,7 @@ def _parts(text: str, reading: Reading, classifier: LinearClassifier) -> list[tu
     """The parts of a message that each by themselves clearly ask something, and how likely each is foreign."""
     found: list[tuple[Part, float]] = []
     names = [(s, e) for s, e, _ in reading.scheme_spans] + [(h.start, h.end) for h in (*reading.hints, *reading.terms)]
-    for start, end, hard_break in _questions(text, _segments(text, names))[:_MAX_SEGMENTS]:
+    for start, end, hard_break in _questions(text, _whole_questions(text, _segments(text, names)))[:_MAX_SEGMENTS]:
         tokens = _tokens(text, reading, start, end)
         if not any(not t.startswith("0") for t in tokens):
             continue
@@ -145,13 +154,31 @@ def _questions(text: str, segments: list[tuple[int, int, bool]]) -> list[tuple[i
     return [s for s in segments if not _told(text, s)] if "?" in text else segments
 
 
+def _whole_questions(text: str, segments: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Joins what a comma parted though it is one question: something put first that the question points back to
+    («Summen som er oppgitt, kan den bli endret?»), and alternatives («… gå til, inventar eller folk?»)."""
+    joined: list[tuple[int, int, bool]] = []
+    for start, end, hard in segments:
+        said = [fold(w.text) for w in words(text[start:end])]
+        opens = said[0] in _OPENERS
+        points_back = said[0] in ASKING_VERBS and not _POINTING.isdisjoint(said[1:3])
+        one = points_back and not _opens(text, joined[-1]) if opens and joined else not opens and _OR in said
+        if joined and not hard and one:
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+        else:
+            joined.append((start, end, hard))
+    return joined
+
+
+def _opens(text: str, segment: tuple[int, int, bool]) -> bool:
+    first = next(iter(words(text[segment[0] : segment[1]])), None)
+    return first is not None and fold(first.text) in _OPENERS
+
+
 def _told(text: str, segment: tuple[int, int, bool]) -> bool:
     """Whether a segment belongs to a sentence that ends in a full stop and does not begin as a question."""
-    start, end, _ = segment
-    mark = re.search(r"[?!.\n]", text[end:])
-    first = next(iter(words(text[start:end])), None)
-    opens = first is not None and fold(first.text) in _OPENERS
-    return mark is not None and mark.group() != "?" and not opens
+    mark = re.search(r"[?!.\n]", text[segment[1] :])
+    return mark is not None and mark.group() != "?" and not _opens(text, segment)
 
 
 def _joins_words(text: str, match: re.Match[str]) -> bool:

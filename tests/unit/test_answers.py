@@ -29,6 +29,7 @@ _MONTHS = "|".join(f"{knowledge_texts()('months', 'nb')} {knowledge_texts()('mon
 _DATE = re.compile(
     rf"(?:\d{{1,2}}\.? )?(?:{_MONTHS}) \d{{4}}|\b(?:19|20)\d\d\b|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}", re.IGNORECASE
 )
+pytestmark = pytest.mark.usefixtures("prepared")
 all_schemes = pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
 
 

@@ -1,0 +1,35 @@
+"""The form of a question: whether it asks how many, who, whether something is enough, and so on.
+
+Some forms ask for details that sources leave open far more often than others: «held det med …?», «kven må …?».
+"""
+
+import re
+
+_HOW = r"\b(?:hvor|kor|ko|kå|how)\s+"
+FORMS = {
+    "how_many": rf"{_HOW}(?:mange|mang|mangen|ofte|tit+|få|many|often|few)\b",
+    "how_much": rf"{_HOW}(?:mye|mykje|my|møye|much|stor|store|stort|høg|høy|høgt|høyt|high|large)\b",
+    "how_long": rf"{_HOW}(?:lang|langt|lenge|læng|lengi|fort|raskt|long|snart|soon|tidlig|tidleg|seint|sent|gammel|gammal|old)\b",
+    "who": r"\b(?:hvem|kven|kvem|kem|kæm|who)\b",
+    "which": r"\b(?:hvilk\w+|kva for|(?:hva|kva|ka|ke) slags?|which)\b",
+    "when": r"\b(?:når|nårti|ka tid|when)\b",
+    "how": r"\b(?:hvordan|korleis|koss|kåss|kordan|åssen|korsn|kossen|how)\b",
+    "why": r"\b(?:hvorfor|kvifor|koffer|koffor|why)\b",
+    "what": r"\b(?:hva|kva|ka|ke|what)\b",
+    "must": r"\b(?:må|måtte|lyt|treng\w*|skal|ska|krev\w*|must|need\w*)\b",
+    "may": r"\b(?:kan|kain|får|lov|går det|tillat\w*|can|may)\b",
+    "enough": r"\b(?:holder|held|nok|rekk\w*|tel|teller|duger|enough)\b",
+    "what_if": r"\b(?:skjer|hender|konsekvens\w*|happens)\b",
+    "either_or": r"\b(?:eller|or)\b",
+    "told": r"\b(?:stemmer|hørt at|høyrt at|vel at|true)\b",
+}
+_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in FORMS.items()}
+
+
+def question_forms(text: str) -> set[str]:
+    """Every form that a question has, in any of our languages.
+
+    >>> sorted(question_forms("Held det med éin brukar, eller må vi ha to?"))
+    ['either_or', 'enough', 'must']
+    """
+    return {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
