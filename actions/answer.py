@@ -14,6 +14,7 @@ from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
+from knowledge.language.follow_up import turns_to_another
 
 _MAX_SCHEMES = 4
 _WHOM_TO_ASK = frozenset({"contact", "administrator"})
@@ -36,7 +37,8 @@ class ActionAnswer(Action):
 async def reply(turn: Turn) -> None:
     """Answers the turn's topics, or those remembered when it only names another scheme."""
     follow_up = not turn.topics
-    resolution = _resolve(turn, switching=follow_up)
+    hints = [hint.start for hint in turn.reading.hints]
+    resolution = _resolve(turn, switching=follow_up or turns_to_another(turn.reading.text, hints))
     pending = _pending(turn)
     topics = turn.topics or _remembered_topics(turn, pending, follow_up)
     if topics == ["about"] and pending.get("topics") and resolution.schemes:
@@ -117,6 +119,7 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
     if not walk_state.current(turn):
         turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last
     turn.remember(topics=topics, pending=None)
+    turn.remember_question()
 
 
 def _named_in_part(turn: Turn, number: int, schemes: Sequence[str]) -> Sequence[str]:

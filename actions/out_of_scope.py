@@ -14,6 +14,7 @@ from actions.resolution import resolve
 from actions.turn import Turn
 from actions.turn_action import menu
 from actions.unrecognised import (
+    answer_from_before,
     answer_from_words,
     ask_scheme_for_likely_topic,
     ask_what_of_context,
@@ -23,6 +24,14 @@ from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import is_command, words
 from knowledge.language.trouble import is_private_trouble
 
+# Tried in this order until one says something.
+_STEPS = (
+    answer_from_words,
+    ask_scheme_for_likely_topic,
+    say_not_in_sources,
+    answer_from_before,
+    ask_what_of_context,
+)
 _FEW_WORDS = 4
 _SURELY = 0.9  # so surely foreign that it answers no question of ours
 
@@ -49,10 +58,7 @@ class ActionOutOfScope(Action):
             return turn.events()
         if names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
-        elif not any(
-            step(turn)
-            for step in (answer_from_words, ask_scheme_for_likely_topic, say_not_in_sources, ask_what_of_context)
-        ):
+        elif not any(step(turn) for step in _STEPS):
             self._refuse(turn)
         walks.ask_again(turn)
         return turn.events()

@@ -1,6 +1,6 @@
 """One turn of a conversation: what the user said, what is remembered, and what is said and remembered in reply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
 from knowledge.citations import Citation
+from knowledge.language.follow_up import goes_on
 from knowledge.language.malform import detect
-from knowledge.language.normalise import is_command
+from knowledge.language.normalise import is_command, words
 from knowledge.language.reader import Mention, Reading
 from knowledge.model import LANGS, Scheme
 from knowledge.ranking import Question
@@ -25,6 +26,38 @@ _DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
 def _is_language(text: str) -> bool:
     """Commands and texts without letters say nothing about the language."""
     return not is_command(text) and any(c.isalpha() for c in text)
+
+
+def _asked(
+    reading: Reading,
+    start: int,
+    end: int,
+    scheme: str,
+    topics: Mapping[str, float],
+    said: tuple[int, int] | None = None,
+) -> Question:
+    """What a stretch of a message asks of a scheme.
+
+    Args:
+        start, end: where its terms are looked for.
+        said: the stretch itself, when it is narrower than that.
+    """
+    first, last = said or (start, end)
+    terms: dict[str, float] = {}
+    for m in reading.terms:
+        if m.scheme == scheme and start <= m.start < end:
+            terms[m.statement] = terms.get(m.statement, 0.0) + _points(m)
+    question = Question.of(reading.text[first:last], topics, terms)
+    return replace(question, text=_without_schemes(reading, first, last))
+
+
+def _without_schemes(reading: Reading, start: int, end: int) -> str:
+    """A stretch of a message with the names of schemes, also misspelt ones, left out."""
+    text, position = "", start
+    for s, e, _ in sorted(reading.scheme_spans):
+        if position <= s < end:
+            text, position = f"{text}{reading.text[position:s]} ", e
+    return text + reading.text[position:end]
 
 
 def _points(term: Mention) -> float:
@@ -42,6 +75,7 @@ class Turn:
         self._set: dict[str, Any] = {}
         self._said: list[Message] = []
         self._lang_known = False
+        self.told: list[str] = []  # ids of the statements told in this turn
 
     # --- what came in
 
@@ -91,26 +125,43 @@ class Turn:
         return list(self.parse.get("parts") or [])
 
     def question(self, scheme: str, topic: str | None = None, number: int = 0) -> Question:
-        """What part `number` of the message asks of a scheme; just `topic` where the message asks something else."""
+        """What part `number` of the message asks of a scheme; where it asks nothing of the topic («og for TryggEst?»),
+        what was asked before."""
         part = next((p for p in self.parts[number:] if topic in (None, p["topic"])), None)
+        last = self._last_question()
+        if part is None and topic is None and last and goes_on(self.reading.text):
+            part = {"topics": {}, "start": 0, "end": len(self.reading.text)}
         if part is None:
-            return Question({topic: 1.0} if topic else {}, (), {})
-        text = self.reading.text[part["start"] : part["end"]]
-        alone = len(self.parts) == 1
-        terms: dict[str, float] = {}
-        for m in self.reading.terms:
-            if m.scheme == scheme and (alone or part["start"] <= m.start < part["end"]):
-                terms[m.statement] = terms.get(m.statement, 0.0) + _points(m)
-        question = Question.of(text, part["topics"], terms)
-        return replace(question, text=self._without_schemes(part["start"], part["end"]))
+            topics = {topic: 1.0} if topic else {}
+            if last and not self.command and topic in last["topics"]:
+                reading = self.services.reader.read(last["text"])
+                return _asked(reading, 0, len(reading.text), scheme, topics)
+            return Question(topics, (), {})
+        start, end = (0, len(self.reading.text)) if len(self.parts) < 2 else (part["start"], part["end"])
+        question = _asked(self.reading, start, end, scheme, part["topics"], (part["start"], part["end"]))
+        if last and last["scheme"] == scheme and goes_on(self.reading.text):
+            reading = self.services.reader.read(f"{last['text']} {self.reading.text[part['start'] : part['end']]}")
+            whole = _asked(reading, 0, len(reading.text), scheme, part["topics"])
+            question = replace(question, after=whole, told=frozenset(last["told"]))
+        return question
 
-    def _without_schemes(self, start: int, end: int) -> str:
-        """A stretch of the message with the names of schemes, also misspelt ones, left out."""
-        text, position = "", start
-        for s, e, _ in sorted(self.reading.scheme_spans):
-            if position <= s < end:
-                text, position = f"{text}{self.reading.text[position:s]} ", e
-        return text + self.reading.text[position:end]
+    def _last_question(self) -> dict[str, Any] | None:
+        """What was asked before this turn (text, topics), of which scheme, and the statements that were told."""
+        found: dict[str, Any] | None = self._tracker.get_slot("last_question")
+        return found
+
+    def remember_question(self) -> None:
+        """Keeps what was asked, for a message that goes on from it; one that only names a scheme asks the same again."""
+        last = self._last_question() or {}
+        asked = bool(self.parts) and not self.command
+        self.remember(
+            last_question={
+                "text": self.reading.text if asked else last.get("text", "") if not self.command else "",
+                "topics": self.remembered("topics") or [],
+                "scheme": self.remembered("scheme"),
+                "told": self.told,
+            }
+        )
 
     @cached_property
     def reading(self) -> Reading:
@@ -139,8 +190,9 @@ class Turn:
 
     def _names(self) -> list[tuple[int, int]]:
         """Names carry no language: places, and schemes when nothing else is said («oppfølging av barn og unge»)."""
-        schemes = [(s, e) for s, e, _ in self.reading.scheme_spans] if self.intent == "follow_up" else []
-        return [*self.reading.places, *schemes]
+        schemes = [(s, e) for s, e, _ in self.reading.scheme_spans]
+        nothing_else = all(any(s <= w.start < e for s, e in schemes) for w in words(self.reading.text))
+        return [*self.reading.places, *(schemes if nothing_else or self.intent == "follow_up" else [])]
 
     def _prior(self) -> str | None:
         number = (self.reading.municipalities or (self.remembered("municipality"),))[0]

@@ -7,8 +7,8 @@ from actions.say_answer import ask_what_about, ask_which_scheme, say_found
 from actions.turn import Turn
 from knowledge import answers
 from knowledge.language.concepts import concepts_of
-from knowledge.language.normalise import fold, words
-from knowledge.language.question_words import QUESTION_WORDS
+from knowledge.language.follow_up import goes_on
+from knowledge.language.normalise import words
 from knowledge.model import Scheme
 
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
@@ -16,13 +16,7 @@ _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 # … or how likely its topic must be, where a scheme is named or talked about.
 _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_GOES_ON, _TOPIC_ASKED = 0.15, 0.2, 0.3, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
-_SHORT, _VERY_SHORT = 8, 3
-_POINTING_BACK = frozenset({"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "it", "that", "them"})
-_CONTINUING = frozenset({"og", "enn", "men", "også", "òg", "å", "and", "but", "also", "då", "da"})
-_IS = frozenset({"er", "e", "æ", "var", "va", "blir", "vert", "gjelder", "gjeld", "is", "was"})
-_MEANT = frozenset({"mente", "meinte", "mener", "meiner", "meint", "mæint", "meant", "mean"})
-# «hva med …», «kva viss …»
-_ABOUT_OR_IF = frozenset({"med", "me", "mæ", "om", "hvis", "viss", "dersom", "about", "if"})
+_VERY_SHORT, _POINTING = 3, 5
 _SURE = 0.8  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -42,8 +36,8 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     in_context = not resolution.named and turn.remembered("scheme") == scheme.id
     needed = _EVIDENCE_NAMED if resolution.named else _EVIDENCE_CONTEXT if in_context else _EVIDENCE_ALONE
     likely = _TOPIC_NAMED if resolution.named else _TOPIC_CONTEXT if in_context else 1.0
-    goes_on = _goes_on(turn) and in_context
-    if goes_on:
+    continued = goes_on(turn.reading.text) and in_context
+    if continued:
         strict = turn.foreign > _SURE
         needed, likely = (_EVIDENCE_CONTEXT, _TOPIC_GOES_ON) if strict else (_EVIDENCE_NAMED, _TOPIC_NAMED)
     elif in_context and turn.refused_as == "foreign":
@@ -51,7 +45,7 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
-    surely_foreign = turn.foreign > _SURE and not (resolution.named or keywords or goes_on)
+    surely_foreign = turn.foreign > _SURE and not (resolution.named or keywords or continued)
     if surely_foreign and not in_context:
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
@@ -59,7 +53,7 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     same_topic = in_context and best.topic in (turn.remembered("topics") or [])
     if surely_foreign and not (same_topic and best.evidence >= _EVIDENCE_ALONE):
         return False  # «lønn til en koordinator?» is taken, after what the money may be used for
-    if same_topic and goes_on:
+    if same_topic and continued:
         likely = min(likely, _TOPIC_CONTEXT)
     if best.evidence < needed and best.probability < likely:
         return resolution.named and silent and _say_silent(turn, scheme)
@@ -68,20 +62,8 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     found = answers.answer_question(scheme, question, turn.text_lang, turn.services.today(), year=year)
     say_found(turn, scheme, found, prefix=not resolution.named)
     turn.remember(scheme=scheme.id, topics=[found.topic], pending=None)
+    turn.remember_question()
     return True
-
-
-def _goes_on(turn: Turn) -> bool:
-    """«og kven skal ha søknaden?», «hvem bør jobbe i det?»: begins as a continuation, or points back."""
-    said = [w.text for w in words(turn.reading.text)]
-    if not said:
-        return False
-    asks = len(said) <= _SHORT and fold(said[0]) in QUESTION_WORDS
-    points_back = asks and not _POINTING_BACK.isdisjoint(said[1:])
-    what_about = asks and len(said) > 2 and said[1] in _ABOUT_OR_IF
-    is_it = 2 < len(said) <= _SHORT and said[0] in _IS and said[1] in _POINTING_BACK  # «er den datoen sikker?»
-    corrects = not _MEANT.isdisjoint(said[:3])
-    return said[0] in _CONTINUING or points_back or what_about or is_it or corrects
 
 
 def _of_our_field(turn: Turn) -> bool:
@@ -118,11 +100,29 @@ def say_not_in_sources(turn: Turn) -> bool:
     return True
 
 
+def answer_from_before(turn: Turn) -> bool:
+    """«til hva da?», «er det fastsett?»: not understood, but points back to what was just answered: answered with
+    what fits both questions together."""
+    scheme = turn.remembered("scheme")
+    pointing = goes_on(turn.reading.text) and len(words(turn.reading.text)) <= _POINTING
+    if turn.refused_as != "uncertain" or not scheme or not pointing:
+        return False
+    both = turn.question(scheme).after
+    if both is None:
+        return False
+    found = answers.answer_question(turn.services.scheme(scheme), both, turn.text_lang, turn.services.today())
+    if not found.known:
+        return False
+    say_found(turn, turn.services.scheme(scheme), found, prefix=True)
+    turn.remember(topics=[found.topic], pending=None)
+    return True
+
+
 def ask_what_of_context(turn: Turn) -> bool:
     """«til hva da?»: not understood, but surely about the scheme talked about; better asked than refused."""
     scheme = turn.remembered("scheme")
     short = len(words(turn.reading.text)) <= _VERY_SHORT
-    if turn.refused_as != "uncertain" or not scheme or not (short or _goes_on(turn)):
+    if turn.refused_as != "uncertain" or not scheme or not (short or goes_on(turn.reading.text)):
         return False
     ask_what_about(turn, turn.services.scheme(scheme))
     return True

@@ -1,4 +1,4 @@
-"""What kind of figure a question asks for, and whether a statement gives one.
+"""What kind of thing a question asks for, and whether a statement tells one.
 
 «How many employees?» is not answered by a statement without a number, however well its topic fits.
 """
@@ -51,3 +51,63 @@ def lacks_the_figure(question: str, statement: str) -> bool:
     if re.search(_SAYS_NOT, told):
         return False
     return any(kind.search(asked) and not needed.search(told) for kind, needed in _KINDS)
+
+
+# Kinds of thing, each with how a question asks for it and how a statement (bokmål) tells it. Softer than the figures
+# above: what telling or lacking them weighs is learned (ranking_weights.yml).
+_LENGTH = r"(?:lenge|læng\w*|leng[ei]|lang(?:t|an)? ti\w*|long)"
+_THINGS: dict[str, tuple[str, str]] = {
+    "duration": (
+        rf"{_HOW}(?:{_LENGTH}|(?:mange|mang|many) (?:år|måned\w*|månad\w*|uke\w*|veke\w*|dag\w*|years?|months?))",
+        r"\b(?:år|året|årene|måned\w*|uker?|dager)\b",
+    ),
+    "date": (
+        r"\b(?:når|nårti\w*|ka tid|when|dato\w*|frist\w*|deadline|innen)\b",
+        r"\b(?:19|20)\d\d\b|\bdato|\bfrist",
+    ),
+    "clock": (
+        r"klokk\w*|åpningstid\w*|opningstid\w*|\bkl\b|\b(?:hvor|kor) (?:seint?|tidlig|tidleg)\b|kveld\w*|\bhelga?\b",
+        r"klokk|åpningstid",
+    ),
+    "share": (
+        rf"{_HOW}(?:stor|mye|mykje|møkk?e|høy|høg|large|much) (?:andel|del|prosent|part|av|share|of)|prosent\w*|halvpart\w*|\d ?%"
+        r"|\bandel\w*",
+        r"delfinans|egenfinans|prosent|\bandel|hele beløpet|nedtrapp|\bdel av",
+    ),
+    "sum": (
+        rf"{_HOW}(?:mye|mykje|mye peng\w*|much)\b(?! av)|\bkost(?:er|ar|e|ar)?\b|kroner|\bkr\b|beløp\w*|\bsum\w*|\bmillion\w*"
+        r"|\btusen\b|\bpris\w*|l[øo]nnstrinn|\d{5,}",
+        r"\d[\d ]*(?:kroner|millioner)|beløp|\bsum\b|\banslag",
+    ),
+    "count": (
+        rf"{_HOW}(?:mange|mang|mangen|ofte|tit+|få|many|often|few)\b(?! (?:år|måned|månad|kron|mill|tusen))|\bantall?\b|\btal på\b",
+        f"{_FIGURE}|{_SHARE}",
+    ),
+    "age": (
+        rf"{_HOW}(?:gam\w*|old|ung\w*)|ald(?:er|re)\w*|\båring\w*|\d+[ -]?åring\w*|fyl(?:t|ler|te)\b|\baged?\b",
+        r"\d+[–-]\d+ år|\balder",
+    ),
+    "person": (
+        r"\b(?:hvem|kven|kvem|kem|kæm|kim|hven|who|whom)\b",
+        r"kommun|statsforvalter|direktorat|bufdir|helseforetak|part(?:er|ene)|organisasjon|ansatte|innbyggere|bruker|pårørende|\bbarn\b"
+        r"|voksne|departement|personer|regjering",
+    ),
+    "reason": (r"\b(?:hvorfor|kvifor|koffer|koffør|korfor|why)\b", r"\bfor å\b|\bskal bidra|fordi|\bmål\w*|\bfor at\b"),
+}
+_PATTERNS = {name: (re.compile(asked), re.compile(told)) for name, (asked, told) in _THINGS.items()}
+
+
+def things_asked(question: str) -> frozenset[str]:
+    """The kinds of thing that a question asks for.
+
+    >>> sorted(things_asked("Hvor lenge kan vi få penger?"))
+    ['duration']
+    """
+    said = question.lower()
+    return frozenset(name for name, (asked, _) in _PATTERNS.items() if asked.search(said))
+
+
+def things_told(statement: str) -> frozenset[str]:
+    """The kinds of thing that a statement (bokmål) tells, or says that it does not tell."""
+    said = statement.lower()
+    return frozenset(name for name, (_, told) in _PATTERNS.items() if told.search(said))

@@ -108,6 +108,10 @@ class KnownQuestions:
         }
         return own | self._use.save(key)
 
+    def mended(self, text: str) -> str:
+        """The words of a text in lower case, without names of schemes, misspelt ones mended."""
+        return self._space.plain(text)
+
     def of(self, text: str) -> dict[str, Likelihood]:
         """The likelihood of each statement; empty when the text says nothing or no questions are known."""
         said = self._space.base_forms(text)

@@ -30,7 +30,7 @@ class QuestionSpace:
     def __init__(self, names: Sequence[str], vectorizers: Sequence[TfidfVectorizer]) -> None:
         self._names = _pattern(names)
         self._vectorizers = vectorizers
-        self._speller = Speller(())
+        self._speller = Speller({})
 
     @classmethod
     def fit(cls, texts: Iterable[str], names: Sequence[str] = ()) -> "QuestionSpace":
@@ -60,7 +60,10 @@ class QuestionSpace:
 
     def _learn_words(self) -> None:
         """Words of the texts, by which misspelt ones are mended from now on."""
-        self._speller = Speller(term for term in self._vectorizers[0].vocabulary_ if term.isalpha())
+        words_of = self._vectorizers[0]
+        self._speller = Speller(
+            {term: float(words_of.idf_[place]) for term, place in words_of.vocabulary_.items() if term.isalpha()}
+        )
 
     def save(self) -> Arrays:
         """Everything but the names, as arrays without objects."""

@@ -7,7 +7,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from knowledge.known_questions import KnownQuestions, asked_for, names_of, space_of, statement_texts
+from knowledge.known_questions import KnownQuestions, names_of, space_of, statement_texts
 from knowledge.model import Edition, Scheme
 from knowledge.question_space import Arrays, QuestionSpace
 from knowledge.ranking import StatementRanker
@@ -52,11 +52,11 @@ def _fit(schemes: Sequence[Scheme], kept: Path | None) -> dict[str, KnownQuestio
 
 
 def shared_questions(scheme: Scheme, schemes: Sequence[Scheme]) -> dict[str, list[str]]:
-    """The questions of all other schemes, by statement id."""
+    """The questions of all other schemes, by statement id. Not their contrasts, which ask for details of their own."""
     shared: dict[str, list[str]] = {}
     for other in schemes:
         if other.id != scheme.id:
-            for statement, texts in asked_for(other).items():
+            for statement, texts in other.questions.items():
                 shared.setdefault(statement, []).extend(texts)
     return shared
 

@@ -8,12 +8,13 @@ and carry no knowledge of any scheme.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from knowledge.expected_value import things_asked, things_told
 from knowledge.known_questions import NOTHING, UNANSWERED_KEY, KnownQuestions, Likelihood, unanswered_questions
 from knowledge.language.lemmas import search_words
 from knowledge.language.normalise import clean, words
@@ -24,24 +25,31 @@ from knowledge.model import Edition, Fact, Gap, Scheme, Topic
 Statement = Fact | Gap
 Signs = dict[str, float]
 
-TOPIC_FLOOR = 0.02  # a topic that the classifier did not consider is unlikely, not impossible
+TOPIC_FLOOR = 0.005  # a topic that the classifier did not consider is unlikely, not impossible
 WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.45
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
 GAIN_LEAST = -8.0  # known questions never say more against a statement than this
 MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of its own
+# A question that goes on from another is judged alone and together with it. Chosen on conversations.
+TOGETHER_WEIGHT, AGAIN_PENALTY, TOGETHER_EVIDENCE = 0.3, 0.3, 0.7
 _TELLING = 4.0  # a question of few or common words is never wholly held by a statement
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing that is asked: the probability of each topic, the words that carry meaning (lemmas), points for each
-    statement whose terms it uses, all words (bokmål forms), and the text itself."""
+    statement whose terms it uses, all words (bokmål forms), and the text itself.
+
+    One that goes on from another («og kven signerer då?») has both together in `after`, and in `told` the ids of the
+    statements that answered the other."""
 
     topics: Mapping[str, float]
     words: tuple[str, ...]
     terms: Mapping[str, float]
     raw: frozenset[str] = frozenset()
     text: str = ""
+    after: "Question | None" = None
+    told: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str, topics: Mapping[str, float], terms: Mapping[str, float] | None = None) -> "Question":
@@ -62,9 +70,15 @@ class Ranked:
     likelihood: Likelihood = NOTHING
     signs: Mapping[str, float] = field(default_factory=dict)
 
+    from_before: float = 0.0  # evidence of the question together with the one it goes on from
+
     @property
     def evidence(self) -> float:
         """What speaks for it apart from the topic."""
+        return max(self.from_before, self._own_evidence)
+
+    @property
+    def _own_evidence(self) -> float:
         return WORD_WEIGHT * self.word_share + TERM_WEIGHT * self.term_points + _evident(self.likelihood)
 
 
@@ -84,6 +98,7 @@ class StatementRanker:
         self._names = frozenset(names)
         self._rarity = _rarity(self._bags)
         self._leads = _leads(self._statements)
+        self._told = [things_told(s.statement["nb"]) for s in self._statements]
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
         self._known = known
         self._held_by = lru_cache(maxsize=8192)(self._hold)
@@ -94,19 +109,32 @@ class StatementRanker:
 
     def rank(self, question: Question) -> list[Ranked]:
         """Every statement, and the silence on every topic without one, best first."""
-        weights = {w: self._weight(w) for w in question.words if w not in self._names}
+        ranked = self._judged(question)
+        if question.after:
+            together = {_key(r): r for r in self._judged(question.after)}
+            ranked = [_going_on(r, together[_key(r)], question.told) for r in ranked]
+        return sorted(ranked, key=lambda r: -r.score)
+
+    def _judged(self, question: Question) -> list[Ranked]:
+        mended = self._known.mended(question.text)
+        said = search_words(mended) if mended else question.words
+        weights = {w: self._weight(w) for w in said if w not in self._names}
         total = max(sum(weights.values()), _TELLING)
         likely = self._known.of(question.text)
+        asked = things_asked(question.text)
         ranked = []
         for index, statement in enumerate(self._statements):
             share = sum(weight * self._held_by(word)[index] for word, weight in weights.items()) / total
-            ranked.append(self._of_statement(index, question, share, likely.get(statement.id, NOTHING)))
+            known = likely.get(statement.id, NOTHING)
+            ranked.append(self._of_statement(index, question, share, known, asked))
         forms = question_forms(question.text)
         for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
             ranked.append(self._of_silence(topic, question, forms, likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)))
-        return sorted(ranked, key=lambda r: -r.score)
+        return ranked
 
-    def _of_statement(self, index: int, question: Question, share: float, likelihood: Likelihood) -> Ranked:
+    def _of_statement(
+        self, index: int, question: Question, share: float, likelihood: Likelihood, asked: frozenset[str]
+    ) -> Ranked:
         statement = self._statements[index]
         topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}
         topic = max(topics, key=lambda t: (topics[t], t == statement.topic))
@@ -120,6 +148,7 @@ class StatementRanker:
             "lead": float(lead),
             "narrow": float(narrow and not lead),
             "gap": float(isinstance(statement, Gap)),
+            "lacks": float(bool(asked) and not asked & self._told[index]),
             **_known_signs(likelihood),
         }
         share *= NARROW_WORDS if narrow else 1.0
@@ -149,6 +178,17 @@ def _weights() -> dict[str, dict[str, float]]:
     path = Path(__file__).with_name("ranking_weights.yml")
     weights: dict[str, dict[str, float]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     return weights
+
+
+def _key(ranked: Ranked) -> str:
+    return ranked.statement.id if ranked.statement else f"{UNANSWERED_KEY}{ranked.topic}"
+
+
+def _going_on(ranked: Ranked, together: Ranked, told: frozenset[str]) -> Ranked:
+    """What was just told is less likely asked for again; it stands in both questions."""
+    again = _key(ranked) in told
+    score = ranked.score + TOGETHER_WEIGHT * together.score - AGAIN_PENALTY * again
+    return replace(ranked, score=score, from_before=TOGETHER_EVIDENCE * together.evidence)
 
 
 def _known_signs(likelihood: Likelihood) -> Signs:

@@ -20,14 +20,17 @@ from assistant.nlu.classifier import LinearClassifier, Sample, calibrate, fit
 from assistant.nlu.message import topics_of
 from knowledge import answers, known_questions, rankers
 from knowledge.known_questions import unanswered_questions
-from knowledge.language.question_forms import FORMS
+from knowledge.language.question_forms import FORMS, KEYWORDS
 from knowledge.language.reader import MessageReader
 from knowledge.model import Gap, Scheme
 from knowledge.ranking import Question, Ranked
 
 _HELD_BACK, _SEED, _PENALTY = 0.2, 1, 0.5
-STATEMENT_SIGNS = ("topic", "words", "terms", "known_words", "gain", "margin", "margin_above", "lead", "narrow", "gap")
-SILENCE_SIGNS = ("topic", "silence", "never_told", "known_words", "gain", "margin", *FORMS)
+STATEMENT_SIGNS = (
+    "topic", "words", "terms", "known_words", "gain", "margin", "margin_above", "lead", "narrow", "gap",
+    "tells", "lacks",
+)  # fmt: skip
+SILENCE_SIGNS = ("topic", "silence", "never_told", "known_words", "gain", "margin", *FORMS, KEYWORDS)
 # Set by hand: contrasts ask for narrow statements, and for what the sources leave open, far more often than people do.
 _SET = {
     ("statement", "topic"): 0.75,
@@ -35,6 +38,7 @@ _SET = {
     ("statement", "lead"): 0.4,
     ("statement", "narrow"): -0.3,
     ("silence", "topic"): 0.6,
+    ("silence", "keywords"): -0.5,
 }
 _SILENCE_MORE = 0.3  # … and added to what is learned for silence: a needless silence costs less than a wrong answer
 # How much each kind of question counts: ordinary ones most, gaps least, the statement a topic begins with double.

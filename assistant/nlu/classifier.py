@@ -68,7 +68,7 @@ class LinearClassifier:
         self._bias = bias
         self.calibration = calibration
         self._foreign = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else None
-        self._speller = Speller(name.removeprefix("w:") for name in vocabulary if name.startswith("w:"))
+        self._speller = Speller({name.removeprefix("w:"): 0.0 for name in vocabulary if name.startswith("w:")})
 
     def scores(self, tokens: Sequence[str]) -> Vector:
         """Raw scores, one an intent, in the order of `intents`."""

@@ -41,6 +41,16 @@ _MAX_SEGMENTS = 6
 _POINTING = frozenset(
     fold(w) for w in ("den", "det", "han", "ho", "hun", "de", "dei", "dem", "disse", "desse", "it", "they")
 )
+_SUBORDINATING = frozenset(fold(w) for w in ("som", "at", "når", "hvis", "viss", "dersom", "that", "who", "if"))
+_SUBJECTS = frozenset(
+    fold(w)
+    for w in (
+        "vi", "me", "mi", "jeg", "eg", "æ", "je", "du", "de", "dere", "dykk", "dåkker", "dokker", "han", "ho", "hun", "det", "den",
+        "dei", "dem", "dæm", "man", "ein", "en", "noen", "nokon", "nån", "alle", "kommunen", "kommunar", "kommuner", "fylket",
+        "søknaden", "tilskuddet", "tilskotet", "pengene", "pengane", "ordningen", "ordninga", "statsforvalteren", "statsforvaltaren",
+        "bufdir", "staten", "organisasjonen", "we", "i", "you", "it", "they", "the", "there",
+    )
+)  # fmt: skip
 _LONG = 60
 _KEYWORDS = 6  # so few words without a question word are keywords: «målgruppe og frist rusarbeid»
 
@@ -162,12 +172,21 @@ def _whole_questions(text: str, segments: list[tuple[int, int, bool]]) -> list[t
         said = [fold(w.text) for w in words(text[start:end])]
         opens = said[0] in _OPENERS
         points_back = said[0] in ASKING_VERBS and not _POINTING.isdisjoint(said[1:3])
+        if joined and not hard and _ends_a_clause(said, text[joined[-1][0] : joined[-1][1]]):
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+            continue
         one = points_back and not _opens(text, joined[-1]) if opens and joined else not opens and _OR in said
         if joined and not hard and one:
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, hard))
     return joined
+
+
+def _ends_a_clause(said: Sequence[str], before: str) -> bool:
+    """«… at dei som er utsette, får sitje i lag»: a verb that ends a clause begun before the comma, and asks nothing."""
+    begun = not _SUBORDINATING.isdisjoint(fold(w.text) for w in words(before)[1:])
+    return begun and said[0] in ASKING_VERBS and len(said) > 1 and said[1] not in _SUBJECTS
 
 
 def _opens(text: str, segment: tuple[int, int, bool]) -> bool:

@@ -1,5 +1,6 @@
 """Lemmas of Norwegian words, both målformer, folded for comparing."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import simplemma
@@ -7,6 +8,8 @@ import simplemma
 from knowledge.language.normalise import clean, fold, words
 from knowledge.language.variants import canonical
 
+_LANGS = ("nb", "nn")
+_SHORTEST = 5  # letters of a word whose ending is looked at
 STOP_WORDS = frozenset(
     [
         "og",
@@ -95,8 +98,30 @@ STOP_WORDS = frozenset(
 
 @lru_cache(maxsize=32768)
 def lemma(word: str) -> str:
-    """The folded lemma of a lower-case word; an unknown word is its own lemma."""
-    return fold(simplemma.lemmatize(word, lang=("nb", "nn")))
+    """The folded lemma of a lower-case word; an unknown word is its own lemma.
+
+    >>> lemma("poenge"), lemma("gruppå"), lemma("kursan"), lemma("fristn")
+    ('poeng', 'grupe', 'kurs', 'frist')
+    """
+    found = simplemma.lemmatize(word, lang=_LANGS)
+    if found == word and not simplemma.is_known(word, lang=_LANGS):
+        standard = next((w for w in _standard_forms(word) if simplemma.is_known(w, lang=_LANGS)), word)
+        found = simplemma.lemmatize(standard, lang=_LANGS)
+    return fold(found)
+
+
+def _standard_forms(word: str) -> Iterator[str]:
+    """What a word in dialect may be in writing: its ending, as most dialects say it, put back."""
+    if len(word) < _SHORTEST:
+        return
+    if word.endswith("e"):
+        yield f"{word}t"  # «poenge»
+    if word.endswith("å"):
+        yield f"{word[:-1]}a"  # «gruppå»
+    if word.endswith("an"):
+        yield from (f"{word}e", f"{word[:-2]}ene", f"{word[:-2]}aden")  # «kursan», «søknan»
+    elif word.endswith("n"):
+        yield f"{word[:-1]}en"  # «fristn»
 
 
 def search_words(text: str) -> list[str]:

@@ -6,7 +6,9 @@ for misspellings. Phrases come from the knowledge base at run time, so a new sch
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+import simplemma
 import spacy
 from rapidfuzz.distance import OSA
 from spacy.matcher import PhraseMatcher
@@ -15,6 +17,8 @@ from spacy.tokens import Doc
 from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 
 _MAX_WORDS = 400  # what a question needs; more would hold up everybody else
+_SHORTEST_PART = 4  # letters of each part of a compound
+_BEGINNINGS = frozenset({"fore", "føre"})  # «foretaket» is no compound
 # Real words one letter away from a name; they must not be taken for a misspelling of it.
 _NOT_MISSPELT = frozenset(
     fold(w) for w in ("trygges", "tryggere", "tryggast", "trygghet", "tryggheita", "ruset", "voksen")
@@ -23,12 +27,14 @@ _NOT_MISSPELT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase to find. `key` says what it stands for; `prefix` lets inflections and compounds match too."""
+    """A phrase to find. `key` says what it stands for; `prefix` lets inflections and compounds that begin with it match
+    too, `tail` compounds that end with it."""
 
     text: str
     label: str
     key: str
     prefix: bool = False
+    tail: bool = False
     fuzzy: bool = False
 
 
@@ -44,7 +50,7 @@ class Match:
     end: int
     text: str
     edits: int = 0
-    partial: bool = False  # only the beginning of a longer word
+    partial: bool = False  # only the beginning or end of a longer word
 
 
 class Language:
@@ -65,6 +71,11 @@ class Language:
         for folded, ps in self._keys.items():
             if len(folded) == 1 and len(folded[0]) >= 5:
                 self._stems.setdefault(folded[0], []).extend(p for p in ps if p.prefix)
+        self._tails: dict[str, list[Phrase]] = {}
+        for folded, ps in self._keys.items():
+            for phrase in ps:
+                if phrase.tail and len(folded) == 1 and len(phrase.text) >= _SHORTEST_PART:
+                    self._tails.setdefault(phrase.text.lower(), []).append(phrase)
         self._fuzzy = _FuzzyIndex((folded, [p for p in ps if p.fuzzy]) for folded, ps in self._keys.items())
 
     def read(self, text: str) -> Doc:
@@ -74,7 +85,7 @@ class Language:
     def find(self, text: str) -> list[Match]:
         """Every phrase in the text, longest first where they overlap within a label."""
         doc = self.read(text)
-        found = [*self._exact(doc), *self._by_prefix(doc)]
+        found = [*self._exact(doc), *self._by_prefix(doc), *self._by_tail(doc)]
         found += self._misspelt(doc, found)
         return _longest_for_label(found)
 
@@ -89,6 +100,14 @@ class Language:
             for length in range(5, len(token.norm_)):
                 for phrase in self._stems.get(token.norm_[:length], ()):
                     yield replace(_match(doc, phrase, token.i, token.i + 1), partial=True)
+
+    def _by_tail(self, doc: Doc) -> Iterator[Match]:
+        """«informasjonsfilm» is a film; «helseforetaket» is no «taket», since «helsefore» is no word."""
+        for token in doc:
+            for length in range(_SHORTEST_PART, len(token.text) - _SHORTEST_PART + 1):
+                phrases = self._tails.get(token.text[-length:], ())
+                if phrases and _is_word(token.text[:-length]):
+                    yield from (replace(_match(doc, p, token.i, token.i + 1), partial=True) for p in phrases)
 
     def _misspelt(self, doc: Doc, found: list[Match]) -> Iterator[Match]:
         """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond.
@@ -143,16 +162,26 @@ class _FuzzyIndex:
                     most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9))
                 )
                 edits = OSA.distance(candidate, target, score_cutoff=allowed)
-                if edits <= allowed and _short_words_alike(candidate, target):
+                if edits <= allowed and _words_alike(candidate, target):
                     yield from ((phrase, edits) for phrase in meant)
 
 
-def _short_words_alike(candidate: str, target: str) -> bool:
-    """«få vaksne» is not «fact vaksne»: in a phrase no short word may differ by more than one letter."""
+@lru_cache(maxsize=32768)
+def _is_word(head: str) -> bool:
+    """Whether the first part of a compound is a word, with or without the letter that joins it."""
+    forms = (head, head.removesuffix("s"), head.removesuffix("e"))
+    return head not in _BEGINNINGS and any(simplemma.is_known(form, lang=("nb", "nn")) for form in forms)
+
+
+def _words_alike(candidate: str, target: str) -> bool:
+    """«få vaksne» is not «fact vaksne», nor «blir tilskotet» «bufdir-tilskotet»: no word of a phrase may differ by more
+    than one letter when it is short, two when it is not long."""
+    said, meant = candidate.split(), target.split()
+    if len(said) != len(meant):
+        return True
     return all(
-        OSA.distance(said, meant, score_cutoff=1) <= 1
-        for said, meant in zip(candidate.split(), target.split(), strict=False)
-        if len(meant) < 5
+        OSA.distance(a, b, score_cutoff=3) <= (1 if len(b) < 5 else 2 if len(b) < 10 else 3)
+        for a, b in zip(said, meant, strict=True)
     )
 
 

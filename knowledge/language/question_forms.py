@@ -5,6 +5,11 @@ Some forms ask for details that sources leave open far more often than others: �
 
 import re
 
+from knowledge.language.normalise import clean, fold, words
+from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
+
+_ASKING = QUESTION_WORDS | ASKING_VERBS
+KEYWORDS = "keywords"
 _HOW = r"\b(?:hvor|kor|ko|kå|how)\s+"
 FORMS = {
     "how_many": rf"{_HOW}(?:mange|mang|mangen|ofte|tit+|få|many|often|few)\b",
@@ -23,6 +28,7 @@ FORMS = {
     "either_or": r"\b(?:eller|or)\b",
     "told": r"\b(?:stemmer|hørt at|høyrt at|vel at|true)\b",
 }
+_KEYWORDS = 6  # so few words that ask nothing in so many words are keywords
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in FORMS.items()}
 
 
@@ -32,4 +38,10 @@ def question_forms(text: str) -> set[str]:
     >>> sorted(question_forms("Held det med éin brukar, eller må vi ha to?"))
     ['either_or', 'enough', 'must']
     """
-    return {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
+    found = {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
+    return found if found or not _is_keywords(text) else {KEYWORDS}
+
+
+def _is_keywords(text: str) -> bool:
+    said = [fold(word.text) for word in words(clean(text))]
+    return 0 < len(said) <= _KEYWORDS and not any(word in _ASKING for word in said)

@@ -22,7 +22,7 @@ class Mention:
     start: int
     end: int
     proves: bool = True  # a fact's own term, said exactly: evidence of which scheme is meant
-    exact: bool = True  # not misspelt, and not only the beginning of a longer word
+    exact: bool = True  # not misspelt, and not only a part of a longer word
 
     @property
     def word_count(self) -> int:
@@ -127,6 +127,7 @@ def _term_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
     for scheme in schemes:
         edition = scheme.edition()
         for statement in edition.statements:
+            english = {*statement.terms.en} - {*statement.terms.nb, *statement.terms.nn}
             for term in sorted(set(statement.terms.all())):
                 phrases.append(
                     Phrase(
@@ -134,6 +135,7 @@ def _term_phrases(schemes: Sequence[Scheme]) -> list[Phrase]:
                         f"term:{scheme.id}",
                         f"{scheme.id}/{statement.id}",
                         prefix=len(term) >= 6 and " " not in term,
+                        tail=" " not in term and term not in english,
                         fuzzy=len(term) >= 8,
                     )
                 )

@@ -1,0 +1,51 @@
+"""Whether a message goes on from the one before it: «og kven signerer då?», «hvem bør jobbe i det?»."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.language.normalise import fold, words
+from knowledge.language.question_words import QUESTION_WORDS
+
+_SHORT = 8  # words
+_POINTING_BACK = frozenset(
+    {"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "der", "it", "that", "them", "there"}
+)
+_CONTINUING = frozenset({"og", "enn", "men", "også", "òg", "å", "and", "but", "also", "då", "da"})
+_THEN = frozenset({"då", "da", "der", "then", "there"})
+_IS = frozenset({"er", "e", "æ", "var", "va", "blir", "vert", "gjelder", "gjeld", "is", "was"})
+_MEANT = frozenset({"mente", "meinte", "mener", "meiner", "meint", "mæint", "meant", "mean"})
+# «hva med …», «kva viss …»
+_ABOUT_OR_IF = frozenset({"med", "me", "mæ", "om", "hvis", "viss", "dersom", "about", "if"})
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message begins as a continuation, points back, or corrects.
+
+    >>> goes_on("og kven skal ha søknaden?"), goes_on("Kven kan søkje på TryggEst?")
+    (True, False)
+    """
+    said = [w.text for w in words(text)]
+    if not said:
+        return False
+    short = len(said) <= _SHORT
+    asks = short and fold(said[0]) in QUESTION_WORDS
+    points_back = asks and not _POINTING_BACK.isdisjoint(said[1:])
+    what_about = asks and len(said) > 2 and said[1] in _ABOUT_OR_IF
+    is_it = 2 < len(said) <= _SHORT and said[0] in _IS and said[1] in _POINTING_BACK  # «er den datoen sikker?»
+    corrects = not _MEANT.isdisjoint(said[:3])
+    return said[0] in _CONTINUING or points_back or what_about or is_it or corrects or (short and said[-1] in _THEN)
+
+
+_TURNS_TO = re.compile(
+    r"(?:og|å|enn|men|hva|kva|ka|and|but)\s+(?:så\s+)?(?:for|i|på|til|te|med|me|mæ|hos|about)\s", re.IGNORECASE
+)
+_NEAR = 25  # letters from the beginning
+
+
+def turns_to_another(text: str, hints: Sequence[int]) -> bool:
+    """Whether a message begins by turning to something else: «enn for barn og unge, kven signerer der?»
+
+    Args:
+        hints: where words stand that point to a scheme.
+    """
+    return bool(_TURNS_TO.match(text.strip())) and any(start < _NEAR for start in hints)
