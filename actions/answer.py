@@ -37,8 +37,7 @@ class ActionAnswer(Action):
 async def reply(turn: Turn) -> None:
     """Answers the turn's topics, or those remembered when it only names another scheme."""
     follow_up = not turn.topics
-    hints = [hint.start for hint in turn.reading.hints]
-    resolution = _resolve(turn, switching=follow_up or turns_to_another(turn.reading.text, hints))
+    resolution = _resolve(turn, switching=follow_up or turns_to_another(turn.reading))
     pending = _pending(turn)
     topics = turn.topics or _remembered_topics(turn, pending, follow_up)
     if topics == ["about"] and pending.get("topics") and resolution.schemes:

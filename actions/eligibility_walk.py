@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from actions.resolution import resolve
 from actions.turn import Turn
+from actions.unrecognised import answer_from_before
 from actions.walk_messages import in_words, say_question, say_verdict
 from actions.walk_state import Walk, criterion_of, current, edition_of, keep, latest
 from knowledge.citations import cite
@@ -229,10 +230,11 @@ def stop(turn: Turn) -> None:
 
 
 def explain(turn: Turn) -> None:
-    """Why the open question is asked: the rule behind it, with its source."""
+    """Why the open question is asked: the rule behind it, with its source; without a walk, the last answer's reason."""
     walk = current(turn)
     if walk is None or not walk.question:
-        turn.say("notice", turn.t("no_walk"))
+        if not answer_from_before(turn):
+            turn.say("notice", turn.t("no_walk"))
         return
     scheme, edition = edition_of(turn, walk)
     criterion = criterion_of(edition, walk.question)

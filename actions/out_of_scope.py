@@ -11,6 +11,7 @@ from actions import walk_state
 from actions.answer import reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
+from actions.say_answer import say_answer
 from actions.turn import Turn
 from actions.turn_action import menu
 from actions.unrecognised import (
@@ -19,10 +20,13 @@ from actions.unrecognised import (
     ask_scheme_for_likely_topic,
     ask_what_of_context,
     say_not_in_sources,
+    say_silent_of_context,
 )
 from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import is_command, words
 from knowledge.language.trouble import is_private_trouble
+from knowledge.model import Topic
+from knowledge.offices.records import BUFDIR
 
 # Tried in this order until one says something.
 _STEPS = (
@@ -31,6 +35,7 @@ _STEPS = (
     say_not_in_sources,
     answer_from_before,
     ask_what_of_context,
+    say_silent_of_context,
 )
 _FEW_WORDS = 4
 _SURELY = 0.9  # so surely foreign that it answers no question of ours
@@ -56,7 +61,10 @@ class ActionOutOfScope(Action):
         if self._answers_clarification(turn):
             await reply(turn)
             return turn.events()
-        if names_a_place(turn) and self._may_be_about_offices(turn):
+        if turn.reading.offices == (BUFDIR,) and turn.remembered("scheme"):  # «e det te Bufdir me sende den?»
+            scheme = turn.services.scheme(turn.remembered("scheme"))
+            say_answer(turn, scheme, Topic.ADMINISTRATOR, prefix=True)
+        elif names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
         elif not any(step(turn) for step in _STEPS):
             self._refuse(turn)

@@ -133,6 +133,10 @@ class Turn:
             part = {"topics": {}, "start": 0, "end": len(self.reading.text)}
         if part is None:
             topics = {topic: 1.0} if topic else {}
+            ids = {s.id for s in self.services.scheme(scheme).edition().statements}
+            same = ids & set(last["told"] if last else ())
+            if same and last and not self.command and topic in last["topics"]:
+                return Question(topics, (), dict.fromkeys(same, 1.0))
             if last and not self.command and topic in last["topics"]:
                 reading = self.services.reader.read(last["text"])
                 return _asked(reading, 0, len(reading.text), scheme, topics)
@@ -264,6 +268,8 @@ class Turn:
             self._dispatcher.utter_message(text=message["text"], buttons=buttons, message=message)
         if self._lang_known:  # a guess must not outweigh what the next message shows
             self.remember(lang=self.text_lang)
+        if len(self.reading.municipalities) == 1 and not self.reading.ambiguous_places:
+            self.remember(municipality=self.reading.municipalities[0])
         informative = [m for m in self._said if m["kind"] not in ("question", "notice", "error", "greeting")]
         if informative:
             self.remember(last_messages=informative)

@@ -7,8 +7,9 @@ from actions.say_answer import ask_what_about, ask_which_scheme, say_found
 from actions.turn import Turn
 from knowledge import answers
 from knowledge.language.concepts import concepts_of
-from knowledge.language.follow_up import goes_on
-from knowledge.language.normalise import words
+from knowledge.language.follow_up import goes_on, turns_to_another
+from knowledge.language.normalise import is_command, words
+from knowledge.language.trouble import is_private_trouble
 from knowledge.model import Scheme
 
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
@@ -29,8 +30,10 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     A scheme named outright needs least; a message that only fits the scheme talked about needs more; one that names
     nothing needs most. With a scheme named and no statement that fits, the sources are said to be silent (`silent`).
     """
-    resolution = resolve(turn.reading, turn.remembered("scheme"))
+    resolution = resolve(turn.reading, turn.remembered("scheme"), switching=turns_to_another(turn.reading))
     if len(resolution.schemes) != 1 or _homonym(turn, resolution):
+        return False
+    if not resolution.named and is_private_trouble(turn.reading.text):
         return False
     scheme = turn.services.scheme(resolution.schemes[0])
     in_context = not resolution.named and turn.remembered("scheme") == scheme.id
@@ -105,7 +108,8 @@ def answer_from_before(turn: Turn) -> bool:
     what fits both questions together."""
     scheme = turn.remembered("scheme")
     pointing = goes_on(turn.reading.text) and len(words(turn.reading.text)) <= _POINTING
-    if turn.refused_as != "uncertain" or not scheme or not pointing:
+    understood = turn.refused_as not in ("uncertain", None)
+    if understood or not scheme or not pointing:
         return False
     both = turn.question(scheme).after
     if both is None:
@@ -116,6 +120,15 @@ def answer_from_before(turn: Turn) -> bool:
     say_found(turn, turn.services.scheme(scheme), found, prefix=True)
     turn.remember(topics=[found.topic], pending=None)
     return True
+
+
+def say_silent_of_context(turn: Turn) -> bool:
+    """«Kor mange må vi nå for å få støtte?»: asked while a scheme is talked about, and not surely foreign: the scheme's
+    sources are silent."""
+    scheme = turn.remembered("scheme")
+    if not scheme or turn.foreign > _SURE or is_private_trouble(turn.reading.text) or is_command(turn.text):
+        return False
+    return _say_silent(turn, turn.services.scheme(scheme))
 
 
 def ask_what_of_context(turn: Turn) -> bool:

@@ -17,7 +17,7 @@ _HOW = r"\b(?:hvor|kor|ko|kå|how)\s+"
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"\b(?:års|måneds|time)?l[øo]nn?(?:s?trinn\w*|a|en|sats\w*)?\b.*\b(?:rekn\w*|regn\w*|føre|hvilken|kva)\b"
+            r"\b(?:års|måneds|time)?l[øo]nn?(?:s?trinn\w*|a|en|sats\w*)?\b.*\b(?:rekn\w*|regn\w*|hvilken|kva)\b"
             r"|\b(?:hvilken|hvilket|kva|what) (?:års?|time|måneds)?l[øo]n\w*"
             rf"|{_HOW}(?:mange|many) (?:kroner|tusen|millioner|millionar|penge?r?|peng\w*)"
         ),

@@ -88,9 +88,9 @@ class QuestionSpace:
         return [base_form(word) for word in self.plain(text).split()]
 
     def plain(self, text: str) -> str:
-        """The words of a text in lower case, without names, misspelt ones mended."""
+        """The words of a text in lower case, without names, misspelt ones mended, unknown compounds in parts."""
         said = self._names.sub(" ", " ".join(w.text for w in words(clean(text)))).split()
-        return " ".join(self._speller.repaired(said))
+        return " ".join(self._speller.parted(self._speller.repaired(said)))
 
 
 def _vectorizer(analyser: Callable[[str], Iterator[str]], vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:

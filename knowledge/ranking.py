@@ -121,19 +121,23 @@ class StatementRanker:
         weights = {w: self._weight(w) for w in said if w not in self._names}
         total = max(sum(weights.values()), _TELLING)
         likely = self._known.of(question.text)
-        asked = things_asked(question.text)
+        asked, forms = things_asked(question.text), question_forms(question.text)
         ranked = []
         for index, statement in enumerate(self._statements):
             share = sum(weight * self._held_by(word)[index] for word, weight in weights.items()) / total
             known = likely.get(statement.id, NOTHING)
             ranked.append(self._of_statement(index, question, share, known, asked))
-        forms = question_forms(question.text)
         for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
             ranked.append(self._of_silence(topic, question, forms, likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)))
         return ranked
 
     def _of_statement(
-        self, index: int, question: Question, share: float, likelihood: Likelihood, asked: frozenset[str]
+        self,
+        index: int,
+        question: Question,
+        share: float,
+        likelihood: Likelihood,
+        asked: frozenset[str],
     ) -> Ranked:
         statement = self._statements[index]
         topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}

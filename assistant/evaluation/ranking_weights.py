@@ -28,7 +28,7 @@ from knowledge.ranking import Question, Ranked
 _HELD_BACK, _SEED, _PENALTY = 0.2, 1, 0.5
 STATEMENT_SIGNS = (
     "topic", "words", "terms", "known_words", "gain", "margin", "margin_above", "lead", "narrow", "gap",
-    "tells", "lacks",
+    "lacks",
 )  # fmt: skip
 SILENCE_SIGNS = ("topic", "silence", "never_told", "known_words", "gain", "margin", *FORMS, KEYWORDS)
 # Set by hand: contrasts ask for narrow statements, and for what the sources leave open, far more often than people do.

@@ -92,6 +92,19 @@ _POINTING = frozenset(
         "same",
         "samme",
         "for-seg",
+        "dette",
+        "denne",
+        "dei",
+        "der",
+        "så",
+        "ok",
+        "hvordan",
+        "slik",
+        "sånn",
+        "blir",
+        "tilbake",
+        "attende",
+        "over",
     ]
 )
 _FEW_WORDS = 4
@@ -152,6 +165,8 @@ def _only_a_scheme(text: str, reading: Reading) -> bool:
     rest = [canonical(w.text) for w in words(reading.text) if not any(s <= w.start < e for s, e in named)]
     if "hva" in rest and not {"med", "about"} & set(rest):
         return False  # «hva er TryggEst?» asks something
+    if "hvordan" in rest and not {"dette", "det", "den", "for", "med"} & set(rest):
+        return False
     return set(rest) <= _POINTING
 
 

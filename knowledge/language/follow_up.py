@@ -1,10 +1,10 @@
 """Whether a message goes on from the one before it: «og kven signerer då?», «hvem bør jobbe i det?»."""
 
 import re
-from collections.abc import Sequence
 
 from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import QUESTION_WORDS
+from knowledge.language.reader import Reading
 
 _SHORT = 8  # words
 _POINTING_BACK = frozenset(
@@ -37,15 +37,13 @@ def goes_on(text: str) -> bool:
 
 
 _TURNS_TO = re.compile(
-    r"(?:og|å|enn|men|hva|kva|ka|and|but)\s+(?:så\s+)?(?:for|i|på|til|te|med|me|mæ|hos|about)\s", re.IGNORECASE
+    r"(?:(?:ok|okei|greit|fint|takk|bra|så)[,. ]+)*(?:(?:og|å|enn|men|hva|kva|ka|and|but)\s+(?:så\s+)?"
+    r"(?:for|i|på|til|te|med|me|mæ|hos|about)|(?:tilbake|attende|attover|over|back)\s+(?:til|te|to))\s",
+    re.IGNORECASE,
 )
 _NEAR = 25  # letters from the beginning
 
 
-def turns_to_another(text: str, hints: Sequence[int]) -> bool:
-    """Whether a message begins by turning to something else: «enn for barn og unge, kven signerer der?»
-
-    Args:
-        hints: where words stand that point to a scheme.
-    """
-    return bool(_TURNS_TO.match(text.strip())) and any(start < _NEAR for start in hints)
+def turns_to_another(reading: Reading) -> bool:
+    """Whether a message begins by turning to another scheme: «enn for barn og unge, kven signerer der?»"""
+    return bool(_TURNS_TO.match(reading.text.strip())) and any(hint.start < _NEAR for hint in reading.hints)

@@ -9,7 +9,7 @@ def _folded(text: str) -> frozenset[str]:
 
 QUESTION_WORDS = _folded(
     """
-    hva kva ka ke hvem kven kem hvor kor når nårti hvordan korleis koss korsn åssen hvilke hvilken hvorfor kvifor
+    hva kva ka ke ko kå hvem kven kem hvor kor når nårti hvordan korleis koss korsn åssen hvilke hvilken hvorfor kvifor
     kæm kåss kossen kossn korsen hossen kordan koffer koffor korfor kafør kår
     what who when how where why which
     """

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.language.correction import without_taken_back
 from knowledge.language.distinctive import common_terms
 from knowledge.language.gist import gist
 from knowledge.language.normalise import clean, fold_phrase
@@ -65,8 +66,8 @@ class MessageReader:
         self._places = Language(directory.phrases())
 
     def read(self, text: str) -> Reading:
-        """What a message names; of a very long one, what its gist names (`Reading.text`)."""
-        cleaned = gist(clean(text))
+        """What a message names, without what it takes back; of a very long one, what its gist names (`Reading.text`)."""
+        cleaned = gist(without_taken_back(clean(text)))
         found = self._language.find(cleaned)
         by_label = {label: [m for m in found if m.label.split(":")[0] == label] for label in ("scheme", "hint", "term")}
         places = self._directory.find(cleaned, self._places.find(cleaned))

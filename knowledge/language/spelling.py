@@ -8,6 +8,8 @@ from rapidfuzz.distance import OSA
 from knowledge.language.lemmas import base_form
 
 _SHORTEST, _LONG = 5, 9
+_SHORTEST_HEAD, _SHORTEST_TAIL = 3, 4  # letters of the parts of a compound
+_VOWELS = "aeiouy"  # folded
 # People misspell in the texts that words are known from too: a word this long with one eight times as common a letter
 # away is a misspelling of it («egenfinansering»).
 _DOUBTED, _MUCH_COMMONER = 7, math.log(8)
@@ -32,6 +34,24 @@ class Speller:
         """The tokens, each unknown one of five letters or more replaced by a known word one or two letters off."""
         return [self._repair(t) for t in tokens]
 
+    def parted(self, tokens: Sequence[str]) -> list[str]:
+        """The tokens, each unknown compound of known words in its two parts: «rusfristen» is a «fristen»."""
+        return [part for token in tokens for part in self._parts(token)]
+
+    def _parts(self, token: str) -> tuple[str, ...]:
+        if base_form(token) in self._known:
+            return (token,)
+        for cut in range(_SHORTEST_HEAD, len(token) - _SHORTEST_TAIL + 1):  # the longest last part first
+            head, tail = token[:cut], token[cut:]
+            if base_form(tail) in self._known and self._is_head(head):
+                return (head, tail)
+        return (token,)
+
+    def _is_head(self, head: str) -> bool:
+        """Whether a first part is a known word, with or without the letter that joins it."""
+        shorter = head[:-1] if head[-1] in "se" and len(head) > _SHORTEST_HEAD else head
+        return base_form(head) in self._known or base_form(shorter) in self._known
+
     def _repair(self, token: str) -> str:
         if token[:1] == "0" or len(token) < _SHORTEST:
             return token
@@ -54,9 +74,11 @@ class Speller:
         return best
 
     def _alike(self, form: str, allowed: int) -> Iterator[str]:
-        """Known words with the same first letter and about as long."""
+        """Known words about as long with the same first letter, or of long ones another vowel («ekonomi»)."""
+        firsts = _VOWELS if form[0] in _VOWELS and len(form) >= _DOUBTED else form[0]
         for length in range(len(form) - allowed, len(form) + allowed + 1):
-            yield from self._shapes.get((form[0], length), ())
+            for first in firsts:
+                yield from self._shapes.get((first, length), ())
 
     def _commoner(self, form: str) -> str | None:
         """The word that a known one is likely a misspelling of."""

@@ -15,6 +15,7 @@ _TROUBLE = re.compile(
     r"|angst\w*|psykose\w*|psykotisk|spiseforstyr\w*|anore\w*|bulimi\w*|spillegal\w*|spelegal\w*|ensom|einsam|utbrent"
     r"|(?:slår|slo|truer|truar) (?:meg|oss|seg|ho|hun|henne|han|mor|mamma|barna|ungene|ungane)"
     r"|mishandl\w*|overgrep\w*|vold|vald|voldelig|valdeleg|drinks too much|drunk|addict\w*|depressed|depression|anxiety"
+    r"|(?:har|hatt|hadde) det (?:så |veldig |svært |fryktelig |frykteleg )?(?:vondt|tungt|vanskelig|vanskeleg|fælt|jævlig)"
     r"|abus(?:e|es|ed|ive)|hits (?:me|her|us))\b"
 )
 _OWN = re.compile(

@@ -18,7 +18,7 @@ meg: mæ mei me'
 vi: me oss mi vi
 dere: de dykk dåkker dokker dåkk dokk dakar dere
 ikke: ikkje itj ittj ikke ikkj inte ente ikkjeno ittje ikj ikje ittn itjnå not
-er: e æ é ær
+er: e æ é ær va var
 være: vere vær vårrå vera
 noe: noko nokka nåkka nå noge någe nokke noka
 noen: nokon nån nokken någen nåen nogen nokre nokor
@@ -37,7 +37,7 @@ sykehus: sykehuset sjukehus sjukehuset sjukhus sykhuset hospital
 helseforetak: helseforetaket helseføretak helseføretaket hf
 trenger: treng trengs trengst treng må-ha need
 må: mått lyt måtte must
-kan: kunne kanj kainn can
+kan: kunne kanj kainn kain kainj can
 få: får fått fær fåår
 bruke: brukes brukast brukt bruk bruka bruker brukar use used
 mange: mang maange

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from knowledge.language.pipeline import Phrase
-from knowledge.offices.records import Office
+from knowledge.offices.records import BUFDIR, Office
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ def bare(text: str) -> str:
 
 
 def office_phrases(offices: Iterable[Office]) -> list[Phrase]:
-    phrases = [Phrase("Barne-, ungdoms- og familiedirektoratet", "office", "BUFDIR")]
+    phrases = [Phrase("Barne-, ungdoms- og familiedirektoratet", "office", BUFDIR)]
     for office in offices:
         for name in unique((office.name_nb, office.name_nn)):
             phrases += [Phrase(form, "office", office.code) for form in forms(name)]

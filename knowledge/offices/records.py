@@ -9,6 +9,9 @@ Decision = Literal["bokmål", "nynorsk", "nøytral"]
 Kind = Literal["county", "former", "region"]
 
 
+BUFDIR = "BUFDIR"  # the code of the one office that is no county governor
+
+
 @dataclass(frozen=True, slots=True)
 class Municipality:
     """`language_decision` is the målform that the municipality asks state bodies to use (språklova § 11)."""
