@@ -117,7 +117,7 @@ def _answer_all(turn: Turn, topics: list[str], resolution: Resolution) -> None:
     keep_last_buttons(turn)
     if not walk_state.current(turn):
         turn.remember(scheme=schemes[-1].id)  # «den siste» is the one named last
-    turn.remember(topics=topics, pending=None)
+    turn.remember(topics=turn.answered or topics, pending=None)
     turn.remember_question()
 
 

@@ -5,11 +5,15 @@ from rasa_sdk import Action
 from actions import walk_state
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
+from actions.say_answer import say_found
 from actions.turn import Message, Turn
 from actions.turn_action import TurnAction, menu
 from knowledge import answers
 from knowledge.citations import Citation
-from knowledge.model import Topic
+from knowledge.model import Fact, Topic
+from knowledge.ranking import Question
+
+_LIKE_KNOWN_QUESTIONS = 0.3  # the margin from which a question is surely one that the statement answers
 
 
 def say_again(turn: Turn) -> None:
@@ -77,12 +81,30 @@ def _say_copy(turn: Turn, message: Message, text: str) -> None:
     )
 
 
+def _told_of_the_source(turn: Turn) -> bool:
+    """«Når ble siden sist oppdatert?»: what a scheme's statements themselves say of its sources."""
+    meant = resolve(turn.reading, turn.remembered("scheme")).schemes
+    if len(meant) != 1:
+        return False
+    scheme = turn.services.scheme(meant[0])
+    best = answers.rank(scheme, Question.of(turn.reading.text, {}))[0]
+    if not isinstance(best.statement, Fact) or best.likelihood.margin < _LIKE_KNOWN_QUESTIONS:
+        return False
+    question = Question.of(turn.reading.text, {best.topic: 1.0})
+    found = answers.answer_question(scheme, question, turn.text_lang, turn.services.today())
+    say_found(turn, scheme, found, prefix=True)
+    turn.remember(scheme=scheme.id, topics=[found.topic], pending=None)
+    return True
+
+
 class ActionShowSource(TurnAction, Action):
     """Names the sources of the last answer; with a scheme in the question, that scheme's sources."""
 
     action_name = "action_show_source"
 
     def respond(self, turn: Turn) -> None:
+        if _told_of_the_source(turn):
+            return
         last: list[Message] = turn.remembered("last_messages") or []
         cited = [m for m in last if m["citations"]]
         if cited:

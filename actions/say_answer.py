@@ -86,6 +86,7 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
             return
         told.update(ids)
     turn.told += found.fact_ids
+    turn.answered += [found.topic] if found.topic not in turn.answered else []
     text, topic, citations = found.text, found.topic, list(found.citations)
     if found.known and (topic in _WITH_WINDOW or (topic in _WITH_WINDOW_NOW and asks_about_now(turn))):
         window = deadlines.window(scheme.edition(), turn.services.today(), turn.text_lang)

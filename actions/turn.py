@@ -76,6 +76,7 @@ class Turn:
         self._said: list[Message] = []
         self._lang_known = False
         self.told: list[str] = []  # ids of the statements told in this turn
+        self.answered: list[str] = []  # topics answered in this turn
 
     # --- what came in
 

@@ -10,7 +10,7 @@ from knowledge.language.concepts import concepts_of
 from knowledge.language.follow_up import goes_on, turns_to_another
 from knowledge.language.normalise import is_command, words
 from knowledge.language.trouble import is_private_trouble
-from knowledge.model import Scheme
+from knowledge.model import Fact, Scheme
 
 # How much must speak for a statement, apart from its topic, before a message that seemed foreign is answered with it.
 _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
@@ -18,6 +18,7 @@ _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_GOES_ON, _TOPIC_ASKED = 0.15, 0.2, 0.3, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
 _VERY_SHORT, _POINTING = 3, 5
+_CERTAIN_TOPIC, _HARDLY_OURS = 0.9, 0.95
 _SURE = 0.8  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -48,7 +49,7 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
     keywords = len(words(turn.reading.text)) <= _KEYWORDS and _of_our_field(turn)
-    surely_foreign = turn.foreign > _SURE and not (resolution.named or keywords or continued)
+    surely_foreign = turn.foreign > _SURE and not (resolution.named or keywords or continued or _one_topic(turn))
     if surely_foreign and not in_context:
         return False
     ranked = answers.rank(scheme, turn.question(scheme.id))
@@ -67,6 +68,11 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     turn.remember(scheme=scheme.id, topics=[found.topic], pending=None)
     turn.remember_question()
     return True
+
+
+def _one_topic(turn: Turn) -> bool:
+    """Foreign as it sounds, the classifier knows but one topic that it may ask about («ka kapittel å post e ho på»)."""
+    return turn.foreign < _HARDLY_OURS and any(p["topics"].get(p["topic"], 0.0) > _CERTAIN_TOPIC for p in turn.parts)
 
 
 def _of_our_field(turn: Turn) -> bool:
@@ -128,7 +134,9 @@ def say_silent_of_context(turn: Turn) -> bool:
     scheme = turn.remembered("scheme")
     if not scheme or turn.foreign > _SURE or is_private_trouble(turn.reading.text) or is_command(turn.text):
         return False
-    return _say_silent(turn, turn.services.scheme(scheme))
+    question = turn.question(scheme)
+    ranked = answers.rank(turn.services.scheme(scheme), question.after or question)
+    return _say_silent(turn, turn.services.scheme(scheme), answers.nearest_fact(ranked) if question.after else None)
 
 
 def ask_what_of_context(turn: Turn) -> bool:
@@ -150,7 +158,8 @@ def _homonym(turn: Turn, resolution: Resolution) -> bool:
     )
 
 
-def _say_silent(turn: Turn, scheme: Scheme) -> bool:
-    say_found(turn, scheme, answers.nothing_found(scheme, scheme.edition(), turn.text_lang), prefix=False)
+def _say_silent(turn: Turn, scheme: Scheme, nearest: Fact | None = None) -> bool:
+    found = answers.nothing_found(scheme, scheme.edition(), turn.text_lang, nearest=nearest)
+    say_found(turn, scheme, found, prefix=False)
     turn.remember(scheme=scheme.id, pending=None)
     return True

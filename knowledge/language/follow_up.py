@@ -10,7 +10,7 @@ _SHORT = 8  # words
 _POINTING_BACK = frozenset(
     {"det", "den", "de", "dei", "dem", "dette", "denne", "disse", "desse", "der", "it", "that", "them", "there"}
 )
-_CONTINUING = frozenset({"og", "enn", "men", "også", "òg", "å", "and", "but", "also", "då", "da"})
+_CONTINUING = frozenset({"og", "enn", "men", "også", "òg", "å", "and", "but", "also", "då", "da", "så", "so"})
 _THEN = frozenset({"då", "da", "der", "then", "there"})
 _IS = frozenset({"er", "e", "æ", "var", "va", "blir", "vert", "gjelder", "gjeld", "is", "was"})
 _MEANT = frozenset({"mente", "meinte", "mener", "meiner", "meint", "mæint", "meant", "mean"})
