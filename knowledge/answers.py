@@ -84,9 +84,11 @@ def fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
     best = ranked[0]
     if best.statement is None:
         return []
-    if isinstance(best.statement, Gap):  # what is not known is not dressed up with something else that is
-        return [best.statement]
     second = ranked[1] if len(ranked) > 1 else best
+    if (
+        isinstance(best.statement, Gap) and second.topic != best.topic
+    ):  # no dressing up with something else that is known
+        return [best.statement]
     alike = best.score - second.score < _NEARLY_AS_WELL and second.evidence >= _LEAST_EVIDENCE
     if (
         second is best

@@ -3,12 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from known_schemes import SCHEMES
 
-from knowledge.answers import Answer, answer, answer_question, fitting, nearest_fact, nothing_found
+from knowledge import ranking
+from knowledge.answers import Answer, answer, answer_question, fitting, nearest_fact, nothing_found, rank
 from knowledge.deadlines import format_date
+from knowledge.language.question_forms import FORMS, KEYWORDS
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 from knowledge.ranking import Question, Ranked
@@ -228,6 +231,51 @@ def test_two_statements_that_fit_alike_are_both_said_the_known_one_first() -> No
     assert fitting([ranked(fact, 2.0), ranked(None, 1.5)], question) == [fact]
     assert fitting([ranked(None, 2.0), ranked(fact, 1.5)], question) == []
     assert fitting([ranked(fact, 2.0)], question) == [fact]
+
+
+def test_what_is_not_known_is_not_dressed_up_with_a_fact_on_something_else() -> None:
+    edition = SCHEMES["oppfolging-voksne"].edition()
+    gap = next(g for g in edition.gaps if g.topic == Topic.ATTACHMENTS)
+    elsewhere = next(f for f in edition.facts if f.topic == Topic.PRIORITIES)
+    question = asked("Må vi ha en avtale?", {"attachments": 1.0})
+    assert fitting([ranked(gap, 2.0), ranked(elsewhere, 1.9)], question) == [gap]
+
+
+GOES_ON = [
+    ("oppfolging-barn-unge", "Kan vi søke sammen med sykehuset?", "og hvem skriver under da?", "signatures"),
+    ("tryggest", "Hvor mye kan vi søke om?", "og i hvor mange år?", "funding-period"),
+    ("kommunalt-rusarbeid", "Hvem bør jobbe i et oppsøkende team?", "hvorfor skal de ut?", "outreach-purpose"),
+]
+
+
+@pytest.mark.parametrize(("scheme", "before", "now", "statement"), GOES_ON)
+def test_a_question_that_goes_on_is_judged_with_the_one_before(
+    scheme: str, before: str, now: str, statement: str
+) -> None:
+    together = Question.of(f"{before} {now}", {})
+    question = replace(Question.of(now, {}), after=together)
+    best = next(r for r in rank(SCHEMES[scheme], question) if r.statement)
+    assert best.statement is not None
+    assert best.statement.id == statement
+
+
+def test_what_was_just_told_is_less_likely_told_again() -> None:
+    question = Question.of("og hvor mye da?", {"amount": 1.0})
+    whole = replace(question, after=Question.of("Hvor mye kan vi få? og hvor mye da?", {"amount": 1.0}))
+    scores = [
+        next(r.score for r in rank(SCHEMES["tryggest"], q) if r.statement and r.statement.id == "amount")
+        for q in (whole, replace(whole, told=frozenset({"amount"})))
+    ]
+    assert scores[1] < scores[0]
+
+
+def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
+    question = asked("Hvor mange kommuner må være med, eller holder det med én?", {"partners": 0.9})
+    for found in rank(SCHEMES["kommunalt-rusarbeid"], question):
+        part, forms = ("statement", set()) if found.statement else ("silence", {*FORMS, KEYWORDS})
+        weighed = set(ranking._weights()[part])
+        assert set(found.signs) - {"margin_above"} <= weighed
+        assert weighed - forms <= set(found.signs)
 
 
 def test_one_statement_is_said_when_it_fits_far_better_than_the_rest() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.expected_value import lacks_the_figure
+from knowledge.expected_value import lacks_the_figure, things_asked, things_told
 
 PART = "Tilskuddet til FACT-ung er delfinansiering: det dekker en del av kostnadene."
 LIMIT = "Hver kommune kan søke om inntil 400 000 kroner. Midlene kan brukes i opptil to år av gangen."
@@ -41,3 +41,23 @@ def test_a_figure_is_missed(question: str, statement: str) -> None:
 )
 def test_nothing_is_missed_where_a_figure_stands_or_none_is_asked_for(question: str, statement: str) -> None:
     assert not lacks_the_figure(question, statement)
+
+
+@pytest.mark.parametrize(
+    ("question", "thing", "telling", "not_telling"),
+    [
+        ("Hvor lenge varer tilskuddet?", "duration", PRE, TEAM),
+        ("Kva kostar det å starte?", "sum", LIMIT, TEAM),
+        ("Hvilke aldre gjelder?", "age", "Tjenester for barn og ungdom 12–25 år.", TEAM),
+        ("Når på kvelden stenger de?", "clock", OPENING, LIMIT),
+        ("Dekker dere halvparten?", "share", PART, TEAM),
+    ],
+)
+def test_what_is_asked_for_is_told_or_not(question: str, thing: str, telling: str, not_telling: str) -> None:
+    assert thing in things_asked(question)
+    assert thing in things_told(telling)
+    assert thing not in things_told(not_telling)
+
+
+def test_a_question_of_no_such_thing_asks_for_nothing() -> None:
+    assert not things_asked("Kan vi kjøpe bil?")

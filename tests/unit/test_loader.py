@@ -54,6 +54,34 @@ def test_a_bad_file_of_known_questions_is_refused(content: bytes, refusal: str, 
     assert problem.startswith(f"questions/{refusal}")
 
 
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (
+            'amuont:\n  asks: ["Kor mykje?"]\n  leaves_open: ["Kor ofte?"]\n',
+            "tryggest.yml, line 1: contrasts.amuont: contrasts for",
+        ),
+        ('amount: ["Kor mykje?"]\n', "tryggest.yml: expected `asks` and `leaves_open` under each statement's id"),
+        ('amount:\n  ask: ["Kor mykje?"]\n', "tryggest.yml, line 1: contrasts.amount.ask: Extra inputs"),
+    ],
+)
+def test_a_bad_file_of_contrasts_is_refused(content: str, refusal: str, tmp_path: Path) -> None:
+    (tmp_path / "contrasts").mkdir()
+    (tmp_path / "contrasts" / "tryggest.yml").write_text(content, encoding="utf-8")
+    problems = problems_of(tmp_path, GOOD)
+    assert any(problem.startswith(f"contrasts/{refusal}") for problem in problems), problems
+
+
+def test_contrasts_stand_beside_the_scheme_file(tmp_path: Path) -> None:
+    (tmp_path / "contrasts").mkdir()
+    content = 'amount:\n  asks: ["Kor mykje?"]\n  leaves_open: ["Kor ofte?"]\n'
+    (tmp_path / "contrasts" / "tryggest.yml").write_text(content, encoding="utf-8")
+    path = tmp_path / "tryggest.yml"
+    path.write_text(GOOD, encoding="utf-8")
+    contrast = load_scheme(path).contrasts["amount"]
+    assert (contrast.asks, contrast.leaves_open) == (("Kor mykje?",), ("Kor ofte?",))
+
+
 def test_known_questions_stand_beside_the_scheme_file(tmp_path: Path) -> None:
     (tmp_path / "questions").mkdir()
     (tmp_path / "questions" / "tryggest.yml").write_text('amount:\n  - "Kor mykje?"\n', encoding="utf-8")

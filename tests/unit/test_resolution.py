@@ -118,3 +118,27 @@ def test_a_hint_in_a_question_about_the_scheme_at_hand_does_not_switch() -> None
 def test_words_that_only_one_scheme_uses_point_to_it_when_nothing_else_does() -> None:
     assert of("kan vi få penger til housing first").schemes == (ADULTS,)
     assert of("støttes samtalegrupper og brosjyrer").schemes == (TRYGG,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Blir tilskotet til ACT-teamet mindre etter kvart?", "blir tilskudd gitt hvert år?", "få vaksne bruker det"],
+)
+def test_everyday_words_in_a_row_are_no_misspelt_name(text: str) -> None:
+    assert READER.read(text).schemes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("kan vi lage en informasjonsfilm", "tryggest/costs-information"),
+        ("støtter dere videreutdanning", "tryggest/costs-education"),
+    ],
+)
+def test_a_compound_stands_for_the_term_that_it_ends_with(text: str, statement: str) -> None:
+    assert statement in {f"{t.scheme}/{t.statement}" for t in READER.read(text).terms}
+
+
+@pytest.mark.parametrize("word", ["foretaket", "vedtaket", "veileder", "sykepleie", "konkurs"])
+def test_a_word_that_only_ends_like_a_term_is_none(word: str) -> None:
+    assert not [t for t in READER.read(word).terms if not t.exact]
