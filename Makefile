@@ -7,7 +7,7 @@ UV := .tools/uv/bin/uv
 PY := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
-EVAL ?= $(wildcard ../shared/eval/cases.yml) tests/cases/conversations tests/cases/held_out tests/cases/hard
+EVAL ?= $(wildcard ../shared/eval/cases.yml) tests/cases/conversations tests/cases/held_out tests/cases/hard tests/cases/long
 export RASA_TELEMETRY_ENABLED = false
 export UV_PROJECT_ENVIRONMENT = .venv
 RASA := PYTHONPATH=. $(PY) -W ignore -m rasa

@@ -18,7 +18,8 @@ _EVIDENCE_NAMED, _EVIDENCE_CONTEXT, _EVIDENCE_ALONE = 0.7, 1.3, 2.6
 _TOPIC_NAMED, _TOPIC_CONTEXT, _TOPIC_GOES_ON, _TOPIC_ASKED = 0.15, 0.2, 0.3, 0.1
 _KEYWORDS = 4  # «bufdri frist»: in so few words one misspelling hides what is meant
 _VERY_SHORT, _POINTING = 3, 5
-_CERTAIN_TOPIC, _HARDLY_OURS = 0.9, 0.95
+# Taken where a scheme is talked about: less foreign than the first, its topic likelier than the second.
+_ONE_TOPIC = ((0.95, 0.9), (0.6, 0.6))
 _SURE = 0.8  # a message this surely foreign is refused, whatever words it uses
 _GRANTS = re.compile(
     r"\b(?:tilskudd|tilskot|ordning|søknaden|søknadsskjema|akseptskjema|utlysning|utlysing|grant|scheme)"
@@ -44,7 +45,7 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
     if continued:
         strict = turn.foreign > _SURE
         needed, likely = (_EVIDENCE_CONTEXT, _TOPIC_GOES_ON) if strict else (_EVIDENCE_NAMED, _TOPIC_NAMED)
-    elif in_context and turn.refused_as == "foreign":
+    elif in_context and turn.refused_as == "foreign" and not _one_topic(turn):
         needed, likely = _EVIDENCE_ALONE, 1.0
     elif not (resolution.named or in_context) and _of_our_field(turn):
         needed, likely = _EVIDENCE_CONTEXT, _TOPIC_CONTEXT
@@ -72,7 +73,8 @@ def answer_from_words(turn: Turn, *, silent: bool = True) -> bool:
 
 def _one_topic(turn: Turn) -> bool:
     """Foreign as it sounds, the classifier knows but one topic that it may ask about («ka kapittel å post e ho på»)."""
-    return turn.foreign < _HARDLY_OURS and any(p["topics"].get(p["topic"], 0.0) > _CERTAIN_TOPIC for p in turn.parts)
+    likely = max((p["topics"].get(p["topic"], 0.0) for p in turn.parts), default=0.0)
+    return any(turn.foreign < foreign and likely > topic for foreign, topic in _ONE_TOPIC)
 
 
 def _of_our_field(turn: Turn) -> bool:

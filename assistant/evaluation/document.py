@@ -30,6 +30,16 @@ honest figures**; afterwards their failures were read and general faults mended,
 | sixth, after 4,600 more questions and the faults that the fifth showed | 191 of 200 | 95.5 | 44 of 45 | 67 of 70 |
 | seventh, in words as far from the sources as can be | 172 of 199 | 86.4 | 44 of 50 | 52 of 64 |
 | eighth, after 5,300 more questions and fine senses | 139 of 150 | 92.7 | 39 of 40 | 47 of 50 |
+| ninth, with contrasts | 144 of 150 | 96.0 | 39 of 40 | 48 of 50 |
+| tenth, with more contrasts and a learned ranking | 145 of 150 | 96.7 | 40 of 40 | 47 of 50 |
+| eleventh, nothing changed | 142 of 150 | 94.7 | 39 of 40 | 48 of 50 |
+| twelfth, after misspellings, compounds, dialect endings and follow-ups | 146 of 150 | 97.3 | 40 of 40 | 49 of 50 |
+| thirteenth, after the faults that the first of `long` showed | 146 of 150 | 97.3 | 40 of 40 | 49 of 50 |
+
+The last two together: 292 of 300, 97.3 % (95 % interval 94.8–98.6), and no reply of theirs states a wrong fact: two were
+needlessly silent, one gave a statement beside the one asked for, one a statement where silence alone was right, one
+answered in the other målform, one asked what was wanted, one gave the goal in words that the case did not expect, and
+one stayed with the scheme before.
 
 `hard` asks what assistants are worst at: half of it a concrete detail that the sources leave open (silence is right, and
 the general statement wrong), half in words far from theirs (silence is wrong):
@@ -38,6 +48,19 @@ the general statement wrong), half in words far from theirs (silence is wrong):
 |---|---|---|---|---|
 | first | 103 of 170 | 60.6 | 42 of 85 | 61 of 85 |
 | second, after 5,300 more questions and fine senses | 67 of 100 | 67.0 | 30 of 50 | 37 of 50 |
+| third, with contrasts and a learned ranking | 72 of 100 | 72.0 | 27 of 50 | 45 of 50 |
+| fourth, nothing changed | 85 of 100 | 85.0 | 39 of 50 | 46 of 50 |
+
+`long` has conversations of four or five turns: ellipsis, correction, pointing back, thanks and foreign questions in the
+middle. One wrong turn makes the whole conversation wrong:
+
+| part | first run | per cent | turns right |
+|---|---|---|---|
+| first | 36 of 60 | 60.0 | 227 of 265 (85.7 %) |
+| second, after the faults that the first showed | 26 of 40 | 65.0 | 156 of 171 (91.2 %) |
+
+One reply of the first stated a wrong fact: asked in a talk about kommunalt rusarbeid whether one sends «den» to Bufdir,
+the assistant named Bufdir's office. It now says who administers the scheme that is talked about.
 
 No line of any collection stands in the training data or among the known questions.
 

@@ -2,7 +2,7 @@
 
 import re
 
-_NO = r"(?:nei|næi|nja|niks|no|nope)\b[,.! ]*"
+_NO = r"(?:nei|næi|nja|niks|no|nope|beklager|beklagar|unnskyld|orsak|sorry|feil)\b[,.! ]*"
 _MEANT = r"(?:jeg|eg|æ|e|i|je)\s+(?:mente|meinte|mener|meiner|meint|mæint|spurte|spurde|meant|mean)\s+"
 _NOT = r"(?:ikke|ikkje|itj|ittj|ikkj|itte|inte|not)\s+"
 # One to three words; the last is a definite noun, a question word or a group of people.

@@ -37,13 +37,21 @@ def goes_on(text: str) -> bool:
 
 
 _TURNS_TO = re.compile(
-    r"(?:(?:ok|okei|greit|fint|takk|bra|så)[,. ]+)*(?:(?:og|å|enn|men|hva|kva|ka|and|but)\s+(?:så\s+)?"
-    r"(?:for|i|på|til|te|med|me|mæ|hos|about)|(?:tilbake|attende|attover|over|back)\s+(?:til|te|to))\s",
+    r"(?:(?:ok|okei|greit|fint|takk|bra|så)[,. ]+)*(?:(?:og|å|enn|men|and|but)\s+(?:så\s+)?"
+    r"(?:for|i|på|til|te|med|me|mæ|hos)|(?:hva|kva|ka|what)\s+(?:med|me|mæ|about)|(?:tilbake|attende|attover|over|back)\s+(?:til|te|to))\s",
+    re.IGNORECASE,
+)
+_TOO = re.compile(
+    r"\b(?:for|i|på|til|te|hos)\s+(?:\S+\s+){1,3}(?:og|òg|også|au|too)\s*[?.!]*$"
+    r"|\b(?:også|òg|au)\s+(?:for|i|på|til|te|hos)\s+(?:\S+\s*){1,4}$",
     re.IGNORECASE,
 )
 _NEAR = 25  # letters from the beginning
 
 
 def turns_to_another(reading: Reading) -> bool:
-    """Whether a message begins by turning to another scheme: «enn for barn og unge, kven signerer der?»"""
-    return bool(_TURNS_TO.match(reading.text.strip())) and any(hint.start < _NEAR for hint in reading.hints)
+    """Whether a message begins by turning to another scheme («enn for barn og unge, kven signerer der?»), or asks
+    whether something holds for it too («er det nedtrapping for voksne òg?»)."""
+    begins = bool(_TURNS_TO.match(reading.text.strip())) and any(hint.start < _NEAR for hint in reading.hints)
+    too = _TOO.search(reading.text)
+    return begins or (too is not None and any(too.start() <= hint.start < too.end() for hint in reading.hints))

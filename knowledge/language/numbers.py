@@ -18,6 +18,23 @@ _TOKEN = re.compile(rf"{_THOUSANDS}|\d+(?:[.,]\d{{1,3}})?(?!\d)|[^\W\d_]{{1,40}}
 _HALF = re.compile(r"(?:(\d) )?\b1[/⁄]2\b")
 
 
+# What numbers of four figures count too: «1900 innbyggere» is no year.
+_COUNTED = (
+    "innb",
+    "person",
+    "menneske",
+    "folk",
+    "bruk",
+    "pasient",
+    "barn",
+    "unge",
+    "timar",
+    "timer",
+    "people",
+    "inhabitant",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with what it counts: kroner, years, a calendar year, or nothing said."""
@@ -80,7 +97,7 @@ def _with_unit(value: float, tokens: list[str], position: int, used: int) -> Qua
         return Quantity(round(value / 12, 2), "years")
     if after in _CURRENCY or before in _CURRENCY or any(t in SCALES or t in HUNDREDS for t in own):
         return Quantity(value, "kroner")
-    if used == 1 and re.fullmatch(r"(19|20)\d\d", own[0]):
+    if used == 1 and re.fullmatch(r"(19|20)\d\d", own[0]) and not after.startswith(_COUNTED):
         return Quantity(value, "calendar_year")
     if 10_000 <= abs(value) < 10_000_000:  # without a word for money: more is a telephone or an organisation number
         return Quantity(value, "kroner")

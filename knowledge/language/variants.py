@@ -69,6 +69,7 @@ barn: barna born bån onger unger ungar barn children
 unge: unga ungdom ungdommer ungdomar ungdommen young youth
 organisasjon: organisasjonen organisasjoner organisasjonar lag foreining forening organisation organization
 krone: kroner kr kronar nok
+skjemamal: mal malen malar maler malane malene template templates
 prosjekt: prosjektet prosjektene prosjekta project
 pårørende: pårørande pårørandes relatives
 målgruppe: målgruppa målgruppen målgruppene målgruppan
