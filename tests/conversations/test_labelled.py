@@ -20,7 +20,9 @@ CASES = Path(__file__).parents[1] / "cases"
 pytestmark = pytest.mark.rasa
 
 
-@pytest.mark.parametrize(("folder", "floor"), [("conversations", 0.94), ("held_out", 0.94), ("hard", 0.75), ("long", 0.7)])
+@pytest.mark.parametrize(
+    ("folder", "floor"), [("conversations", 0.94), ("held_out", 0.94), ("hard", 0.75), ("long", 0.7)]
+)
 def test_labelled_conversations_are_right(service: RunningService, folder: str, floor: float) -> None:
     cases = read_cases(CASES / folder)
     results = asyncio.run(evaluate(cases, service.url))
