@@ -22,6 +22,7 @@ from actions.unrecognised import (
     say_not_in_sources,
     say_silent_of_context,
 )
+from actions.what_if import says_what_if
 from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import is_command, words
 from knowledge.language.trouble import is_private_trouble
@@ -52,6 +53,9 @@ class ActionOutOfScope(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
+        if says_what_if(turn):
+            walks.ask_again(turn)
+            return turn.events()
         if walk_state.current(turn) and not self._foreign(turn):
             if walks.asks(turn) and not walks.gives_answer(turn) and answer_from_words(turn):
                 walks.ask_again(turn)

@@ -1,5 +1,6 @@
 """What a walk says: its questions with their options, what was noted, and the verdict."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.turn import Turn
@@ -7,6 +8,7 @@ from actions.walk_state import Walk, criterion_of, edition_of
 from knowledge import deadlines
 from knowledge.answers import administrator_name
 from knowledge.citations import Citation, cite
+from knowledge.counterfactual import Counterfactual, counterfactuals
 from knowledge.eligibility import UNKNOWN, Answer, Verdict, evaluate, questions_left
 from knowledge.language.texts import knowledge_texts
 from knowledge.model import Criterion, Scheme
@@ -88,16 +90,22 @@ def answer_text(turn: Turn, criterion: Criterion, answer: Answer) -> str:
     return next(title for value, title in options_of(turn, criterion) if value == answer)
 
 
-def say_verdict(turn: Turn, walk: Walk) -> None:
-    """The outcome with each reason and source, what to do, and whether the window is open today."""
+def say_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
+    """The outcome with each reason and source, what to do, and whether the window is open today.
+
+    Args:
+        intro: said before it.
+    """
     scheme, edition = edition_of(turn, walk)
     verdict = evaluate(edition, walk.answers)
     window = deadlines.window(edition, turn.services.today(), turn.text_lang)
     citations = [cite(scheme, edition.id, f.citation) for f in verdict.findings]
     remedies = [r[turn.text_lang] for r in verdict.remedies]
+    ways = _ways(turn, counterfactuals(edition, walk.answers))
+    said = _verdict_text(turn, scheme, verdict, remedies, ways, window.text)
     turn.say(
         "verdict",
-        _verdict_text(turn, scheme, verdict, remedies, window.text),
+        f"{intro}\n{said}" if intro else said,
         scheme=scheme.id,
         citations=[*citations, cite(scheme, edition.id, window.citation)],
         buttons=[
@@ -114,9 +122,26 @@ def say_verdict(turn: Turn, walk: Walk) -> None:
                 "text": window.text,
             },
             "criteria": [_finding(turn, f, c) for f, c in zip(verdict.findings, citations, strict=True)],
-            "changes": remedies,
+            "changes": [*remedies, *([ways] if ways else [])],
         },
     )
+
+
+def _ways(turn: Turn, found: Sequence[Counterfactual]) -> str:
+    """The fewest answers that would have to be others: «Hvem som søker: Kommune og helseforetak»; each way to it."""
+    if not found:
+        return ""
+    ways = [
+        "; ".join(
+            turn.t(
+                "noted_answer", label=c.criterion.label[turn.text_lang], answer=answer_text(turn, c.criterion, c.after)
+            )
+            for c in way.changes
+        )
+        for way in found
+    ]
+    key = "verdict_met_if" if all(way.verdict.outcome == "eligible" for way in found) else "verdict_open_if"
+    return knowledge_texts()(key, turn.text_lang, ways=turn.either(ways))
 
 
 def _finding(turn: Turn, finding: Any, citation: Citation) -> dict[str, Any]:
@@ -129,7 +154,7 @@ def _finding(turn: Turn, finding: Any, citation: Citation) -> dict[str, Any]:
     }
 
 
-def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[str], window: str) -> str:
+def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[str], ways: str, window: str) -> str:
     said = knowledge_texts()
     lang = turn.text_lang
     lines = [said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])]
@@ -145,6 +170,8 @@ def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[s
     ]
     if remedies:
         lines.append(said("verdict_remedies", lang, remedies=" ".join(remedies)))
+    if ways:
+        lines.append(ways)
     if verdict.outcome == "unclear":
         lines.append(turn.t("ask_office", administrator=administrator_name(scheme, lang)))
     return "\n".join([*lines, window])

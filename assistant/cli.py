@@ -1,4 +1,4 @@
-"""`veileder`: serve, chat, evaluate, train, check."""
+"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, schema."""
 
 from __future__ import annotations
 
@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check scheme files")
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
+    schema = commands.add_parser("schema", help="the form of a scheme file, as JSON Schema for editors")
+    schema.add_argument("--write", type=Path, help="write it here (docs/scheme.schema.json) instead of printing it")
+    schema.set_defaults(run=_schema)
     return parser
 
 
@@ -202,6 +205,16 @@ def _check(options: argparse.Namespace) -> int:
             f"{scheme.id}: edition {edition.id}, {len(edition.facts)} facts, {len(edition.gaps)} gaps, "
             f"{len(edition.criteria)} criteria, {len(edition.checklist)} checklist items"
         )
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from knowledge.schema import as_text
+
+    if options.write:
+        options.write.write_text(as_text(), encoding="utf-8")
+    else:
+        print(as_text(), end="")
     return 0
 
 

@@ -186,6 +186,7 @@ class Option(Strict):
     listed: bool = Field(default=True, description="false: understood in free text, but not a button of its own")
     reason: LocalText | None = None
     remedy: LocalText | None = None
+    instead: Id | None = Field(default=None, description="not_met only: the option that comes nearest and is met")
     citation: CitationRef | None = None
 
 
@@ -235,6 +236,13 @@ class Criterion(Strict):
         values = [option.value for option in self.options]
         if len(set(values)) != len(values):
             raise ValueError("two options have the same `value`: give each its own")
+        met = {option.value for option in self.options if option.status == "met"}
+        for option in self.options:
+            if option.instead and (option.status != "not_met" or option.instead not in met):
+                raise ValueError(
+                    f"`instead` of '{option.value}' must name an option that is met, and only options that are not met "
+                    f"have it. Met: {', '.join(sorted(met)) or 'none'}"
+                )
         check_can_be_met(self)
         return self
 

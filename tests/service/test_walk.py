@@ -73,6 +73,47 @@ def check_verdict(message: Json) -> None:
         assert change in message["text"]
 
 
+WHAT_IFS = [
+    ("nb", "oppfolging-barn-unge", "vi er et helseforetak alene", "hva om vi lar kommunen stå som søker?", "Kommune og helseforetak"),
+    ("nn", "oppfolging-voksne", "vi er eit helseføretak åleine", "kva om vi lèt kommunen stå som søkjar?", "Kommune og helseføretak"),
+    ("nb", "kommunalt-rusarbeid", "vi er et privat firma", "og hvis vi søker sammen med flere kommuner?", "Flere kommuner sammen"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "scheme", "applicant", "supposing", "answer"), WHAT_IFS)
+def test_what_if_is_answered_at_once_and_changes_nothing(
+    talk: Talk, lang: str, scheme: str, applicant: str, supposing: str, answer: str
+) -> None:
+    talk.say(opening(scheme, lang))
+    talk.say(applicant)
+    before = talk.last[-1]
+    assert before["verdict"]["outcome"] == "not_eligible"
+    assert answer in before["verdict"]["changes"][-1] or scheme == "kommunalt-rusarbeid"
+    talk.say(supposing)
+    then = talk.last[-1]
+    assert then["kind"] == "verdict"
+    assert then["verdict"]["outcome"] != "not_eligible"
+    assert answer in then["text"].split("\n")[0]
+    assert then["lang"] == lang
+    check_verdict(then)
+
+
+@pytest.mark.parametrize(
+    ("lang", "supposing"), [("nb", "hva om vi søker om 300 000?"), ("nn", "kva viss vi søkjer om 300 000?")]
+)
+def test_in_the_middle_of_a_walk_what_if_is_answered_and_the_question_comes_again(
+    talk: Talk, lang: str, supposing: str
+) -> None:
+    talk.say(opening("tryggest", lang))
+    talk.choose("municipality")
+    asked = talk.question["criterion"]
+    talk.say(supposing)
+    assert [message["kind"] for message in talk.last] == ["verdict", "question"]
+    assert talk.question["criterion"] == asked
+    statuses = {c["id"]: c["status"] for c in talk.last[0]["verdict"]["criteria"]}
+    assert statuses["amount"] == "met"
+
+
 @pytest.mark.parametrize(("scheme", "certainty"), [("tryggest", "fixed"), ("oppfolging-voksne", "assumed")])
 def test_the_verdict_says_apart_whether_the_window_is_open_today(talk: Talk, scheme: str, certainty: str) -> None:
     talk.say(opening(scheme, "nb"))
