@@ -14,6 +14,8 @@ from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.model import Criterion, Scheme
 
+_RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"})
+
 
 def start(turn: Turn, scheme: Scheme, answers: Mapping[str, Answer] | None = None) -> None:
     """Begins a walk with the answers that the message already gives, and puts the first question."""
@@ -160,9 +162,10 @@ def _by_intent(turn: Turn, asked: Criterion) -> dict[str, Answer]:
 
 
 def switches_scheme(turn: Turn, walk: Walk) -> bool:
-    """«nei, jeg mente TryggEst» in the middle of a walk starts the walk of that scheme."""
+    """«nei, jeg mente TryggEst», «vent, sjekk rusarbeid i stedet»: in the middle of a walk starts that scheme's."""
     meant = resolve(turn.reading, None, switching=True)
-    wants = turn.intent == "follow_up" or (meant.named and turn.refused_as == "uncertain")
+    rather = not _RATHER.isdisjoint(w.text for w in words(turn.reading.text))
+    wants = turn.intent == "follow_up" or (meant.named and (rather or turn.refused_as == "uncertain"))
     if not wants or len(meant.schemes) != 1 or meant.schemes[0] == walk.scheme or "?" in turn.text:
         return False
     start(turn, turn.services.scheme(meant.schemes[0]))

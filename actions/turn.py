@@ -30,8 +30,7 @@ def _is_language(text: str) -> bool:
 
 def _asked(
     reading: Reading,
-    start: int,
-    end: int,
+    whole: tuple[int, int],
     scheme: str,
     topics: Mapping[str, float],
     said: tuple[int, int] | None = None,
@@ -39,14 +38,14 @@ def _asked(
     """What a stretch of a message asks of a scheme.
 
     Args:
-        start, end: where its terms are looked for.
+        whole: where its terms are looked for.
         said: the stretch itself, when it is narrower than that.
     """
-    first, last = said or (start, end)
     terms: dict[str, float] = {}
     for m in reading.terms:
-        if m.scheme == scheme and start <= m.start < end:
+        if m.scheme == scheme and whole[0] <= m.start < whole[1]:
             terms[m.statement] = terms.get(m.statement, 0.0) + _points(m)
+    first, last = said or whole
     question = Question.of(reading.text[first:last], topics, terms)
     return replace(question, text=_without_schemes(reading, first, last))
 
@@ -128,27 +127,33 @@ class Turn:
     def question(self, scheme: str, topic: str | None = None, number: int = 0) -> Question:
         """What part `number` of the message asks of a scheme; where it asks nothing of the topic («og for TryggEst?»),
         what was asked before."""
-        part = next((p for p in self.parts[number:] if topic in (None, p["topic"])), None)
         last = self._last_question()
-        if part is None and topic is None and last and goes_on(self.reading.text):
+        continued = last is not None and goes_on(self.reading.text)
+        part = next((p for p in self.parts[number:] if topic in (None, p["topic"])), None)
+        if part is None and topic is None and continued:
             part = {"topics": {}, "start": 0, "end": len(self.reading.text)}
         if part is None:
-            topics = {topic: 1.0} if topic else {}
-            ids = {s.id for s in self.services.scheme(scheme).edition().statements}
-            same = ids & set(last["told"] if last else ())
-            if same and last and not self.command and topic in last["topics"]:
-                return Question(topics, (), dict.fromkeys(same, 1.0))
-            if last and not self.command and topic in last["topics"]:
-                reading = self.services.reader.read(last["text"])
-                return _asked(reading, 0, len(reading.text), scheme, topics)
+            return self._asked_before(scheme, topic)
+        said = part["start"], part["end"]
+        whole = (0, len(self.reading.text)) if len(self.parts) < 2 else said
+        question = _asked(self.reading, whole, scheme, part["topics"], said)
+        if last is None or not continued or last["scheme"] != scheme:
+            return question
+        both = self.services.reader.read(f"{last['text']} {self.reading.text[slice(*said)]}")
+        after = _asked(both, (0, len(both.text)), scheme, part["topics"])
+        return replace(question, after=after, told=frozenset(last["told"]))
+
+    def _asked_before(self, scheme: str, topic: str | None) -> Question:
+        """A topic by itself; when it was the last one asked about, the statements told then, or the same words again."""
+        topics = {topic: 1.0} if topic else {}
+        last = self._last_question()
+        if last is None or self.command or topic not in last["topics"]:
             return Question(topics, (), {})
-        start, end = (0, len(self.reading.text)) if len(self.parts) < 2 else (part["start"], part["end"])
-        question = _asked(self.reading, start, end, scheme, part["topics"], (part["start"], part["end"]))
-        if last and last["scheme"] == scheme and goes_on(self.reading.text):
-            reading = self.services.reader.read(f"{last['text']} {self.reading.text[part['start'] : part['end']]}")
-            whole = _asked(reading, 0, len(reading.text), scheme, part["topics"])
-            question = replace(question, after=whole, told=frozenset(last["told"]))
-        return question
+        told = [s.id for s in self.services.scheme(scheme).edition().statements if s.id in last["told"]]
+        if told:
+            return Question(topics, (), dict.fromkeys(told, 1.0))
+        reading = self.services.reader.read(last["text"])
+        return _asked(reading, (0, len(reading.text)), scheme, topics)
 
     def _last_question(self) -> dict[str, Any] | None:
         """What was asked before this turn (text, topics), of which scheme, and the statements that were told."""
@@ -157,11 +162,12 @@ class Turn:
 
     def remember_question(self) -> None:
         """Keeps what was asked, for a message that goes on from it; one that only names a scheme asks the same again."""
-        last = self._last_question() or {}
-        asked = bool(self.parts) and not self.command
+        text = self.reading.text
+        if not self.parts and not self.command:
+            text = (self._last_question() or {}).get("text", "")
         self.remember(
             last_question={
-                "text": self.reading.text if asked else last.get("text", "") if not self.command else "",
+                "text": text,
                 "topics": self.remembered("topics") or [],
                 "scheme": self.remembered("scheme"),
                 "told": self.told,

@@ -1,4 +1,4 @@
-"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, schema."""
+"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, schema, flow."""
 
 from __future__ import annotations
 
@@ -88,6 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="the form of a scheme file, as JSON Schema for editors")
     schema.add_argument("--write", type=Path, help="write it here (docs/scheme.schema.json) instead of printing it")
     schema.set_defaults(run=_schema)
+    flow = commands.add_parser("flow", help="draw a scheme's eligibility questions with outcomes and sources (SVG)")
+    flow.add_argument("scheme", help="id of the scheme, e.g. tryggest")
+    flow.add_argument("--lang", choices=["nb", "nn", "en"], default="nb", help="language of the drawing")
+    flow.add_argument("--write", type=Path, help="write it here (default: <scheme>.svg in this folder)")
+    flow.set_defaults(run=_flow)
     return parser
 
 
@@ -215,6 +220,20 @@ def _schema(options: argparse.Namespace) -> int:
         options.write.write_text(as_text(), encoding="utf-8")
     else:
         print(as_text(), end="")
+    return 0
+
+
+def _flow(options: argparse.Namespace) -> int:
+    from knowledge.export.flow import flow_svg
+    from knowledge.loader import load_schemes
+
+    schemes = {scheme.id: scheme for scheme in load_schemes()}
+    if options.scheme not in schemes:
+        return _refused(f"there is no scheme '{options.scheme}'. Known: {', '.join(schemes)}.")
+    scheme = schemes[options.scheme]
+    path = options.write or Path(f"{scheme.id}.svg")
+    path.write_text(flow_svg(scheme, scheme.edition(), options.lang), encoding="utf-8")
+    print(path)
     return 0
 
 

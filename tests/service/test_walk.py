@@ -114,6 +114,21 @@ def test_in_the_middle_of_a_walk_what_if_is_answered_and_the_question_comes_agai
     assert statuses["amount"] == "met"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vent litt, jeg ville sjekke rusarbeid i stedet",
+        "nei, ta heller rusarbeid",
+        "eg ville sjekke rusarbeid i staden",
+    ],
+)
+def test_another_scheme_instead_starts_its_walk(talk: Talk, text: str) -> None:
+    talk.say(opening("tryggest", "nb"))
+    talk.say(text)
+    assert talk.last[-1]["kind"] == "question"
+    assert talk.last[-1]["scheme"] == "kommunalt-rusarbeid"
+
+
 @pytest.mark.parametrize(("scheme", "certainty"), [("tryggest", "fixed"), ("oppfolging-voksne", "assumed")])
 def test_the_verdict_says_apart_whether_the_window_is_open_today(talk: Talk, scheme: str, certainty: str) -> None:
     talk.say(opening(scheme, "nb"))
