@@ -45,7 +45,8 @@ def flow_svg(scheme: Scheme, edition: Edition, lang: str) -> str:
     asked = sorted((c for c in edition.criteria if c.id in after), key=lambda c: depth[c.id])
     cards = [_card(c, edition, lang, say, after) for c in asked]
     parts: list[str] = []
-    top = _MARGIN + 70
+    heading = textwrap.wrap(say("title", scheme=scheme.name[lang], edition=edition.id), 64)
+    top = _MARGIN + 24 * len(heading) + 16
     places: dict[str, tuple[int, int]] = {}
     for criterion_id, lines in cards:
         height = sum(size for _, size in lines) + 24
@@ -63,16 +64,12 @@ def flow_svg(scheme: Scheme, edition: Edition, lang: str) -> str:
         f'<title id="flow-title">{name}</title><rect width="100%" height="100%" fill="#ffffff"/>'
         f'<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="#4a5568"/></marker></defs>'
-        f"{_headline(name)}{''.join(parts)}</svg>\n"
+        f"{_headline(heading)}{''.join(parts)}</svg>\n"
     )
 
 
 def _say(lang: str, key: str, **values: object) -> str:
     return knowledge_texts()(f"flow_{key}", lang, **values)
-
-
-def _yes_or_no(value: str, say: Say) -> str:
-    return say(value) if value in ("yes", "no") else value
 
 
 def _followed(edition: Edition) -> tuple[dict[str, dict[Answer, set[Next]]], Counter[str], dict[str, int]]:
@@ -111,12 +108,10 @@ def _card(
     labels = {c.id: c.label[lang] for c in edition.criteria}
     lines = list(_text(criterion.label[lang], weight=700, size=17))
     lines += _text((criterion.question or criterion.label)[lang])
-    for name, values in criterion.applies_when.items():
-        titles = {o.value: o.title[lang] for c in edition.criteria if c.id == name for o in c.options}
-        chosen = ", ".join(titles.get(v, _yes_or_no(v, say)) for v in values)
-        lines += _text(say("asked_only", label=labels[name], answers=chosen), colour="#4a5568")
+    for condition in _conditions(criterion.applies_when, edition, lang, say):
+        lines += _text(say("asked_only", condition=condition), colour="#4a5568")
     lines += _text(_cited(criterion.citation, say), colour="#4a5568")
-    for row in _rows(criterion, lang, say, after.get(criterion.id, {})):
+    for row in _rows(criterion, edition, lang, say, after.get(criterion.id, {})):
         mark = f"{_MARKS[row.status]} {row.title}"
         lines += [("", 8), *_text(mark, colour=_COLOURS[row.status], weight=600)]
         lines += _text(row.reason, indent=20)
@@ -129,11 +124,26 @@ def _card(
     return criterion.id, lines
 
 
+def _conditions(when: Mapping[str, Sequence[str]], edition: Edition, lang: str, say: Say) -> Iterator[str]:
+    """«når svaret på «Hvem som søker» er Kommune og helseforetak», for each criterion named."""
+    for name, values in when.items():
+        criterion = next(c for c in edition.criteria if c.id == name)
+        titles = {option.value: option.title[lang] for option in criterion.options}
+        chosen = ", ".join(titles.get(v) or say(v) for v in values)
+        yield say("when", label=criterion.label[lang], answers=chosen)
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.10g}".replace(",", " ")
+
+
 def _cited(citation: CitationRef, say: Say) -> str:
     return f"{say('source')}: {citation.source}, «{citation.locator}»"
 
 
-def _rows(criterion: Criterion, lang: str, say: Say, following: Mapping[Answer, set[Next]]) -> Iterator[_Row]:
+def _rows(
+    criterion: Criterion, edition: Edition, lang: str, say: Say, following: Mapping[Answer, set[Next]]
+) -> Iterator[_Row]:
     reasons = criterion.reasons
     if criterion.type == "choice":
         for option in criterion.options:
@@ -146,10 +156,13 @@ def _rows(criterion: Criterion, lang: str, say: Say, following: Mapping[Answer, 
             yield _Row(say(value), status, getattr(reasons, status)[lang], list(following.get(value, ())))
     else:
         for limit in criterion.limits:
-            number = f"{limit.value:,.10g}".replace(",", " ")
-            for key, number_given, status in (("up_to", limit.value, "met"), ("above", limit.value + 1, "not_met")):
-                title = say(key, number=number)
-                yield _Row(title, status, getattr(reasons, status)[lang], list(following.get(number_given, ())))
+            title = say("up_to", number=_figure(limit.value))
+            if limit.when:
+                title = f"{title} ({'; '.join(_conditions(limit.when, edition, lang, say))})"
+            yield _Row(title, "met", reasons.met[lang], list(following.get(limit.value, ())))
+        most = max(limit.value for limit in criterion.limits)
+        title = say("above", number=_figure(most))
+        yield _Row(title, "not_met", reasons.not_met[lang], list(following.get(most + 1, ())))
     yield _Row(say("unknown"), "unknown", reasons.unknown[lang], list(following.get(UNKNOWN, ())))
 
 
@@ -194,8 +207,7 @@ def _path(way: str) -> str:
     return f'<path d="{way}" fill="none" stroke="#4a5568" stroke-width="1.5" marker-end="url(#arrow)"/>'
 
 
-def _headline(name: str) -> str:
-    lines = textwrap.wrap(html.unescape(name), 64)
+def _headline(lines: Sequence[str]) -> str:
     return "".join(
         f'<text x="{_MARGIN}" y="{_MARGIN + 10 + 24 * i}" font-size="20" font-weight="700" fill="#1a202c">'
         f"{html.escape(line)}</text>"

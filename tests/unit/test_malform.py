@@ -174,10 +174,8 @@ def test_full_width_letters_zero_width_marks_and_capitals_change_nothing() -> No
     assert lang("HVORDAN SØKER VI") == "nb"
 
 
-def test_a_very_long_message_is_read_in_time() -> None:
-    start = time.perf_counter()
-    assert lang("kva er fristen for tilskotet " * 2000) == "nn"
-    assert time.perf_counter() - start < 0.5
+def test_of_a_very_long_message_only_the_beginning_is_read() -> None:
+    assert lang("kva er fristen for tilskotet " * 700 + "hva er søknadsfristen for dere " * 9000) == "nn"
 
 
 def test_the_sami_replies_are_recognised_as_their_own_language_and_name_office_and_address() -> None:
