@@ -24,6 +24,9 @@ _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|de
 _WITHOUT_MUNICIPALITY = re.compile(
     r"\b(?:uten|utan|without|ikke|ikkje|itj|not)\s+(?:at\s+)?(?:noen\s+|nokon\s+|en\s+|ein\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*"
 )
+_WITHOUT = re.compile(
+    r"\b(?:uten|utan|without)\s+(?:at\s+)?(?:noen\s+|nokon\s+|en\s+|ein\s+|et\s+|eit\s+|the\s+|a\s+)?([\w.-]+)"
+)
 _NEGATIONS = (
     "ikke",
     "ikkje",
@@ -143,7 +146,11 @@ def _applicant(criterion: Criterion, text: str, reading: Reading, *, asked: bool
 def _applicant_kinds(text: str, reading: Reading) -> list[str]:
     """Kinds of applicant, the most exact first; the scheme takes the first that it knows."""
     says = _lexicon()["applicant"]
-    tokens = _tokens(_WITHOUT_MUNICIPALITY.sub(" alene ", text.lower()))
+    said = _WITHOUT_MUNICIPALITY.sub(" alene ", text.lower())
+    left_out = {m.group() for m in _WITHOUT.finditer(said) if _is_partner(m.group(1))}
+    for words_left_out in left_out:  # «utan sjukehuset»
+        said = said.replace(words_left_out, " ")
+    tokens = _tokens(said)
     alone, together = _says(tokens, says["alone"]), _says(tokens, says["together"])
     several = _several(text, tokens, reading)
     municipality = several or _says(tokens, says["municipality"]) or bool(reading.municipalities)
@@ -160,7 +167,12 @@ def _applicant_kinds(text: str, reading: Reading) -> list[str]:
         return ["municipality_public", "municipality_organisations", "municipality_partner"]
     if several:
         return ["municipalities"]
-    return ["municipality"] if municipality else []
+    return ["municipality"] if municipality or left_out else []
+
+
+def _is_partner(word: str) -> bool:
+    says = _lexicon()["applicant"]
+    return any(_says(_tokens(word), says[kind]) for kind in ("trust", "organisation", "public"))
 
 
 def _several(text: str, tokens: Sequence[str], reading: Reading) -> bool:

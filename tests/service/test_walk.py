@@ -98,6 +98,16 @@ def test_what_if_is_answered_at_once_and_changes_nothing(
     check_verdict(then)
 
 
+def test_leaving_a_partner_out_is_supposed_as_that(talk: Talk) -> None:
+    talk.say(opening("oppfolging-voksne", "nn"))
+    talk.say("kommunen i lag med sjukehuset")
+    talk.say("kva om vi søkjer utan sjukehuset?")
+    assert talk.last[0]["kind"] == "verdict"
+    ids = {criterion["id"] for criterion in talk.last[0]["verdict"]["criteria"]}
+    assert "agreement" not in ids
+    assert talk.question["criterion"] == "joint_application"
+
+
 @pytest.mark.parametrize(
     ("lang", "supposing"), [("nb", "hva om vi søker om 300 000?"), ("nn", "kva viss vi søkjer om 300 000?")]
 )
