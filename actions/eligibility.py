@@ -44,7 +44,8 @@ def _start(turn: Turn) -> None:
     scheme = turn.services.scheme(meant[0])
     answers = find_answers(scheme.edition(), turn.reading)
     if turn.intent == "start_walk":
-        answers = {k: v for k, v in answers.items() if k != "applicant_type" or len(answers) > 1}
+        told = len(answers) > 1 or len(turn.reading.municipalities) == 1  # «kan kommunen søke?» says little
+        answers = {k: v for k, v in answers.items() if k != "applicant_type" or told}
         if not turn.command and len(answers) < 2:
             _say_who_and_when(turn, scheme)
     walks.start(turn, scheme, answers)

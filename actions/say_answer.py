@@ -54,6 +54,9 @@ _NOW = frozenset(
         "dag",
         "år",
         "årets",
+        "seint",
+        "sent",
+        "late",
     ]
 )
 

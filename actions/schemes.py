@@ -49,9 +49,9 @@ class ActionCompare(TurnAction, Action):
     action_name = "action_compare"
 
     def respond(self, turn: Turn) -> None:
-        named = list(resolve(turn.reading, None, switching=True).schemes) or list(
-            dict.fromkeys(h.scheme for h in turn.reading.hints)
-        )
+        meant = resolve(turn.reading, None, switching=True)
+        shared = meant.candidates if len(turn.reading.schemes) > 1 else ()  # «dei to på post 60»
+        named = list(meant.schemes or shared) or list(dict.fromkeys(h.scheme for h in turn.reading.hints))
         context = turn.remembered("scheme")
         if len(named) == 1 and context and context not in named:
             named = [context, *named]
