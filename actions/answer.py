@@ -32,7 +32,7 @@ class ActionAnswer(Action):
         if says_what_if(turn):
             walks.ask_again(turn)
             return turn.events()
-        if walks.takes_as_answer(turn):
+        if walks.takes_as_answer(turn) or (walks.only_tells(turn) and walks.update_finished(turn)):
             return turn.events()
         await reply(turn)
         return turn.events()

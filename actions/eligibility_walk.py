@@ -118,6 +118,11 @@ def asks(turn: Turn) -> bool:
     return tokens[0] in ASKING_VERBS and turn.intent.startswith("ask_")
 
 
+def only_tells(turn: Turn) -> bool:
+    """Whether the text asks nothing at all: «vi har regnet på det nå, beløpet blir 310 000 kroner»."""
+    return not asks(turn) and QUESTION_WORDS.isdisjoint(fold(w.text) for w in words(turn.reading.text))
+
+
 def take_answer(turn: Turn) -> None:
     """A button or a text that is an answer to the walk under way; without a walk only a stale button says anything."""
     walk = current(turn)

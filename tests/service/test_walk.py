@@ -139,6 +139,21 @@ def test_another_scheme_instead_starts_its_walk(talk: Talk, text: str) -> None:
     assert talk.last[-1]["scheme"] == "kommunalt-rusarbeid"
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("nb", "vi har regnet på det nå, beløpet blir 310 000 kroner"),
+        ("nn", "no har vi rekna, det blir 310 000 kroner"),
+    ],
+)
+def test_what_was_open_is_told_after_the_verdict(talk: Talk, lang: str, told: str) -> None:
+    talk.say(opening("tryggest", lang))
+    answers = next(answers for name, outcome, answers, _ in WALKS if (name, outcome) == ("tryggest", "eligible"))
+    assert walk(talk, {**answers, "amount": "unknown"}, lang, by_text=False)["verdict"]["outcome"] == "unclear"
+    talk.say(told)
+    assert talk.last[-1]["verdict"]["outcome"] == "eligible"
+
+
 @pytest.mark.parametrize(("scheme", "certainty"), [("tryggest", "fixed"), ("oppfolging-voksne", "assumed")])
 def test_the_verdict_says_apart_whether_the_window_is_open_today(talk: Talk, scheme: str, certainty: str) -> None:
     talk.say(opening(scheme, "nb"))
