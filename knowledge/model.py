@@ -236,6 +236,7 @@ class Criterion(Strict):
         values = [option.value for option in self.options]
         if len(set(values)) != len(values):
             raise ValueError("two options have the same `value`: give each its own")
+        check_can_be_met(self)
         met = {option.value for option in self.options if option.status == "met"}
         for option in self.options:
             if option.instead and (option.status != "not_met" or option.instead not in met):
@@ -243,7 +244,6 @@ class Criterion(Strict):
                     f"`instead` of '{option.value}' must name an option that is met, and only options that are not met "
                     f"have it. Met: {', '.join(sorted(met)) or 'none'}"
                 )
-        check_can_be_met(self)
         return self
 
 

@@ -21,6 +21,9 @@ def line_of(text: str, marker: str) -> int:
     return text[: text.index(marker)].count("\n") + 1
 
 
+ID_LINE = line_of(GOOD, "id: tryggest")
+
+
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_scheme_file_is_refused_once_with_file_line_and_remedy(kind: str, tmp_path: Path) -> None:
     old, new, marker, *words = BAD[kind]
@@ -123,7 +126,7 @@ def test_a_misspelt_field_is_named_beside_the_field_that_is_missing(tmp_path: Pa
 
 def test_a_file_with_another_name_than_its_id_is_refused_with_the_name_to_use(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, GOOD, "trygg.yml")
-    place = "trygg.yml, line 3: the id is 'tryggest' but the file is trygg.yml"
+    place = f"trygg.yml, line {ID_LINE}: the id is 'tryggest' but the file is trygg.yml"
     assert problems == [f"{place}. Name the file tryggest.yml, or correct the id"]
 
 
@@ -131,7 +134,7 @@ def test_two_files_with_the_same_id_are_refused(tmp_path: Path) -> None:
     (tmp_path / "tryggest.yml").write_text(GOOD, encoding="utf-8")
     problems = problems_of(tmp_path, GOOD, "trygg-to.yml")
     assert problems == [
-        "trygg-to.yml, line 3: the id 'tryggest' is that of tryggest.yml too. Give each scheme its own id and file name"
+        f"trygg-to.yml, line {ID_LINE}: the id 'tryggest' is that of tryggest.yml too. Give each scheme its own id and file name"
     ]
 
 
@@ -185,3 +188,11 @@ def test_the_four_schemes_load_with_their_fixed_ids_and_real_dates() -> None:
     assert set(schemes) >= {"kommunalt-rusarbeid", "oppfolging-voksne", "oppfolging-barn-unge", "tryggest"}
     assert schemes["tryggest"].edition().deadlines.application.date == dt.date(2025, 3, 31)
     assert schemes["kommunalt-rusarbeid"].source("page-2023").date == dt.date(2023, 1, 19)
+
+
+def test_the_nearest_option_must_be_one_that_is_met(tmp_path: Path) -> None:
+    bad = GOOD.replace("instead: decided", "instead: neither")
+    assert bad != GOOD
+    (problem,) = problems_of(tmp_path, bad)
+    assert "`instead` of 'neither' must name an option that is met" in problem
+    assert "Met: decided, introduced" in problem
