@@ -1,6 +1,6 @@
 """One turn of a conversation: what the user said, what is remembered, and what is said and remembered in reply."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -10,58 +10,22 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
+from knowledge.asked import asked_of
 from knowledge.citations import Citation
 from knowledge.language.follow_up import goes_on
 from knowledge.language.malform import detect
 from knowledge.language.normalise import is_command, words
-from knowledge.language.reader import Mention, Reading
+from knowledge.language.reader import Reading
 from knowledge.model import LANGS, Scheme
 from knowledge.ranking import Question
 
 Message = dict[str, Any]
-PARTIAL_TERM = 0.7
 _DECISION_LANG = {"nynorsk": "nn", "bokmål": "nb"}
 
 
 def _is_language(text: str) -> bool:
     """Commands and texts without letters say nothing about the language."""
     return not is_command(text) and any(c.isalpha() for c in text)
-
-
-def _asked(
-    reading: Reading,
-    whole: tuple[int, int],
-    scheme: str,
-    topics: Mapping[str, float],
-    said: tuple[int, int] | None = None,
-) -> Question:
-    """What a stretch of a message asks of a scheme.
-
-    Args:
-        whole: where its terms are looked for.
-        said: the stretch itself, when it is narrower than that.
-    """
-    terms: dict[str, float] = {}
-    for m in reading.terms:
-        if m.scheme == scheme and whole[0] <= m.start < whole[1]:
-            terms[m.statement] = terms.get(m.statement, 0.0) + _points(m)
-    first, last = said or whole
-    question = Question.of(reading.text[first:last], topics, terms)
-    return replace(question, text=_without_schemes(reading, first, last))
-
-
-def _without_schemes(reading: Reading, start: int, end: int) -> str:
-    """A stretch of a message with the names of schemes, also misspelt ones, left out."""
-    text, position = "", start
-    for s, e, _ in sorted(reading.scheme_spans):
-        if position <= s < end:
-            text, position = f"{text}{reading.text[position:s]} ", e
-    return text + reading.text[position:end]
-
-
-def _points(term: Mention) -> float:
-    """What a term says for its statement: a phrase most, the beginning of a longer word least."""
-    return 1.5 if term.word_count > 1 else 1.0 if term.exact else PARTIAL_TERM
 
 
 class Turn:
@@ -136,12 +100,11 @@ class Turn:
             return self._asked_before(scheme, topic)
         said = part["start"], part["end"]
         whole = (0, len(self.reading.text)) if len(self.parts) < 2 else said
-        question = _asked(self.reading, whole, scheme, part["topics"], said)
+        question = asked_of(scheme, self.reading, part["topics"], said=said, with_terms_of=whole)
         if last is None or not continued or last["scheme"] != scheme:
             return question
         both = self.services.reader.read(f"{last['text']} {self.reading.text[slice(*said)]}")
-        after = _asked(both, (0, len(both.text)), scheme, part["topics"])
-        return replace(question, after=after, told=frozenset(last["told"]))
+        return replace(question, after=asked_of(scheme, both, part["topics"]), told=frozenset(last["told"]))
 
     def _asked_before(self, scheme: str, topic: str | None) -> Question:
         """A topic by itself; when it was the last one asked about, the statements told then, or the same words again."""
@@ -152,8 +115,7 @@ class Turn:
         told = [s.id for s in self.services.scheme(scheme).edition().statements if s.id in last["told"]]
         if told:
             return Question(topics, (), dict.fromkeys(told, 1.0))
-        reading = self.services.reader.read(last["text"])
-        return _asked(reading, (0, len(reading.text)), scheme, topics)
+        return asked_of(scheme, self.services.reader.read(last["text"]), topics)
 
     def _last_question(self) -> dict[str, Any] | None:
         """What was asked before this turn (text, topics), of which scheme, and the statements that were told."""

@@ -116,8 +116,8 @@ def answer_from_before(turn: Turn) -> bool:
     what fits both questions together."""
     scheme = turn.remembered("scheme")
     pointing = goes_on(turn.reading.text) and len(words(turn.reading.text)) <= _POINTING
-    understood = turn.refused_as not in ("uncertain", None)
-    if understood or not scheme or not pointing:
+    surely_not_ours = turn.refused_as not in ("uncertain", None)
+    if surely_not_ours or not scheme or not pointing:
         return False
     both = turn.question(scheme).after
     if both is None:

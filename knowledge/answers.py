@@ -85,9 +85,8 @@ def fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
     if best.statement is None:
         return []
     second = ranked[1] if len(ranked) > 1 else best
-    if (
-        isinstance(best.statement, Gap) and second.topic != best.topic
-    ):  # no dressing up with something else that is known
+    # What is not known is not dressed up with something else that is.
+    if isinstance(best.statement, Gap) and second.topic != best.topic:
         return [best.statement]
     alike = best.score - second.score < _NEARLY_AS_WELL and second.evidence >= _LEAST_EVIDENCE
     if (

@@ -5,7 +5,7 @@ when the edition is loaded (a fraction of a second), so a new scheme needs no tr
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -125,16 +125,20 @@ class KnownQuestions:
 
 
 def statement_texts(
-    scheme: Scheme, edition: Edition, shared: Mapping[str, Sequence[str]] | None = None
+    scheme: Scheme,
+    edition: Edition,
+    shared: Mapping[str, Sequence[str]] | None = None,
+    without: Collection[str] = (),
 ) -> dict[str, list[str]]:
     """For each statement the questions known for it and its own words; with them, what no source answers, by topic.
 
     Args:
         shared: questions known for statements of other schemes; those with the same id ask for the same thing.
+        without: questions without an answer that are held back.
     """
     asked = asked_for(scheme)
     texts = {s.id: [*asked.get(s.id, ()), *(shared or {}).get(s.id, ()), *_own_words(s)] for s in edition.statements}
-    for topic, lines in left_open(scheme).items():
+    for topic, lines in left_open(scheme, without).items():
         texts[f"{UNANSWERED_KEY}{topic}"] = lines
     return texts
 
@@ -147,23 +151,33 @@ def asked_for(scheme: Scheme) -> dict[str, list[str]]:
     return asked
 
 
-def left_open(scheme: Scheme) -> dict[Topic, list[str]]:
-    """What people ask and a scheme's sources do not answer, by topic."""
+def left_open(scheme: Scheme, without: Collection[str] = ()) -> dict[Topic, list[str]]:
+    """What people ask and a scheme's sources do not answer, by topic.
+
+    Args:
+        without: questions that are held back.
+    """
     topics = {s.id: s.topic for edition in scheme.editions for s in edition.statements}
     found: dict[Topic, list[str]] = {}
     for only in ("*", f"schemes/{scheme.id}"):
         for topic, lines in unanswered_questions(only).items():
-            found.setdefault(topic, []).extend(lines)
+            found.setdefault(topic, []).extend(line for line in lines if line not in without)
     for statement, contrast in scheme.contrasts.items():
         found.setdefault(topics[statement], []).extend(contrast.leaves_open)
     return found
 
 
-def space_of(schemes: Sequence[Scheme]) -> QuestionSpace:
-    """The space of everything that is known to be asked about these schemes, and of what no source answers."""
+def space_of(schemes: Sequence[Scheme], without: Collection[str] = ()) -> QuestionSpace:
+    """The space of everything that is known to be asked about these schemes, and of what no source answers.
+
+    Args:
+        without: questions without an answer that are held back.
+    """
     texts = [text for scheme in schemes for lines in asked_for(scheme).values() for text in lines]
     texts += [text for scheme in schemes for e in scheme.editions for s in e.statements for text in _own_words(s)]
-    texts += dict.fromkeys(text for scheme in schemes for lines in left_open(scheme).values() for text in lines)
+    texts += dict.fromkeys(
+        text for scheme in schemes for lines in left_open(scheme, without).values() for text in lines
+    )
     return QuestionSpace.fit(texts, names_of(schemes))
 
 

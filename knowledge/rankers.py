@@ -1,7 +1,7 @@
 """The rankers of all editions: fitted once, kept on disk, looked up by edition."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -15,15 +15,16 @@ from knowledge.ranking import StatementRanker
 _rankers: dict[int, tuple[Edition, StatementRanker]] = {}
 
 
-def prepare(schemes: Sequence[Scheme], kept: Path | None = None) -> None:
+def prepare(schemes: Sequence[Scheme], kept: Path | None = None, *, without: Collection[str] = ()) -> None:
     """Builds the rankers of all editions, so that schemes learn from each other's questions and none is built late.
 
     Args:
         kept: a file (.npz) for what is learned; its name must change with everything that is learned from. Read if it
             is there, written if not.
+        without: questions without an answer that are held back from what is learned.
     """
     known = _read(schemes, kept) if kept else None
-    known = known or _fit(schemes, kept)
+    known = known or _fit(schemes, kept, without)
     _rankers.clear()
     for scheme, edition in _editions(schemes):
         _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, known[_key(scheme, edition)]))
@@ -38,11 +39,11 @@ def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
     return held[1]
 
 
-def _fit(schemes: Sequence[Scheme], kept: Path | None) -> dict[str, KnownQuestions]:
-    space = space_of(schemes)
+def _fit(schemes: Sequence[Scheme], kept: Path | None, without: Collection[str]) -> dict[str, KnownQuestions]:
+    space = space_of(schemes, without)
     known = {
         _key(scheme, edition): KnownQuestions.fit(
-            statement_texts(scheme, edition, shared_questions(scheme, schemes)), space
+            statement_texts(scheme, edition, shared_questions(scheme, schemes), without), space
         )
         for scheme, edition in _editions(schemes)
     }

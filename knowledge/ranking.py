@@ -75,11 +75,8 @@ class Ranked:
     @property
     def evidence(self) -> float:
         """What speaks for it apart from the topic."""
-        return max(self.from_before, self._own_evidence)
-
-    @property
-    def _own_evidence(self) -> float:
-        return WORD_WEIGHT * self.word_share + TERM_WEIGHT * self.term_points + _evident(self.likelihood)
+        own = WORD_WEIGHT * self.word_share + TERM_WEIGHT * self.term_points + _evident(self.likelihood)
+        return max(self.from_before, own)
 
 
 class StatementRanker:

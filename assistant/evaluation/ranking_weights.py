@@ -18,12 +18,13 @@ from scipy.optimize import minimize
 from assistant.evaluation.families import training_samples
 from assistant.nlu.classifier import LinearClassifier, Sample, calibrate, fit
 from assistant.nlu.message import topics_of
-from knowledge import answers, known_questions, rankers
+from knowledge import answers, rankers
+from knowledge.asked import asked_of
 from knowledge.known_questions import unanswered_questions
 from knowledge.language.question_forms import FORMS, KEYWORDS
 from knowledge.language.reader import MessageReader
 from knowledge.model import Gap, Scheme
-from knowledge.ranking import Question, Ranked
+from knowledge.ranking import Ranked
 
 _HELD_BACK, _SEED, _PENALTY = 0.2, 1, 0.5
 STATEMENT_SIGNS = (
@@ -64,14 +65,7 @@ def learn(root: Path, schemes: Sequence[Scheme], reader: MessageReader) -> tuple
     texts = {asked.text for asked in held}
     classifier = _intents_without(root, {text.lower() for text in texts})
     rest = [_without(scheme, texts) for scheme in schemes]
-    everything = unanswered_questions
-    known_questions.unanswered_questions = lambda only="**/*": {  # type: ignore[assignment]
-        topic: [line for line in lines if line not in texts] for topic, lines in everything(only).items()
-    }
-    try:
-        rankers.prepare(rest)
-    finally:
-        known_questions.unanswered_questions = everything
+    rankers.prepare(rest, without=texts)
     by_id = {scheme.id: scheme for scheme in rest}
     rows = [_signs(_ranked(by_id[a.scheme], a.text, classifier, reader), a) for a in held]
     return _fit([(r, a) for r, a in zip(rows, held, strict=True) if r[1].any()])
@@ -109,12 +103,8 @@ def _intents_without(root: Path, texts: set[str]) -> LinearClassifier:
 
 def _ranked(scheme: Scheme, text: str, classifier: LinearClassifier, reader: MessageReader) -> list[Ranked]:
     reading = reader.read(text)
-    terms: dict[str, float] = {}
-    for term in reading.terms:
-        if term.scheme == scheme.id:
-            terms[term.statement] = terms.get(term.statement, 0.0) + (1.5 if term.word_count > 1 else 1.0)
     topics = topics_of(reading.text, reading, classifier)
-    return answers.rank(scheme, Question.of(reading.text, topics, terms))
+    return answers.rank(scheme, asked_of(scheme.id, reading, topics))
 
 
 def _signs(ranked: Sequence[Ranked], asked: Asked) -> tuple[Array, Array, float]:
