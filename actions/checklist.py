@@ -12,11 +12,10 @@ from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
 from knowledge import checklist
-from knowledge.citations import Citation
-from knowledge.deadlines import window
+from knowledge.checklist_document import compose
 from knowledge.model import Scheme
 
-_FORMATS = ("html", "ics")
+_FORMATS = ("html", "pdf", "docx", "ics")
 
 
 class ActionChecklist(Action):
@@ -40,35 +39,22 @@ async def make_checklist(turn: Turn, scheme: Scheme) -> None:
     """Makes, keeps and says the checklist; without a walk it holds everything that may apply."""
     walk = walk_state.latest(turn)
     answers = walk.answers if walk and walk.scheme == scheme.id else {}
+    document = compose(scheme, answers, turn.text_lang, turn.services.today())
+    list_id = await turn.services.checklists.create(turn.conversation_id, document)
     items = checklist.build(scheme, answers, turn.text_lang, turn.services.today())
-    title = turn.t("checklist_title", scheme=scheme.short_name[turn.text_lang])
-    shown = [item.as_dict() for item in items]
-    edition = scheme.edition()
-    about_window = window(edition, turn.services.today(), turn.text_lang).text
-    list_id = await turn.services.checklists.create(
-        turn.conversation_id,
-        {
-            "scheme": scheme.id,
-            "edition": edition.id,
-            "lang": turn.text_lang,
-            "title": title,
-            "note": about_window,
-            "items": shown,
-        },
-    )
-    links = {form: f"/checklists/{list_id}.{form}" for form in _FORMATS}
-    lines = [title + ":", *(_line(turn, number, item) for number, item in enumerate(items, 1)), about_window]
-    if not answers:
-        lines.append(turn.t("checklist_general"))
+    lines = [document["title"] + ":", *(_line(turn, number, item) for number, item in enumerate(items, 1))]
     turn.remember(scheme=scheme.id, pending=None)
-    citations: list[Citation] = [item.citation for item in items]
     turn.say(
         "checklist",
-        "\n".join(lines),
+        "\n".join([*lines, document["window"], *document["notes"][:-1]]),
         scheme=scheme.id,
-        citations=citations,
+        citations=[item.citation for item in items],
         buttons=[] if answers else [turn.button("check", "start_walk", scheme=scheme.id)],
-        checklist={"id": list_id, "items": shown, "links": links},
+        checklist={
+            "id": list_id,
+            "items": document["items"],
+            "links": {form: f"/checklists/{list_id}.{form}" for form in _FORMATS},
+        },
     )
 
 

@@ -14,6 +14,7 @@ from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.model import Criterion, Scheme
 
+_PLAIN = 4  # words: «ja, det har vi» needs no echo
 _RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"})
 
 
@@ -181,7 +182,8 @@ def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> No
     if walk.question in found and turn.intent != "change_answer":  # in passing, nothing given before is changed
         found = {i: a for i, a in found.items() if i == walk.question or i not in walk.answers}
     taken = _take(turn, walk, found)
-    noted = turn.t("noted", answers=in_words(turn, walk, taken)) if len(taken) > 1 else ""
+    told = not turn.command and len(words(turn.reading.text)) > _PLAIN  # the more was said, the more may be misread
+    noted = turn.t("noted", answers=in_words(turn, walk, taken)) if len(taken) > 1 or (taken and told) else ""
     proceed(turn, walk, noted)
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from actions.turn import Turn
 from actions.walk_state import Walk, criterion_of, edition_of
-from knowledge import deadlines
+from knowledge import answer_words, deadlines
+from knowledge.answer_words import possible_in_words
 from knowledge.answers import administrator_name
 from knowledge.citations import Citation, cite
 from knowledge.counterfactual import Counterfactual, counterfactuals
-from knowledge.eligibility import UNKNOWN, Answer, Verdict, evaluate, questions_left
+from knowledge.eligibility import Verdict, evaluate, questions_left
 from knowledge.language.texts import knowledge_texts
 from knowledge.model import Criterion, Scheme
 
@@ -36,7 +37,7 @@ def say_question(turn: Turn, walk: Walk, criterion: Criterion, noted: str = "") 
                 "scheme": walk.scheme,
             },
         }
-        for value, title in options_of(turn, criterion)
+        for value, title in possible_in_words(criterion, turn.text_lang)
     ]
     step = len(walk.answers) + 1
     text = (criterion.question or criterion.label)[turn.text_lang]
@@ -56,38 +57,17 @@ def say_question(turn: Turn, walk: Walk, criterion: Criterion, noted: str = "") 
     )
 
 
-def options_of(turn: Turn, criterion: Criterion) -> list[tuple[str, str]]:
-    unknown = (UNKNOWN, turn.t("answer_unknown"))
-    if criterion.type == "choice":
-        return [*((o.value, o.title[turn.text_lang]) for o in criterion.options), unknown]
-    if criterion.type == "yes_no":
-        return [("yes", turn.t("answer_yes")), ("no", turn.t("answer_no")), unknown]
-    return [unknown]
-
-
 def in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
     _, edition = edition_of(turn, walk)
     return "; ".join(
         turn.t(
             "noted_answer",
             label=criterion_of(edition, i).label[turn.text_lang],
-            answer=answer_text(turn, criterion_of(edition, i), walk.answers[i]),
+            answer=answer_words.in_words(criterion_of(edition, i), walk.answers[i], turn.text_lang),
         )
         for i in ids
         if i in walk.answers
     )
-
-
-def answer_text(turn: Turn, criterion: Criterion, answer: Answer) -> str:
-    """An answer as a person would say it: the option's title, «Ja», «300 000 kroner»."""
-    if criterion.unit and answer != UNKNOWN:
-        amount = (
-            f"{float(answer):,.10g}".replace(",", " ").replace(".", ",")
-            if turn.text_lang != "en"
-            else f"{float(answer):,.10g}"
-        )
-        return turn.t(f"answer_{criterion.unit}", amount=amount)
-    return next(title for value, title in options_of(turn, criterion) if value == answer)
 
 
 def say_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
@@ -134,7 +114,9 @@ def _ways(turn: Turn, found: Sequence[Counterfactual]) -> str:
     ways = [
         "; ".join(
             turn.t(
-                "noted_answer", label=c.criterion.label[turn.text_lang], answer=answer_text(turn, c.criterion, c.after)
+                "noted_answer",
+                label=c.criterion.label[turn.text_lang],
+                answer=answer_words.in_words(c.criterion, c.after, turn.text_lang),
             )
             for c in way.changes
         )

@@ -20,7 +20,10 @@ from assistant.engine.training import fingerprint
 from assistant.nlu.runtime import use_reader
 from assistant.settings import Settings
 from knowledge import rankers
+from knowledge.export.docx import render_docx
 from knowledge.export.ics import render_ics
+from knowledge.export.mail import render_text
+from knowledge.export.pdf import render_pdf
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import load_schemes
@@ -30,6 +33,7 @@ from knowledge.repository import SchemeRepository
 from knowledge.search import StatementSearch
 
 TEXTS = Path(__file__).parent / "texts"
+EXPORTS = {"pdf": render_pdf, "docx": render_docx, "ics": render_ics, "txt": render_text}
 Report = Callable[[str], None]
 
 
@@ -111,7 +115,7 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     from assistant.web.app import create_app
 
     catalogue = KnowledgeCatalogue(knowledge.schemes, knowledge.search, clock(settings))
-    app = create_app(settings, assistant, catalogue, stores, render_ics)
+    app = create_app(settings, assistant, catalogue, stores, EXPORTS)
     return System(settings, knowledge, stores, assistant, app)
 
 

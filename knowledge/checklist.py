@@ -6,9 +6,11 @@ from typing import Any
 
 from knowledge import deadlines
 from knowledge.citations import Citation, cite
-from knowledge.eligibility import Answers, holds
+from knowledge.eligibility import Answers, Finding, evaluate, holds
 from knowledge.language.texts import knowledge_texts
-from knowledge.model import ChecklistItem, Deadline, Edition, Scheme
+from knowledge.model import ChecklistItem, Deadline, Due, Edition, Scheme
+
+MISSING = "missing-"  # begins the id of an item that follows from an answer, not from the scheme's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +49,68 @@ class Item:
 
 
 def build(scheme: Scheme, answers: Answers, lang: str, today: dt.date, edition_id: str | None = None) -> list[Item]:
-    """The items that apply. A condition that is not known yet keeps its item: better one too many than one missed."""
+    """What to do, in the order of the days: first what is missing or unclear, then the items that apply.
+
+    A condition that is not known yet keeps its item: better one too many than one missed. Who cannot apply gets only
+    what must be changed first.
+    """
     edition = scheme.edition(edition_id)
+    verdict = evaluate(edition, answers)
+    listed = [i for i in edition.checklist if holds(i.when, answers, edition) is not False]
+    if verdict.outcome == "not_eligible":
+        listed = []
+    settled = {criterion_id for item in listed for criterion_id in item.settles}
+    missing = [f for f in verdict.findings if _is_missing(f, answers) and f.criterion.id not in settled]
+    dated = sorted(listed, key=lambda i: -i.due.days_before if i.due else 1)
+    first = max((i.due.days_before for i in edition.checklist if i.due), default=0)
     return [
-        Item(
-            i.id,
-            i.what[lang],
-            i.who[lang],
-            _due(edition, i, today, lang),
-            i.why[lang],
-            cite(scheme, edition.id, i.citation),
-        )
-        for i in edition.checklist
-        if holds(i.when, answers, edition) is not False
+        *(_missing_item(scheme, edition, f, first, lang, today) for f in missing),
+        *(_listed_item(scheme, edition, i, lang, today) for i in dated),
     ]
 
 
-def _due(edition: Edition, item: ChecklistItem, today: dt.date, lang: str) -> DueDate:
+def _is_missing(finding: Finding, answers: Answers) -> bool:
+    """Whether an answer leaves a criterion unmet or open; one that was never asked for is neither."""
+    return finding.status != "met" and finding.criterion.id in answers
+
+
+def _missing_item(scheme: Scheme, edition: Edition, finding: Finding, first: int, lang: str, today: dt.date) -> Item:
+    """What to mend or clarify, due with the earliest of the list: nothing else helps while it is open."""
+    what = finding.remedy or finding.reason
+    why = finding.reason if finding.remedy else finding.criterion.why
+    return Item(
+        f"{MISSING}{finding.criterion.id.replace('_', '-')}",
+        what[lang].removesuffix("."),
+        knowledge_texts()("document_applicant", lang),
+        _due(edition, Due(days_before=first), today, lang),
+        why[lang],
+        cite(scheme, edition.id, finding.citation),
+    )
+
+
+def _listed_item(scheme: Scheme, edition: Edition, item: ChecklistItem, lang: str, today: dt.date) -> Item:
+    return Item(
+        item.id,
+        item.what[lang],
+        item.who[lang],
+        _due(edition, item.due, today, lang),
+        item.why[lang],
+        cite(scheme, edition.id, item.citation),
+    )
+
+
+def _due(edition: Edition, due: Due | None, today: dt.date, lang: str) -> DueDate:
     texts = knowledge_texts()
     deadline: Deadline | None = None
-    if item.due:
-        deadline = edition.deadlines.application if item.due.deadline == "application" else edition.deadlines.reporting
-    if item.due is None or deadline is None:
+    if due:
+        deadline = edition.deadlines.application if due.deadline == "application" else edition.deadlines.reporting
+    if due is None or deadline is None:
         return DueDate(None, None, texts("due_none", lang))
-    date = deadline.date - dt.timedelta(days=item.due.days_before)
+    date = deadline.date - dt.timedelta(days=due.days_before)
     precision = "month" if deadline.precision == "month" else "day"
-    text = texts(f"due_{deadline.certainty}", lang, date=deadlines.format_date(date, precision, lang))
-    past = deadlines.is_past(
-        Deadline(date=date, precision=deadline.precision, certainty=deadline.certainty, citation=deadline.citation),
-        today,
-    )
-    return DueDate(date, deadline.certainty, texts("due_passed", lang, due=text) if past else text)
+    written = deadlines.format_date(date, precision, lang)
+    text = texts(f"due_{deadline.certainty}", lang, date=written)
+    if deadlines.is_past(deadline.model_copy(update={"date": date}), today):
+        late = not deadlines.is_past(deadline, today)  # the day counted back to is gone, the deadline is not
+        text = texts("due_late", lang, date=written) if late else texts("due_passed", lang, due=text)
+    return DueDate(date, deadline.certainty, text)

@@ -93,6 +93,10 @@ def _conditions(edition: "Edition", at: Location) -> Iterator[Problem]:
         allowed[criterion.id] = _answers(criterion)
     for index, item in enumerate(edition.checklist):
         yield from _condition(item.when, allowed, (*at, "checklist", index, "when"))
+        for number, criterion_id in enumerate(item.settles):
+            if criterion_id not in allowed:
+                where = (*at, "checklist", index, "settles", number)
+                yield where, f"'{criterion_id}' is no criterion of the edition. Correct the id or remove it"
 
 
 def _answers(criterion: "Criterion") -> set[str]:

@@ -217,6 +217,10 @@ class Criterion(Strict):
     terms: Terms = Field(
         default=Terms(), description="yes_no only: words that answer yes in free text; * takes endings"
     )
+    reply_terms: Terms = Field(
+        default=Terms(),
+        description="yes_no only: words that answer yes as a reply to just this question; * takes endings",
+    )
     met_when: bool = Field(default=True, description="yes_no only: the answer that meets the criterion")
     unit: Literal["kroner", "years"] | None = None
     minimum: float = 0
@@ -262,6 +266,10 @@ class ChecklistItem(Strict):
     why: LocalText
     citation: CitationRef
     when: dict[Id, tuple[str, ...]] = {}
+    settles: tuple[Id, ...] = Field(
+        default=(),
+        description="criteria that are mended or clarified by doing this, so that no item of their own is made",
+    )
 
 
 class Edition(Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from enum import StrEnum
 
@@ -39,7 +40,7 @@ class ChecklistStore:
 
         Args:
             conversation_id: The conversation it came from; erasing that erases the checklist too.
-            content: `{"scheme", "edition", "lang", "title", "items"}` with items as in the HTTP contract.
+            content: as `knowledge.checklist_document.compose` makes it.
 
         Returns:
             The id, 192 random bits: who has it may read, tick and revoke the checklist.
@@ -55,7 +56,7 @@ class ChecklistStore:
         return checklist_id
 
     async def get(self, checklist_id: str) -> Json | Missing:
-        """The content with its `id`, and `done` as ticked; or why there is none."""
+        """The content with its `id`, `done` as ticked and the date it `expires`; or why there is none."""
         return await self._database.read(lambda session: self._load(session, checklist_id))
 
     async def tick(self, checklist_id: str, ticks: dict[str, bool]) -> Json | Missing:
@@ -103,4 +104,5 @@ class ChecklistStore:
             for tick in session.scalars(select(TickRow).where(TickRow.checklist_id == checklist_id))
         }
         items = [{**item, "done": ticks.get(item["id"], bool(item.get("done")))} for item in row.content["items"]]
-        return {**row.content, "id": checklist_id, "items": items}
+        expires = dt.datetime.fromtimestamp(row.expires_at, dt.UTC).date().isoformat()
+        return {**row.content, "id": checklist_id, "items": items, "expires": expires}

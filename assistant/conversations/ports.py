@@ -1,15 +1,18 @@
-"""What the web layer needs from the rest: the engine, the catalogue of schemes, and the calendar writer."""
+"""What the web layer needs from the rest: the engine, the catalogue of schemes, and what writes a checklist as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 Json = dict[str, Any]
 """A JSON object."""
 
-RenderIcs = Callable[[Json], bytes]
-"""Writes a checklist's content (with its `id`, and `done` in each item) as an iCalendar file. Runs in a thread."""
+Export = Callable[[Json], bytes]
+"""Writes a checklist's content (with its `id`, and `done` in each item) as a file. Runs in a thread."""
+
+Exports = Mapping[str, Export]
+"""One for each of `pdf`, `docx`, `ics` and `txt`."""
 
 
 class UnknownMunicipality(ValueError):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from assistant.conversations.payloads import PayloadSigner
-from assistant.conversations.ports import Assistant, Catalogue, RenderIcs
+from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
 from assistant.privacy.retention import run_forever
 from assistant.settings import Settings
@@ -30,7 +30,7 @@ _FINISH_SECONDS = 10.0
 
 
 def create_app(
-    settings: Settings, assistant: Assistant, catalogue: Catalogue, stores: Stores, render_ics: RenderIcs
+    settings: Settings, assistant: Assistant, catalogue: Catalogue, stores: Stores, exports: Exports
 ) -> web.Application:
     """Build the application.
 
@@ -39,7 +39,7 @@ def create_app(
         assistant: The dialogue engine, loaded.
         catalogue: Read access to the knowledge base; called in threads.
         stores: The opened stores; the application closes them when it is cleaned up.
-        render_ics: Writes a checklist as a calendar file; called in a thread.
+        exports: Write a checklist as a file, by format; called in threads.
     """
     app = web.Application(middlewares=[errors, other_sites], client_max_size=settings.max_body_bytes)
     app[SERVICES] = Services(
@@ -47,7 +47,7 @@ def create_app(
         assistant=assistant,
         catalogue=catalogue,
         stores=stores,
-        render_ics=render_ics,
+        exports=exports,
         signer=PayloadSigner(stores.keyring),
         limits=Limits(settings),
         templates=pages.environment(),

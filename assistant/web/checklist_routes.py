@@ -1,8 +1,9 @@
-"""Checklists over HTTP: the page, the calendar file, the ticks. Whoever holds the id may use them."""
+"""Checklists over HTTP: the page, the files, the ticks. Whoever holds the id may use them."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from typing import Any
 
 from aiohttp import web
@@ -14,20 +15,38 @@ from assistant.web.body import read_object
 from assistant.web.problems import Problem, invalid
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
+from knowledge.checklist_document import in_language
+from knowledge.deadlines import format_date
 
 routes = web.RouteTableDef()
 _ID = "{id:[A-Za-z0-9_-]{8,64}}"
 _PAGE = f"/checklists/{_ID}.html"
 MAX_ITEMS = 500
+_CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar",
+    "txt": "text/plain",
+}
 
 
 @routes.get(_PAGE)
 async def page(request: web.Request) -> web.Response:
-    """The checklist as a page that keeps its ticks."""
+    """The checklist as a page that keeps its ticks, in the language it was made in or `?lang=`."""
     content = await services(request).stores.checklists.get(request.match_info["id"])
     if isinstance(content, Missing):
         return _missing_page(request, content)
-    return pages.render(request, "checklist.html", lang=content["lang"], checklist=content, counts=_counts(content))
+    shown = in_language(content, request.query.get("lang"))
+    languages = [lang for lang in (content["lang"], *content.get("also", {})) if lang != shown["lang"]]
+    return pages.render(
+        request,
+        "checklist.html",
+        lang=shown["lang"],
+        checklist=shown,
+        counts=_counts(shown),
+        languages=languages,
+        expires=format_date(dt.date.fromisoformat(content["expires"]), "day", shown["lang"]),
+    )
 
 
 @routes.post(_PAGE)
@@ -40,25 +59,30 @@ async def save(request: web.Request) -> web.Response:
         content = await store.tick(content["id"], {item["id"]: item["id"] in ticked for item in content["items"]})
     if isinstance(content, Missing):
         return _missing_page(request, content)
-    return web.Response(status=303, headers={"Location": f"/checklists/{content['id']}.html"})
+    return web.Response(status=303, headers={"Location": str(request.rel_url)})
 
 
-@routes.get(f"/checklists/{_ID}.ics")
-async def calendar(request: web.Request) -> web.Response:
-    """The dates of the checklist as a calendar file."""
-    service = services(request)
+@routes.post(f"/checklists/{_ID}/delete")
+async def revoke_by_form(request: web.Request) -> web.Response:
+    """Delete the checklist with the page's button (without JavaScript)."""
+    missing = await _revoke(request)
+    if missing is not None:
+        return _missing_page(request, missing)
+    lang = wanted_language(request)
+    return pages.message(request, title="checklist_deleted_title", text="checklist_deleted", status=200, lang=lang)
+
+
+@routes.get(f"/checklists/{_ID}.{{format:pdf|docx|ics|txt}}")
+async def download(request: web.Request) -> web.Response:
+    """The checklist as a file: PDF, Word, calendar or text."""
+    service, form = services(request), request.match_info["format"]
     content = _found(await service.stores.checklists.get(request.match_info["id"]))
-    body = await asyncio.to_thread(service.render_ics, content)
-    name = f"{content['scheme']}-{content['edition']}.ics"
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(name)}"'}
-    return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
-
-
-@routes.get(f"/checklists/{_ID}.{{format:pdf|docx}}")
-async def other_format(request: web.Request) -> web.Response:
-    """Formats that come later."""
-    _found(await services(request).stores.checklists.get(request.match_info["id"]))
-    raise Problem("not-found", "checklist_format")
+    shown = in_language(content, request.query.get("lang"))
+    body = await asyncio.to_thread(service.exports[form], shown)
+    name = _file_name(f"sjekkliste-{content['scheme']}-{content['edition']}.{form}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": shown["lang"]}
+    charset = "utf-8" if form in ("ics", "txt") else None
+    return web.Response(body=body, content_type=_CONTENT_TYPES[form], charset=charset, headers=headers)
 
 
 @routes.patch(f"/checklists/{_ID}")
@@ -76,12 +100,18 @@ async def tick(request: web.Request) -> web.Response:
 @routes.delete(f"/checklists/{_ID}")
 async def revoke(request: web.Request) -> web.Response:
     """Delete the checklist; its link stops working."""
-    store = services(request).stores
-    missing = await store.checklists.revoke(request.match_info["id"])
+    missing = await _revoke(request)
     if missing is not None:
         raise _problem(missing)
-    await store.database.scrub()
     return web.Response(status=204)
+
+
+async def _revoke(request: web.Request) -> Missing | None:
+    stores = services(request).stores
+    missing = await stores.checklists.revoke(request.match_info["id"])
+    if missing is None:
+        await stores.database.scrub()
+    return missing
 
 
 def _found(content: Json | Missing) -> Json:

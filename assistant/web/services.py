@@ -9,7 +9,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from assistant.conversations.payloads import PayloadSigner
-from assistant.conversations.ports import Assistant, Catalogue, Json, RenderIcs
+from assistant.conversations.ports import Assistant, Catalogue, Exports, Json
 from assistant.conversations.stores import Stores
 from assistant.settings import Settings
 from assistant.web.limits import Limits
@@ -25,7 +25,7 @@ class Services:
     assistant: Assistant
     catalogue: Catalogue
     stores: Stores
-    render_ics: RenderIcs
+    exports: Exports
     signer: PayloadSigner
     limits: Limits
     templates: Environment

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from knowledge.answer_words import possible_in_words
 from knowledge.eligibility import UNKNOWN, Answer, evaluate, next_question, possible_answers
 from knowledge.language.texts import knowledge_texts
 from knowledge.model import CitationRef, Criterion, Edition, Scheme
@@ -128,8 +129,8 @@ def _conditions(when: Mapping[str, Sequence[str]], edition: Edition, lang: str, 
     """«når svaret på «Hvem som søker» er Kommune og helseforetak», for each criterion named."""
     for name, values in when.items():
         criterion = next(c for c in edition.criteria if c.id == name)
-        titles = {option.value: option.title[lang] for option in criterion.options}
-        chosen = ", ".join(titles.get(v) or say(v) for v in values)
+        titles = dict(possible_in_words(criterion, lang))
+        chosen = ", ".join(titles[v] for v in values)
         yield say("when", label=criterion.label[lang], answers=chosen)
 
 
@@ -144,7 +145,7 @@ def _cited(citation: CitationRef, say: Say) -> str:
 def _rows(
     criterion: Criterion, edition: Edition, lang: str, say: Say, following: Mapping[Answer, set[Next]]
 ) -> Iterator[_Row]:
-    reasons = criterion.reasons
+    reasons, titles = criterion.reasons, dict(possible_in_words(criterion, lang))
     if criterion.type == "choice":
         for option in criterion.options:
             reason = option.reason or getattr(reasons, option.status)
@@ -153,7 +154,7 @@ def _rows(
     elif criterion.type == "yes_no":
         for value in ("yes", "no"):
             status = "met" if (value == "yes") == criterion.met_when else "not_met"
-            yield _Row(say(value), status, getattr(reasons, status)[lang], list(following.get(value, ())))
+            yield _Row(titles[value], status, getattr(reasons, status)[lang], list(following.get(value, ())))
     else:
         for limit in criterion.limits:
             title = say("up_to", number=_figure(limit.value))
@@ -163,7 +164,7 @@ def _rows(
         most = max(limit.value for limit in criterion.limits)
         title = say("above", number=_figure(most))
         yield _Row(title, "not_met", reasons.not_met[lang], list(following.get(most + 1, ())))
-    yield _Row(say("unknown"), "unknown", reasons.unknown[lang], list(following.get(UNKNOWN, ())))
+    yield _Row(titles[UNKNOWN], "unknown", reasons.unknown[lang], list(following.get(UNKNOWN, ())))
 
 
 def _text(

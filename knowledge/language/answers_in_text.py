@@ -5,47 +5,33 @@ scheme file needs no code. What is not clearly said is left unanswered.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import fuzz
-from ruamel.yaml import YAML
 
 from knowledge.eligibility import UNKNOWN, Answer
-from knowledge.language.normalise import clean, fold, words
+from knowledge.language.answer_lexicon import folded, lexicon, phrase_words, place_of, says
+from knowledge.language.applicant_in_text import applicant_kinds
+from knowledge.language.normalise import clean
 from knowledge.language.numbers import quantities
+from knowledge.language.polarity import admits_after_yes, is_negated, is_unsure, leading
 from knowledge.language.reader import Reading
 from knowledge.model import LANGS, Criterion, Edition
 
-_PATH = Path(__file__).with_name("answer_words.yml")
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
-_WITHOUT_MUNICIPALITY = re.compile(
-    r"\b(?:uten|utan|without|ikke|ikkje|itj|not)\s+(?:at\s+)?(?:noen\s+|nokon\s+|en\s+|ein\s+|the\s+|a\s+)?(?:kommun|municipalit)\w*"
-)
-_WITHOUT = re.compile(
-    r"\b(?:uten|utan|without)\s+(?:at\s+)?(?:noen\s+|nokon\s+|en\s+|ein\s+|et\s+|eit\s+|the\s+|a\s+)?([\w.-]+)"
-)
-_NEGATIONS = (
-    "ikke",
-    "ikkje",
-    "itj",
-    "inte",
-    "ikkj",
-    "aldri",
-    "ingen",
-    "mangler",
-    "manglar",
-    "uten",
-    "utan",
-    "not",
-    "no",
-    "nei",
-    "don't",
-    "isn't",
-    "haven't",
-)
+_SENTENCE = re.compile(r"[.;!?,\n]+|\s+(?:men|but)\s+")
+# What a number is the sum of, or the one that counts in the end.
+_IN_ALL = re.compile(r"\b(?:altså|i alt|til ?sammen|til ?saman|totalt|blir det|vert det|in total|in all)\b")
+_TAKES_BACK = re.compile(r"\b(?:nei|næi|eller)[, ]+(?:nei|næi|vent|vænt|forresten|altså|feil|unnskyld|orsak)\b")
+_COMPARED = re.compile(r"\b(?:dobbelt|dobbel|halvparten|sist|førre|forrige|i fjor|ifjor|twice|last time)\b")
+# Both years count: «2026–2029», «fra 2026 til og med 2029».
+_YEAR_TO_YEAR = re.compile(r"\b(20\d\d)\s*(?:til og med|t\.?\s?o\.?\s?m\.?|ut|[-–])\s*(20\d\d)\b")
+_PLUS = re.compile(r"(\w+)\s+(?:år\s+)?(?:pluss|plus|\+)\s+(\w+)")
+_SHORT = 20  # words: in a longer text a «ja» may be about anything
+_FEW = 8  # words of a clause: in a longer one «ikke» may deny something else
+_TAKE_BACK = 4  # words of a clause that denies the one before
+_ALIKE = 85  # of 100: two misspelt letters in a title
+_LONG_ENOUGH = 8  # letters: a shorter piece of a title says too little
 _MAX_CHARACTERS = 2_500  # an answer is short; more would hold up everybody else
 _ORDINALS = {
     "1": 0,
@@ -62,34 +48,6 @@ _ORDINALS = {
 }
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> dict[str, Any]:
-    return dict(YAML(typ="safe").load(_PATH.read_text(encoding="utf-8")))
-
-
-@lru_cache(maxsize=4096)
-def _pattern(phrase: str) -> tuple[tuple[str, bool], ...]:
-    """A phrase as folded words, each with whether it takes endings."""
-    parts = re.findall(r"[^\W_]+(?:['’][^\W_]+)?\*?", phrase.lower())
-    return tuple((fold(p.rstrip("*")), p.endswith("*")) for p in parts)
-
-
-def _says(tokens: Sequence[str], phrases: Sequence[str]) -> bool:
-    return any(_at(tokens, _pattern(p)) is not None for p in phrases)
-
-
-def _at(tokens: Sequence[str], pattern: tuple[tuple[str, bool], ...]) -> int | None:
-    size = len(pattern)
-    for first in range(len(tokens) - size + 1):
-        if all(t == w or (stem and t.startswith(w)) for t, (w, stem) in zip(tokens[first:], pattern, strict=False)):
-            return first
-    return None
-
-
-def _tokens(text: str) -> list[str]:
-    return [fold(w.text) for w in words(text)]
-
-
 def find_answers(edition: Edition, reading: Reading, asked: Criterion | None = None) -> dict[str, Answer]:
     """The answers that a message gives, by criterion id.
 
@@ -101,37 +59,101 @@ def find_answers(edition: Edition, reading: Reading, asked: Criterion | None = N
     for criterion in edition.criteria:
         if criterion.question is None:
             continue
-        answer = _answer_to(criterion, text, reading, asked=criterion is asked)
+        answer = (
+            _reply(criterion, text, reading) if criterion is asked else _in_passing(criterion, text, reading, asked)
+        )
         if answer is not None:
             found[criterion.id] = answer
-    if asked is not None and asked.id not in found and (short := _short_answer(asked, text)) is not None:
-        found[asked.id] = short
     return found
 
 
-def _answer_to(criterion: Criterion, text: str, reading: Reading, *, asked: bool) -> Answer | None:
+def _reply(criterion: Criterion, text: str, reading: Reading) -> Answer | None:
+    """The answer to the question on the table: what is said of its matter, else a plain yes, no or don't know."""
+    if _is_yes_or_no(criterion):
+        return _yes_no_reply(criterion, text)
     if criterion.type == "number":
-        return _number(criterion, text, asked=asked)
+        number = _number(criterion, text, asked=True)
+        none_said = not quantities(text) and is_negated(folded(text))  # «noko tal har vi ikkje»
+        return UNKNOWN if number is None and (none_said or is_unsure(text)) else number
+    if titled := _by_title(criterion, text, fuzz.ratio):
+        return titled
+    sure = _before_doubt(text)
     if criterion.id == "applicant_type":
-        return _applicant(criterion, text, reading, asked=asked)
-    if criterion.type == "yes_no" or {o.value for o in criterion.options} == {"yes", "no"}:
+        chosen = _applicant(criterion, sure, reading, asked=True) if sure else None
+    else:
+        chosen = _choice(criterion, sure, asked=True) if sure else None
+    return chosen or _short_choice(criterion, text)
+
+
+def _before_doubt(text: str) -> str:
+    """What a text says before it comes to what its writer does not know; nothing when the doubt comes first."""
+    if not is_unsure(text):
+        return text
+    sure = []
+    for clause in _SENTENCE.split(text):
+        if is_unsure(clause):
+            break
+        sure.append(clause)
+    return ", ".join(sure).strip(" ,")
+
+
+def _in_passing(criterion: Criterion, text: str, reading: Reading, asked: Criterion | None) -> Answer | None:
+    """An answer to another question than the one on the table: only what is said of its own matter."""
+    if criterion.type == "number":
+        return _number(criterion, text, asked=False, alone=asked is not None and asked.id != "applicant_type")
+    if criterion.id == "applicant_type":
+        return _applicant(criterion, text, reading, asked=False)
+    if _is_yes_or_no(criterion):
         return _yes_no(criterion, text)
-    return _choice(criterion, text, asked=asked)
+    if asked is not None and is_unsure(text):  # «har ikkje bestemt oss» is about what was asked
+        return None
+    return _choice(criterion, text, asked=False)
+
+
+def _is_yes_or_no(criterion: Criterion) -> bool:
+    return criterion.type == "yes_no" or {o.value for o in criterion.options} == {"yes", "no"}
 
 
 # --- numbers
 
 
-def _number(criterion: Criterion, text: str, *, asked: bool) -> float | None:
-    """An amount in kroner or a number of years; a bare number only when just this was asked."""
-    for quantity in quantities(text):
-        if quantity.unit == criterion.unit:
-            return quantity.value
-    if asked:
-        bare = [q.value for q in quantities(text) if q.unit in ("none", "kroner")]
-        if len(bare) == 1:
-            return bare[0]
-    return None
+def _number(criterion: Criterion, text: str, *, asked: bool, alone: bool = False) -> float | None:
+    """An amount in kroner or a number of years; a bare number only when just this was asked.
+
+    Args:
+        alone: the question on the table is another, so that the number must be said to be what is applied for.
+    """
+    if alone and not (criterion.unit and says(folded(text), lexicon()["number"][criterion.unit])):
+        return None
+    lowered = text.lower()
+    if _COMPARED.search(lowered):  # «dobbelt så lenge som sist»: nothing to compare with is known
+        return None
+    if taken_back := list(_TAKES_BACK.finditer(lowered)):
+        text = text[taken_back[-1].end() :]
+    units = (criterion.unit, "none", "kroner") if asked else (criterion.unit,)
+    return _last_of(criterion, text, units)
+
+
+def _last_of(criterion: Criterion, text: str, units: tuple[str | None, ...]) -> float | None:
+    """The number that counts: the sum where one is said, else the first in the criterion's own unit, else the only one."""
+    if total := list(_IN_ALL.finditer(text.lower())):
+        after, before = (
+            [q.value for q in quantities(piece) if q.unit in units]
+            for piece in (text[total[-1].end() :], text[: total[-1].start()])
+        )
+        if after or before:
+            return after[0] if after else before[-1]
+    if criterion.unit == "years" and (span := _YEAR_TO_YEAR.search(text)):
+        return float(span[2]) - float(span[1]) + 1
+    if (added := _PLUS.search(text.lower())) and criterion.unit == "years":
+        both = [q.value for q in quantities(f"{added[1]} år, {added[2]} år") if q.unit == "years"]
+        if len(both) == 2:
+            return sum(both)
+    own = [q.value for q in quantities(text) if q.unit == criterion.unit]
+    if own:
+        return own[0]
+    bare = [q.value for q in quantities(text) if q.unit in units]
+    return bare[0] if len(bare) == 1 else None
 
 
 # --- who applies
@@ -139,145 +161,148 @@ def _number(criterion: Criterion, text: str, *, asked: bool) -> float | None:
 
 def _applicant(criterion: Criterion, text: str, reading: Reading, *, asked: bool) -> str | None:
     values = [o.value for o in criterion.options]
-    by_terms = _by_option_words(criterion, _tokens(text), terms_only=not asked)
-    return by_terms or _first_possible(_applicant_kinds(text, reading), values)
-
-
-def _applicant_kinds(text: str, reading: Reading) -> list[str]:
-    """Kinds of applicant, the most exact first; the scheme takes the first that it knows."""
-    says = _lexicon()["applicant"]
-    said = _WITHOUT_MUNICIPALITY.sub(" alene ", text.lower())
-    left_out = {m.group() for m in _WITHOUT.finditer(said) if _is_partner(m.group(1))}
-    for words_left_out in left_out:  # «utan sjukehuset»
-        said = said.replace(words_left_out, " ")
-    tokens = _tokens(said)
-    alone, together = _says(tokens, says["alone"]), _says(tokens, says["together"])
-    several = _several(text, tokens, reading)
-    municipality = several or _says(tokens, says["municipality"]) or bool(reading.municipalities)
-    if _says(tokens, says["private_person"]):
-        return ["private_person"]
-    if _says(tokens, says["district"]):
-        return ["district"]
-    for kind, joint in (("trust", "municipality_trust"), ("organisation", "municipality_organisations")):
-        if _says(tokens, says[kind]):
-            if (municipality or together or _starts_with_we(tokens)) and not (alone and not municipality):
-                return [joint, "municipality_partner"] if municipality or together else [kind]
-            return [kind]
-    if _says(tokens, says["public"]) and together and municipality:
-        return ["municipality_public", "municipality_organisations", "municipality_partner"]
-    if several:
-        return ["municipalities"]
-    return ["municipality"] if municipality or left_out else []
-
-
-def _is_partner(word: str) -> bool:
-    says = _lexicon()["applicant"]
-    return any(_says(_tokens(word), says[kind]) for kind in ("trust", "organisation", "public"))
-
-
-def _several(text: str, tokens: Sequence[str], reading: Reading) -> bool:
-    if len(reading.municipalities) > 1 or _says(tokens, _lexicon()["applicant"]["several"]):
-        return True
-    counted = re.search(r"\b(\w+)\s+(?:ulike\s+|små\s+)?(?:kommun|municipalit)", text.lower())
-    return bool(counted and any(q.value > 1 for q in quantities(counted.group(1))))
-
-
-def _starts_with_we(tokens: Sequence[str]) -> bool:
-    return (
-        tokens[:1] in (["vi"], ["me"], ["we"])
-        and not _at(tokens[:3], (("er", False),))
-        and not _at(tokens[:3], (("are", False),))
-    )
-
-
-def _first_possible(kinds: Sequence[str], values: Sequence[str]) -> str | None:
-    return next((kind for kind in kinds if kind in values), None)
+    by_terms = _by_option_words(criterion, folded(text), terms_only=not asked)
+    return by_terms or next((kind for kind in applicant_kinds(text, reading) if kind in values), None)
 
 
 # --- yes or no
 
 
+def _yes_no_reply(criterion: Criterion, text: str) -> Answer | None:
+    """The reply to a yes or no question. How it begins counts most; then what is said of the matter; then any yes or
+    no in a short text."""
+    entry: Mapping[str, Sequence[str]] = lexicon()["yes_no"].get(criterion.id, {})
+    if says(folded(text), entry.get("no", ())):
+        return "no"
+    if (is_unsure(text) or says(folded(text), lexicon()["unknown"])) and not admits_after_yes(text):
+        return UNKNOWN
+    return leading(text) or _yes_no(criterion, text) or _by_reply_words(criterion, entry, text) or _plain(text)
+
+
+def _by_reply_words(criterion: Criterion, entry: Mapping[str, Sequence[str]], text: str) -> str | None:
+    """Yes or no by words that say it only as a reply to just this question: «til dem med rusproblemer»."""
+    phrases = (*entry.get("short", ()), *criterion.reply_terms.all())
+    clauses = [folded(clause) for clause in _SENTENCE.split(text) if clause.strip()]
+    for place, tokens in enumerate(clauses):
+        if says(tokens, phrases):
+            if is_negated(tokens):
+                return "no"
+            # «…, så ikke akkurat»: what comes after may take it back, so that it must be asked again
+            return None if any(is_negated(c) and len(c) <= _TAKE_BACK for c in clauses[place + 1 :]) else "yes"
+    return None
+
+
+def _plain(text: str) -> str | None:
+    """Any yes or no in the first clause of a short text."""
+    tokens = folded(text)
+    if len(tokens) > _SHORT:
+        return None
+    first = folded(_SENTENCE.split(text.strip(" .,!"))[0])
+    if is_negated(first):
+        return "no" if len(first) <= _FEW else None
+    if says(first, lexicon()["yes"]):
+        return "yes"
+    return leading(" ".join(tokens[-1:]))  # «det skal det, ja»
+
+
 def _yes_no(criterion: Criterion, text: str) -> str | None:
     """Yes or no from a clause that speaks of the criterion's own matter."""
-    entry: Mapping[str, Sequence[str]] = _lexicon()["yes_no"].get(criterion.id, {})
+    entry: Mapping[str, Sequence[str]] = lexicon()["yes_no"].get(criterion.id, {})
     if not entry and not criterion.terms.all():
         return None
     for clause in _CLAUSE.split(text):
-        tokens = _tokens(clause or "")
-        if _says(tokens, entry.get("no", ())):
+        tokens = folded(clause or "")
+        if says(tokens, entry.get("no", ())):
             return "no"
         if _speaks_of(criterion, entry, tokens):
-            if _says(tokens, _lexicon()["unknown"]):
+            if is_unsure(clause) or says(tokens, lexicon()["unknown"]):
                 return UNKNOWN
-            return "no" if _says(tokens, _NEGATIONS) else "yes"
+            return "no" if is_negated(tokens) else "yes"
     return None
 
 
 def _speaks_of(criterion: Criterion, entry: Mapping[str, Sequence[str]], tokens: Sequence[str]) -> bool:
     """Whether a clause is about the criterion; `with` names words of which one must stand beside one of `about`."""
-    if _says(tokens, criterion.terms.all()) or _says(tokens, entry.get("alone", ())):
+    if says(tokens, criterion.terms.all()) or says(tokens, entry.get("alone", ())):
         return True
-    return _says(tokens, entry.get("about", ())) and ("with" not in entry or _says(tokens, entry["with"]))
+    return says(tokens, entry.get("about", ())) and ("with" not in entry or says(tokens, entry["with"]))
 
 
 # --- choices
 
 
 def _choice(criterion: Criterion, text: str, *, asked: bool) -> str | None:
-    tokens = _tokens(text)
-    values = [o.value for o in criterion.options]
-    for value, phrases in _lexicon()["choice"].get(criterion.id, {}).items():
-        if value in values and _says(tokens, phrases):
+    """The option whose words are said; of several, the one said after a «men» or «i stedet»."""
+    known = {
+        v: p for v, p in lexicon()["choice"].get(criterion.id, {}).items() if v in {o.value for o in criterion.options}
+    }
+    for value, phrases in known.items():
+        if any(is_negated(phrase_words(p)) and place_of(folded(text), p) is not None for p in phrases):
             return str(value)
-    return _by_option_words(criterion, tokens, terms_only=not asked)
+    clauses = [c for c in _SENTENCE.split(text) if c.strip()]
+    for clause in reversed(clauses) if len(clauses) > 1 and _turns(text) else clauses:
+        for value, phrases in known.items():
+            if _affirms(folded(clause), phrases):
+                return str(value)
+    return _by_option_words(criterion, folded(text), terms_only=not asked)
+
+
+def _turns(text: str) -> bool:
+    """«først tenkte vi FACT, men nå psykisk helsetjeneste»."""
+    return bool(re.search(r"\b(?:men|but)\s+(?:no|nå|now)\b|\bi ?ste(?:det|den|aden|llet)\b|\bheller\b", text.lower()))
+
+
+def _affirms(tokens: Sequence[str], phrases: Sequence[str]) -> bool:
+    """Whether a phrase is said without a negation before it in its clause: not «startet opp» in «ikke startet opp»."""
+    for phrase in phrases:
+        place = place_of(tokens, phrase)
+        if place is not None and (is_negated(phrase_words(phrase)) or not is_negated(tokens[:place])):
+            return True
+    return False
 
 
 def _by_option_words(criterion: Criterion, tokens: Sequence[str], *, terms_only: bool) -> str | None:
     """An option by its own terms, or (when asked) by its title, nearly as written."""
     for option in criterion.options:
-        if option.terms.all() and _says(tokens, option.terms.all()):
+        if option.terms.all() and says(tokens, option.terms.all()):
             return option.value
-    if terms_only:
+    if terms_only or criterion.id == "applicant_type":
         return None
-    said = " ".join(tokens)
-    scored = [
-        (fuzz.ratio(said, " ".join(_tokens(option.title[lang]))), option.value)
-        for option in criterion.options
-        for lang in LANGS
-    ]
-    best = max(scored)
-    return best[1] if best[0] >= 85 else None
+    return _by_title(criterion, " ".join(tokens), _part_of)
 
 
-def _short_answer(criterion: Criterion, text: str) -> Answer | None:
-    """«ja», «nei, ikke ennå», «vet ikke», «den andre» as the answer to the question on the table."""
-    tokens = _tokens(text)
-    if _says(tokens, _lexicon()["unknown"]):
+def _by_title(criterion: Criterion, text: str, measure: Callable[[str, str], float]) -> str | None:
+    """The option whose title is written, nearly as it stands."""
+    titles = {o.value: [" ".join(folded(o.title[lang])) for lang in LANGS] for o in criterion.options}
+    likeness, value = _nearest(" ".join(folded(text)), titles, measure)
+    return value if likeness >= _ALIKE else None
+
+
+def _nearest(said: str, titles: Mapping[str, Sequence[str]], measure: Callable[[str, str], float]) -> tuple[float, str]:
+    """The option whose title is most like what was said, and how much (0 to 100); 0 when two are nearly as like."""
+    scored = sorted(((max(measure(said, t) for t in each), value) for value, each in titles.items()), reverse=True)
+    return scored[0] if len(scored) < 2 or scored[0][0] == 100 or scored[1][0] < scored[0][0] - 5 else (0.0, "")
+
+
+def _part_of(said: str, title: str) -> float:
+    """How well a text is a piece of a title: «psykisk helsetneste»."""
+    return fuzz.partial_ratio(said, title) if _LONG_ENOUGH <= len(said) <= len(title) else 0.0
+
+
+def _short_choice(criterion: Criterion, text: str) -> Answer | None:
+    """«vet ikke», «den andre», or a yes or no where just one option begins so."""
+    tokens = folded(text)
+    if is_unsure(text) or says(tokens, lexicon()["unknown"]):
         return UNKNOWN
-    if criterion.type == "choice":
-        if len(tokens) <= 3:
-            place = next((_ORDINALS[t] for t in tokens if t in _ORDINALS), None)
-            if place is not None and place < len(criterion.options):
-                return criterion.options[place].value
-        return _yes_no_option(criterion, tokens)
-    if criterion.type == "yes_no" and len(tokens) <= 12:
-        negative = _says(tokens, _lexicon()["no"])
-        if negative or _says(tokens, _lexicon()["yes"]):
-            return "no" if negative else "yes"
-    return None
-
-
-def _yes_no_option(criterion: Criterion, tokens: Sequence[str]) -> str | None:
-    """A plain yes or no where just one option's title begins with that word (or its value is that word)."""
-    if len(tokens) > 4:
+    if len(tokens) <= 3:
+        place = next((_ORDINALS[t] for t in tokens if t in _ORDINALS), None)
+        if place is not None and place < len(criterion.options):
+            return criterion.options[place].value
+    word = leading(text) or ("no" if len(tokens) <= 4 and says(tokens, lexicon()["no"]) else None)
+    if word is None:
         return None
-    for word, phrases in (("no", _lexicon()["no"]), ("yes", _lexicon()["yes"])):
-        if _says(tokens, phrases):
-            start = {"no": ("nei", "no"), "yes": ("ja", "yes")}[word]
-            fitting = [
-                o.value
-                for o in criterion.options
-                if o.value == word or any(_tokens(o.title[lang])[:1] == [s] for lang in LANGS for s in start)
-            ]
-            return fitting[0] if len(fitting) == 1 else None
-    return None
+    start = {"no": ["nei", "no"], "yes": ["ja", "yes"]}[word]
+    fitting = [
+        o.value for o in criterion.options if o.value == word or any(folded(o.title[lg])[0] in start for lg in LANGS)
+    ]
+    return fitting[0] if len(fitting) == 1 else None

@@ -4,16 +4,16 @@ from functools import lru_cache
 
 _UNITS = {
     "null": 0, "en": 1, "ein": 1, "et": 1, "ett": 1, "eit": 1, "eitt": 1, "én": 1, "éin": 1, "ei": 1, "one": 1,
-    "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6,
-    "sju": 7, "syv": 7, "seven": 7, "åtte": 8, "eight": 8, "ni": 9, "nine": 9,
+    "to": 2, "two": 2, "tu": 2, "tre": 3, "tri": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "fæm": 5, "five": 5, "seks": 6, "six": 6,
+    "sju": 7, "sjau": 7, "syv": 7, "seven": 7, "åtte": 8, "eight": 8, "ni": 9, "nine": 9,
 }  # fmt: skip
 _TEENS = {
     "ti": 10, "ten": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16,
     "sytten": 17, "atten": 18, "nitten": 19,
 }  # fmt: skip
 _TENS = {
-    "tjue": 20, "tyve": 20, "twenty": 20, "tretti": 30, "tredve": 30, "førti": 40, "femti": 50, "fifty": 50,
-    "seksti": 60, "sytti": 70, "åtti": 80, "nitti": 90,
+    "tjue": 20, "tyve": 20, "tjug": 20, "tju": 20, "twenty": 20, "tretti": 30, "tredve": 30, "trætti": 30, "førti": 40, "femti": 50, "fifty": 50,
+    "seksti": 60, "sytti": 70, "søtti": 70, "åtti": 80, "nitti": 90,
 }  # fmt: skip
 HUNDREDS = frozenset(("hundre", "hundred"))
 SCALES = {
@@ -22,9 +22,10 @@ SCALES = {
     "milliardar": 1e9,
 }  # fmt: skip
 _HALVES = frozenset(("halv", "halvt", "half"))
-_ONE_AND_A_HALF = frozenset(("halvannen", "halvannet", "halvannan", "halvanna"))
+_ONE_AND_A_HALF = frozenset(("halvannen", "halvannet", "halvannan", "halvanna", "halvtanna"))
 _ARTICLES = frozenset(("en", "ein", "et", "eit", "ei", "a"))
-_AND = frozenset(("og", "and"))
+_QUARTERS = {"kvart": 0.25, "kvarts": 0.25, "trekvart": 0.75, "quarter": 0.25}
+_AND = frozenset(("og", "and", "å", "aa"))
 _JOINED = sorted((w for w in (*_UNITS, *_TEENS, *_TENS, *HUNDREDS, *SCALES, "og") if len(w) > 1), key=len, reverse=True)
 
 
@@ -96,6 +97,10 @@ def _below_thousand(tokens: list[str], position: int) -> tuple[float, int]:
         return 0.5, 2 if following in _ARTICLES else 1
     if word in _ONE_AND_A_HALF:
         return 1.5, 1
+    article = word in _ARTICLES
+    quarter = _QUARTERS.get(following if article else word)
+    if quarter and _at(tokens, position + 1 + article) in SCALES:  # «kvart år» is every year
+        return quarter, 1 + article
     value, used = _below_hundred(tokens, position)
     if _at(tokens, position + used) in HUNDREDS:
         value, used = (value if used else 1.0) * 100, used + 1
@@ -118,4 +123,7 @@ def _below_hundred(tokens: list[str], position: int) -> tuple[float, int]:
         return (float(_TENS[word] + unit), 2) if unit else (float(_TENS[word]), 1)
     if word in _TEENS:
         return float(_TEENS[word]), 1
+    tens = _TENS.get(_at(tokens, position + 2))
+    if word in _UNITS and tens and _at(tokens, position + 1) in _AND:  # «femogåtti», the older way to count
+        return float(tens + _UNITS[word]), 3
     return (float(_UNITS[word]), 1) if word in _UNITS else (0.0, 0)

@@ -9,7 +9,21 @@ from knowledge.language.number_words import HUNDREDS, SCALES, number_in_words, s
 
 _CURRENCY = {"kr", "kroner", "krone", "nok", "kronar", "kronor"}
 _YEARS = {"år", "aar", "ar", "years", "year", "åra", "årene", "års"}
-_MONTHS = {"måneder", "måned", "månader", "månad", "mnd", "months", "month"}
+_MONTHS = {
+    "måneder",
+    "måned",
+    "månader",
+    "månad",
+    "månaden",
+    "måna",
+    "månan",
+    "månar",
+    "mnd",
+    "mndr",
+    "mnder",
+    "months",
+    "month",
+}
 _MINUS = {"-", "−", "–", "minus"}
 # Words that are numbers only beside a unit or alone: «en kommune», «et tilbud» count nothing.
 _ARTICLES = {"en", "ein", "et", "ei", "eit", "one"}
@@ -91,13 +105,15 @@ def _with_unit(value: float, tokens: list[str], position: int, used: int) -> Qua
     own = tokens[position : position + used]
     after = tokens[position + used] if position + used < len(tokens) else ""
     before = tokens[position - 1] if position else ""
+    if after.startswith(_COUNTED) and before not in _CURRENCY:
+        return None  # a number of people or things: «11 000 innbyggere»
     if after in _YEARS:
         return Quantity(value, "years")
     if after in _MONTHS:
         return Quantity(round(value / 12, 2), "years")
     if after in _CURRENCY or before in _CURRENCY or any(t in SCALES or t in HUNDREDS for t in own):
         return Quantity(value, "kroner")
-    if used == 1 and re.fullmatch(r"(19|20)\d\d", own[0]) and not after.startswith(_COUNTED):
+    if used == 1 and re.fullmatch(r"(19|20)\d\d", own[0]):
         return Quantity(value, "calendar_year")
     if 10_000 <= abs(value) < 10_000_000:  # without a word for money: more is a telephone or an organisation number
         return Quantity(value, "kroner")

@@ -6,7 +6,7 @@ import pytest
 from known_schemes import SCHEMES
 
 from knowledge import checklist
-from knowledge.eligibility import UNKNOWN, holds
+from knowledge.eligibility import UNKNOWN, evaluate, holds
 from knowledge.model import LANGS
 
 BEFORE, AFTER = dt.date(2024, 10, 1), dt.date(2026, 11, 21)
@@ -19,14 +19,22 @@ def built(scheme: str, today: dt.date = BEFORE, lang: str = "nb", **answers: str
 
 @all_schemes
 def test_without_answers_everything_that_may_apply_is_listed(scheme: str) -> None:
-    assert list(built(scheme)) == [item.id for item in SCHEMES[scheme].edition().checklist]
+    listed = SCHEMES[scheme].edition().checklist
+    assert sorted(built(scheme)) == sorted(item.id for item in listed)
+
+
+@all_schemes
+def test_the_items_stand_in_the_order_of_their_days(scheme: str) -> None:
+    dates = [item.due.date for item in built(scheme).values()]
+    assert dates == sorted(dates)
 
 
 @all_schemes
 def test_an_answer_of_not_knowing_leaves_nothing_out(scheme: str) -> None:
     edition = SCHEMES[scheme].edition()
     unknown = {c.id: UNKNOWN for c in edition.criteria}
-    assert list(built(scheme, **unknown)) == list(built(scheme))
+    listed = [i for i in built(scheme, **unknown) if not i.startswith(checklist.MISSING)]
+    assert listed == list(built(scheme))
 
 
 @all_schemes
@@ -57,6 +65,45 @@ def test_a_hospital_partner_adds_what_the_source_asks_for_and_no_more(scheme: st
 
 def test_only_the_youth_scheme_asks_for_both_signatures() -> None:
     assert [s for s in sorted(SCHEMES) if "signatures" in built(s)] == ["oppfolging-barn-unge"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@all_schemes
+def test_what_is_missing_or_unclear_comes_first_with_its_reason_and_source(scheme: str, lang: str) -> None:
+    edition = SCHEMES[scheme].edition()
+    for criterion in edition.criteria:
+        bad = {"yes_no": "no", "number": 10.0**9}.get(criterion.type) or next(
+            (o.value for o in criterion.options if o.status != "met"), None
+        )
+        needed = {name: values[0] for name, values in criterion.applies_when.items()}
+        if bad is None:
+            continue
+        answers = {"applicant_type": "municipality", **needed, criterion.id: bad}
+        finding = next(f for f in evaluate(edition, answers).findings if f.criterion.id == criterion.id)
+        items = checklist.build(SCHEMES[scheme], answers, lang, BEFORE)
+        settling = [i.id for i in edition.checklist if criterion.id in i.settles]
+        if settling and finding.criterion.id != "applicant_type":
+            assert settling[0] in [i.id for i in items]
+            continue
+        assert items[0].id.startswith(checklist.MISSING)
+        mine = next(i for i in items if i.id == f"{checklist.MISSING}{criterion.id.replace('_', '-')}")
+        assert mine.what == (finding.remedy or finding.reason)[lang].removesuffix(".")
+        assert mine.citation.locator == finding.citation.locator
+
+
+def test_who_cannot_apply_is_told_only_what_to_change() -> None:
+    for scheme in SCHEMES:
+        assert list(built(scheme, applicant_type="organisation", target_group="yes")) == ["missing-applicant-type"]
+
+
+def test_nothing_is_missing_that_was_never_asked() -> None:
+    assert not any(i.startswith(checklist.MISSING) for i in built("tryggest", applicant_type="municipality"))
+
+
+def test_a_day_that_is_gone_while_the_deadline_is_not_says_as_soon_as_possible() -> None:
+    items = built("kommunalt-rusarbeid", today=dt.date(2025, 2, 20))
+    assert items["regulations"].due.text == "snarest, forslaget var 31. desember 2024"
+    assert items["submit"].due.text == "1. mars 2025"
 
 
 def test_each_track_of_the_youth_scheme_has_its_own_items() -> None:

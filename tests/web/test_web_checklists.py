@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -52,12 +53,54 @@ async def test_bad_ticks_are_invalid_input_and_change_nothing(site: Site, body: 
     assert "0 av 2" in await (await site.client.get(f"/checklists/{checklist_id}.html")).text()
 
 
-async def test_the_calendar_file_is_written_by_the_given_function(site: Site) -> None:
+@pytest.mark.parametrize(
+    ("form", "content_type"),
+    [
+        ("ics", "text/calendar"),
+        ("pdf", "application/pdf"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("txt", "text/plain"),
+    ],
+)
+async def test_each_file_is_written_by_its_function_in_the_language_asked_for(
+    site: Site, form: str, content_type: str
+) -> None:
     checklist_id = await _create(site)
-    response = await site.client.get(f"/checklists/{checklist_id}.ics")
-    assert (response.status, response.content_type) == (200, "text/calendar")
-    assert "tryggest-2025.ics" in response.headers["Content-Disposition"]
-    assert f"X-ID:{checklist_id}".encode() in await response.read()
+    response = await site.client.get(f"/checklists/{checklist_id}.{form}")
+    assert (response.status, response.content_type) == (200, content_type)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="sjekkliste-tryggest-2025.{form}"'
+    assert (await response.read()).decode() == f"{form} {checklist_id} nn Sjekkliste <TryggEst>"
+    other = await site.client.get(f"/checklists/{checklist_id}.{form}?lang=nb")
+    assert (await other.read()).decode() == f"{form} {checklist_id} nb Sjekkliste på bokmål"
+    assert other.headers["Content-Language"] == "nb"
+
+
+async def test_the_page_reads_in_the_other_languages_and_the_ticks_stay(site: Site) -> None:
+    checklist_id = await _create(site)
+    await site.client.patch(f"/checklists/{checklist_id}", json={"items": {"vedtak": True}})
+    page = await site.client.get(f"/checklists/{checklist_id}.html?lang=nb")
+    html = await page.text()
+    assert page.headers["Content-Language"] == "nb"
+    assert "Gjør vedtak" in html and "1 av 2 er gjort" in html
+    assert "?lang=nn" in html and ".pdf?lang=nb" in html
+    unknown = await site.client.get(f"/checklists/{checklist_id}.html?lang=xx")
+    assert (unknown.status, unknown.headers["Content-Language"]) == (200, "nn")
+
+
+async def test_the_page_says_how_long_it_lasts_and_who_can_see_it(site: Site) -> None:
+    html = await (await site.client.get(f"/checklists/{await _create(site)}.html")).text()
+    expires = dt.datetime.fromtimestamp(site.clock.now, dt.UTC) + dt.timedelta(days=90)
+    assert f"sletta av seg sjølv {expires.day}. " in html and str(expires.year) in html
+    assert "Noko må &lt;avklarast&gt;" in html and "&lt;i&gt;mykje&lt;/i&gt;" in html
+
+
+async def test_the_button_deletes_without_javascript(site: Site) -> None:
+    path = f"/checklists/{await _create(site)}"
+    deleted = await site.client.post(f"{path}/delete", headers={"Accept-Language": "nn"})
+    assert deleted.status == 200 and "Sjekklista er sletta" in await deleted.text()
+    assert (await site.client.get(f"{path}.html")).status == 410
+    assert (await site.client.post(f"{path}/delete")).status == 410
+    assert (await site.client.post(f"/checklists/{'a' * 32}/delete")).status == 404
 
 
 async def test_a_revoked_checklist_is_gone_in_every_form(site: Site) -> None:
@@ -66,7 +109,8 @@ async def test_a_revoked_checklist_is_gone_in_every_form(site: Site) -> None:
     page = await site.client.get(f"/checklists/{checklist_id}.html", headers={"Accept-Language": "nn"})
     assert (page.status, page.content_type) == (410, "text/html")
     assert "sletta" in await page.text()
-    await problem(await site.client.get(f"/checklists/{checklist_id}.ics"), 410, "gone")
+    for form in ("ics", "pdf", "docx", "txt"):
+        await problem(await site.client.get(f"/checklists/{checklist_id}.{form}"), 410, "gone")
     await problem(await site.client.patch(f"/checklists/{checklist_id}", json={"items": {}}), 410, "gone")
     await problem(await site.client.delete(f"/checklists/{checklist_id}"), 410, "gone")
 
@@ -86,10 +130,8 @@ async def test_a_guessed_checklist_is_unknown(site: Site, checklist_id: str) -> 
     await problem(await site.client.delete(f"/checklists/{checklist_id}"), 404, "not-found")
 
 
-async def test_formats_that_come_later_are_not_found(site: Site) -> None:
-    checklist_id = await _create(site)
-    for name in ("pdf", "docx"):
-        await problem(await site.client.get(f"/checklists/{checklist_id}.{name}"), 404, "not-found")
+async def test_an_unknown_format_is_not_found(site: Site) -> None:
+    await problem(await site.client.get(f"/checklists/{await _create(site)}.xlsx"), 404, "not-found")
 
 
 async def test_erasing_the_conversation_erases_its_checklists(site: Site) -> None:

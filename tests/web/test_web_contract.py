@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from jsonschema import Draft202012Validator
-from web_fakes import CHECKLIST, FakeAssistant, FakeCatalogue, fake_ics
+from web_fakes import CHECKLIST, FAKE_EXPORTS, FakeAssistant, FakeCatalogue
 from web_support import API, Site
 
 from assistant.conversations.stores import open_stores
@@ -23,7 +23,7 @@ CONTRACT = openapi.load()
 
 def _routes(tmp_path: Path) -> set[tuple[str, str]]:
     stores = open_stores(Settings(var=tmp_path))
-    app = create_app(Settings(var=tmp_path), FakeAssistant(), FakeCatalogue(), stores, fake_ics)
+    app = create_app(Settings(var=tmp_path), FakeAssistant(), FakeCatalogue(), stores, FAKE_EXPORTS)
     found = set()
     for resource in app.router.resources():
         if not isinstance(resource, web.StaticResource):

@@ -28,5 +28,6 @@ def test_every_sentence_is_used_and_every_used_sentence_exists() -> None:
     titles = {f"title_{name}" for name in STATUS}
     keys = set(texts.load())
     assert titles <= keys
-    unused = [key for key in keys - titles if not re.search(rf"[\"']{key}[\"']", source)]
+    stems = tuple(re.findall(r'"(\w+_)" ~ ', source))  # say("language_" ~ lang)
+    unused = [k for k in keys - titles if not re.search(rf"[\"']{k}[\"']", source) and not k.startswith(stems)]
     assert unused == []

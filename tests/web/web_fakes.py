@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from assistant.conversations.ports import Json, UnknownMunicipality
+from assistant.conversations.ports import Export, Json, UnknownMunicipality
 from assistant.conversations.stores import Stores
 
 CITATION = {
@@ -21,6 +21,37 @@ CHECKLIST: Json = {
     "edition": "2025",
     "lang": "nn",
     "title": "Sjekkliste <TryggEst>",
+    "made": "2025-02-01",
+    "scheme_name": "TryggEst",
+    "receiver": "Bufdir",
+    "window": "Fristen er 31. mars 2025.",
+    "outcome": "Noko må <avklarast>",
+    "notes": ["Datoar er framlegg."],
+    "basis": [{"label": "Beløp", "answer": "<i>mykje</i>", "status": "Uavklart", "reason": "&", "citation": CITATION}],
+    "also": {
+        "nb": {
+            "lang": "nb",
+            "title": "Sjekkliste på bokmål",
+            "scheme_name": "TryggEst",
+            "receiver": "Bufdir",
+            "window": "Fristen er 31. mars 2025.",
+            "outcome": None,
+            "notes": [],
+            "basis": [],
+            "items": [
+                {
+                    "id": each,
+                    "what": f"Gjør {each}",
+                    "who": "Kommunen",
+                    "due": {"date": None, "certainty": None, "text": "ingen dato"},
+                    "why": "Fordi.",
+                    "citation": CITATION,
+                    "done": False,
+                }
+                for each in ("vedtak", "budsjett")
+            ],
+        }
+    },
     "items": [
         {
             "id": "vedtak",
@@ -146,6 +177,9 @@ class FakeCatalogue:
         return [hit][:limit]
 
 
-def fake_ics(content: Json) -> bytes:
-    """A calendar that names the checklist."""
-    return f"BEGIN:VCALENDAR\r\nX-ID:{content['id']}\r\nEND:VCALENDAR\r\n".encode()
+def _fake_export(form: str) -> Export:
+    """A file that names its format, the checklist and the language."""
+    return lambda content: f"{form} {content['id']} {content['lang']} {content['title']}".encode()
+
+
+FAKE_EXPORTS = {form: _fake_export(form) for form in ("pdf", "docx", "ics", "txt")}

@@ -1,0 +1,83 @@
+"""How a kept checklist is laid out for reading: headings, facts, and the items in the order a municipality works.
+
+PDF, Word and mail show the same things in the same order; they differ only in how.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from knowledge.checklist import MISSING
+from knowledge.deadlines import format_date
+from knowledge.language.texts import knowledge_texts
+
+_LABELS = (
+    "facts",
+    "basis",
+    "criterion",
+    "answer",
+    "status",
+    "steps",
+    "done",
+    "what",
+    "who",
+    "when",
+    "why",
+    "source",
+    "responsible",
+)
+
+
+def lay_out(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Puts a checklist in order.
+
+    Args:
+        document: as `knowledge.checklist_document.compose` makes it, with `done` on each item.
+
+    Returns:
+        JSON: `lang`, `title`, `made`, `facts` (pairs of label and text), `outcome`, `basis`, `notes`, `labels`, and
+        `groups`: items that share a date under a `heading`, numbered through; each item also has `source` in words.
+    """
+    lang = document["lang"]
+    texts = knowledge_texts()
+    made = format_date(dt.date.fromisoformat(document["made"]), "day", lang)
+    return {
+        "lang": lang,
+        "title": document["title"],
+        "made": texts("document_made", lang, date=made),
+        "facts": [
+            [texts("document_scheme", lang), document["scheme_name"]],
+            [texts("document_edition", lang), document["edition"]],
+            [texts("document_receiver", lang), document["receiver"]],
+            [texts("document_window", lang), document["window"]],
+        ],
+        "outcome": document["outcome"],
+        "basis": [{**each, "source": _source(each["citation"])} for each in document["basis"]],
+        "groups": list(_groups(document["items"], lang)),
+        "notes": document["notes"],
+        "labels": {label: texts(f"document_{label}", lang) for label in _LABELS},
+        "page_of": texts("document_page_of", lang, page="{page}", pages="{pages}"),
+    }
+
+
+def _groups(items: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    numbered = [{**item, "number": n, "source": _source(item["citation"])} for n, item in enumerate(items, 1)]
+    return [
+        {"heading": heading, "items": list(each)}
+        for heading, each in groupby(numbered, key=lambda item: _heading(item, lang))
+    ]
+
+
+def _heading(item: Mapping[str, Any], lang: str) -> str:
+    texts = knowledge_texts()
+    if item["id"].startswith(MISSING):
+        return texts("document_first", lang)
+    if not item["due"]["date"]:
+        return texts("document_undated", lang)
+    when: str = item["due"]["text"]
+    return when[:1].upper() + when[1:]
+
+
+def _source(citation: Mapping[str, Any]) -> str:
+    return f"{citation['title']}: {citation['locator']}"
