@@ -69,7 +69,7 @@ def _resolve(turn: Turn, *, switching: bool) -> Resolution:
     if scheme := turn.command.get("scheme"):
         return Resolution(schemes=(scheme,), named=True)
     walk = walk_state.current(turn)
-    context = walk.scheme if walk else turn.remembered("scheme")
+    context = walk_state.scheme_asked_about(turn, walk) if walk else turn.remembered("scheme")
     return resolve(turn.reading, context, switching=switching)
 
 

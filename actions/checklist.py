@@ -38,7 +38,7 @@ class ActionChecklist(Action):
 async def make_checklist(turn: Turn, scheme: Scheme) -> None:
     """Makes, keeps and says the checklist; without a walk it holds everything that may apply."""
     walk = walk_state.latest(turn)
-    answers = walk.answers if walk and walk.scheme == scheme.id else {}
+    answers = walk_state.answers_for(turn, walk, scheme.id) if walk else {}
     document = compose(scheme, answers, turn.text_lang, turn.services.today())
     list_id = await turn.services.checklists.create(turn.conversation_id, document)
     items = checklist.build(scheme, answers, turn.text_lang, turn.services.today())

@@ -12,13 +12,15 @@ from actions.answer import reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
+from actions.schemes import ActionFindScheme, say_schemes
 from actions.turn import Turn
 from knowledge import answers as answers_of
 from knowledge import deadlines
 from knowledge.citations import cite
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import fold, words
-from knowledge.model import Scheme, Topic
+from knowledge.model import LANGS, Scheme, Topic
+from knowledge.questionnaire import Asked
 
 
 class ActionStartWalk(Action):
@@ -122,23 +124,45 @@ def _criterion_named(turn: Turn) -> str | None:
     walk = walk_state.latest(turn)
     if walk is None:
         return None
-    edition = turn.services.scheme(walk.scheme).edition(walk.edition)
-    said = {fold(w.text)[:6] for w in words(turn.reading.text) if len(w.text) > 3}
+    said = {fold(w.text)[:6] for w in words(turn.reading.text) if len(w.text) > 3 or w.text in _UNIT_WORDS["years"]}
     scores = {
-        c.id: len(
-            said
-            & {
-                fold(w.text)[:6]
-                for lang in ("nb", "nn", "en")
-                for w in words(c.label[lang] + " " + (c.question or c.label)[lang])
-                if len(w.text) > 3
-            }
-        )
-        for c in edition.criteria
-        if c.id in walk.answers
+        asked.id: len(said & _words_of(asked))
+        for asked in walk_state.questionnaire_of(turn, walk).questions
+        if asked.id in walk.answers
     }
     best = max(scores, key=lambda i: scores[i], default=None)
     return best if best and scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else None
+
+
+_UNIT_WORDS = {"years": ("år", "åra"), "kroner": ("kroner", "beløpet", "summen", "pengene", "pengane")}
+
+
+def _words_of(asked: Asked) -> set[str]:
+    """How a question may be named: by the words of its label and wording, in any language."""
+    criterion = asked.criterion
+    texts = (f"{criterion.label[lang]} {(criterion.question or criterion.label)[lang]}" for lang in LANGS)
+    unit = _UNIT_WORDS.get(criterion.unit or "", ())
+    return {fold(w.text)[:6] for text in (*texts, *unit) for w in words(text) if len(w.text) > 3 or w.text in unit}
+
+
+class ActionCheckAll(Action):
+    """«hva kan vi søke på?»: which schemes there are, and a check of all at once."""
+
+    def name(self) -> str:
+        return "action_check_all"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        if walks.takes_as_answer(turn):
+            return turn.events()
+        if turn.reading.schemes or turn.reading.hints:  # «vi vil prøve Housing First, hva kan vi søke på?»
+            ActionFindScheme().respond(turn)
+            return turn.events()
+        if not turn.command:
+            say_schemes(turn)
+        walks.start_all(turn)
+        _without_buttons_but_the_last(turn)
+        return turn.events()
 
 
 class ActionGoBack(Action):

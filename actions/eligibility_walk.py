@@ -5,14 +5,21 @@ from collections.abc import Mapping
 from actions.resolution import resolve
 from actions.turn import Turn
 from actions.unrecognised import answer_from_before
-from actions.walk_messages import in_words, say_question, say_verdict
-from actions.walk_state import Walk, criterion_of, current, edition_of, keep, latest
-from knowledge.citations import cite
-from knowledge.eligibility import UNKNOWN, Answer, InvalidAnswer, check_answer, next_question, without_orphans
-from knowledge.language.answers_in_text import find_answers
+from actions.walk_messages import citations_of, in_words, label_of, say_all_verdicts, say_question, say_verdict
+from actions.walk_state import (
+    Walk,
+    current,
+    keep,
+    latest,
+    open_question,
+    questionnaire_of,
+    scheme_asked_about,
+)
+from knowledge.eligibility import UNKNOWN, Answer, InvalidAnswer, check_answer
 from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
-from knowledge.model import Criterion, Scheme
+from knowledge.model import Scheme
+from knowledge.questionnaire import ALL, Asked, question_of
 
 _PLAIN = 4  # words: «ja, det har vi» needs no echo
 _RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"})
@@ -20,54 +27,66 @@ _RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "ins
 
 def start(turn: Turn, scheme: Scheme, answers: Mapping[str, Answer] | None = None) -> None:
     """Begins a walk with the answers that the message already gives, and puts the first question."""
-    walk = Walk(scheme.id, scheme.edition().id)
+    _begin(turn, Walk(scheme.id, scheme.edition().id), answers or {})
+
+
+def start_all(turn: Turn) -> None:
+    """Begins a check of all schemes at once, with what the message already tells of the applicant."""
+    walk = Walk(ALL, "")
+    _begin(turn, walk, questionnaire_of(turn, walk).find(turn.reading) if not turn.command else {})
+
+
+def _begin(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> None:
     turn.remember(pending=None)
-    _take(turn, walk, dict(answers or {}))
+    _take(turn, walk, answers)
     proceed(turn, walk)
 
 
 def _take(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> list[str]:
     """Puts valid answers into the walk; says why an impossible one is not taken. Returns the ids taken."""
-    _, edition = edition_of(turn, walk)
+    questionnaire = questionnaire_of(turn, walk)
     taken = []
-    for criterion in edition.criteria:
-        if criterion.id not in answers:
+    for asked in questionnaire.questions:
+        if asked.id not in answers:
             continue
         try:
-            walk.answers[criterion.id] = check_answer(criterion, answers[criterion.id])
+            walk.answers[asked.id] = check_answer(asked.criterion, answers[asked.id])
         except InvalidAnswer:
-            hint = turn.t(f"not_a_number_{criterion.unit}") if criterion.unit else turn.t("not_understood")
-            turn.say("notice", turn.t("out_of_range", hint=hint), scheme=walk.scheme)
+            unit = asked.criterion.unit
+            hint = turn.t(f"not_a_number_{unit}") if unit else turn.t("not_understood")
+            turn.say("notice", turn.t("out_of_range", hint=hint), scheme=asked.only_scheme)
             continue
-        taken.append(criterion.id)
-        walk.asked = [*(i for i in walk.asked if i != criterion.id), criterion.id]
-    walk.answers = without_orphans(edition, walk.answers)
+        taken.append(asked.id)
+        walk.asked = [*(i for i in walk.asked if i != asked.id), asked.id]
+    walk.answers = questionnaire.kept(walk.answers)
     walk.asked = [i for i in walk.asked if i in walk.answers]
     return taken
 
 
 def proceed(turn: Turn, walk: Walk, noted: str = "") -> None:
     """Puts the next question, or gives the verdict when nothing more can change it."""
-    _, edition = edition_of(turn, walk)
-    criterion = next_question(edition, walk.answers)
-    if criterion is None:
+    asked = questionnaire_of(turn, walk).next(walk.answers)
+    if asked is None:
         walk.question = None
         keep(turn, walk, active=False)
-        say_verdict(turn, walk)
+        if walk.scheme == ALL:
+            say_all_verdicts(turn, walk)
+        else:
+            say_verdict(turn, walk)
         return
-    if walk.question != criterion.id:
+    if walk.question != asked.id:
         walk.number += 1
-    walk.question = criterion.id
+    walk.question = asked.id
     keep(turn, walk)
-    say_question(turn, walk, criterion, noted)
+    say_question(turn, walk, asked, noted)
 
 
 def ask_again(turn: Turn) -> None:
     """Puts the open question once more, after an interruption."""
     walk = current(turn)
-    if walk and walk.question:
-        _, edition = edition_of(turn, walk)
-        say_question(turn, walk, criterion_of(edition, walk.question))
+    asked = open_question(turn, walk) if walk else None
+    if walk and asked:
+        say_question(turn, walk, asked)
 
 
 def takes_as_answer(turn: Turn) -> bool:
@@ -75,9 +94,8 @@ def takes_as_answer(turn: Turn) -> bool:
     walk = current(turn)
     if walk is None or turn.command or asks(turn):
         return False
-    _, edition = edition_of(turn, walk)
-    asked = criterion_of(edition, walk.question) if walk.question else None
-    found = find_answers(edition, turn.reading, asked)
+    asked = open_question(turn, walk)
+    found = questionnaire_of(turn, walk).find(turn.reading, asked)
     if not found:
         return switches_scheme(turn, walk)
     if asked and asked.id not in found and turn.intent not in ("inform", "out_of_scope", "affirm", "deny"):
@@ -91,8 +109,7 @@ def update_finished(turn: Turn) -> bool:
     walk = latest(turn)
     if walk is None or turn.command:
         return False
-    _, edition = edition_of(turn, walk)
-    found = find_answers(edition, turn.reading)
+    found = questionnaire_of(turn, walk).find(turn.reading)
     if not found:
         return False
     _take_and_proceed(turn, walk, found)
@@ -104,9 +121,7 @@ def gives_answer(turn: Turn) -> bool:
     walk = current(turn)
     if walk is None:
         return False
-    _, edition = edition_of(turn, walk)
-    asked = criterion_of(edition, walk.question) if walk.question else None
-    return bool(find_answers(edition, turn.reading, asked))
+    return bool(questionnaire_of(turn, walk).find(turn.reading, open_question(turn, walk)))
 
 
 def asks(turn: Turn) -> bool:
@@ -138,31 +153,30 @@ def _take_button(turn: Turn, walk: Walk | None) -> None:
     if walk is None:
         turn.say("notice", turn.t("stale_no_walk"))
     elif command["question"] != walk.number or command["scheme"] != walk.scheme:
-        turn.say("notice", turn.t("stale"), scheme=walk.scheme)
+        turn.say("notice", turn.t("stale"), scheme=scheme_asked_about(turn, walk))
         ask_again(turn)
     else:
         _take_and_proceed(turn, walk, {command["criterion"]: command["value"]})
 
 
 def _take_text(turn: Turn, walk: Walk) -> None:
-    scheme, edition = edition_of(turn, walk)
-    asked = criterion_of(edition, walk.question) if walk.question else None
-    found = find_answers(edition, turn.reading, asked)
+    asked = open_question(turn, walk)
+    found = questionnaire_of(turn, walk).find(turn.reading, asked)
     if asked and not found:
         found = _by_intent(turn, asked)
     if found:
         _take_and_proceed(turn, walk, found)
     elif not switches_scheme(turn, walk):
-        number = asked is not None and asked.type == "number"
-        key = f"not_a_number_{asked.unit}" if asked and number else "not_understood"
-        turn.say("notice", turn.t(key), scheme=scheme.id)
+        unit = asked.criterion.unit if asked else None
+        key = f"not_a_number_{unit}" if unit else "not_understood"
+        turn.say("notice", turn.t(key), scheme=scheme_asked_about(turn, walk))
         ask_again(turn)
 
 
-def _by_intent(turn: Turn, asked: Criterion) -> dict[str, Answer]:
+def _by_intent(turn: Turn, asked: Asked) -> dict[str, Answer]:
     if turn.intent == "dont_know":
         return {asked.id: UNKNOWN}
-    if asked.type == "yes_no" and turn.intent in ("affirm", "deny"):
+    if asked.criterion.type == "yes_no" and turn.intent in ("affirm", "deny"):
         return {asked.id: "yes" if turn.intent == "affirm" else "no"}
     return {}
 
@@ -172,6 +186,8 @@ def switches_scheme(turn: Turn, walk: Walk) -> bool:
     meant = resolve(turn.reading, None, switching=True)
     rather = not _RATHER.isdisjoint(w.text for w in words(turn.reading.text))
     wants = turn.intent == "follow_up" or (meant.named and (rather or turn.refused_as == "uncertain"))
+    if walk.scheme == ALL and not rather:  # there, a scheme's name is part of an answer
+        return False
     if not wants or len(meant.schemes) != 1 or meant.schemes[0] == walk.scheme or "?" in turn.text:
         return False
     start(turn, turn.services.scheme(meant.schemes[0]))
@@ -181,9 +197,11 @@ def switches_scheme(turn: Turn, walk: Walk) -> bool:
 def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> None:
     if walk.question in found and turn.intent != "change_answer":  # in passing, nothing given before is changed
         found = {i: a for i, a in found.items() if i == walk.question or i not in walk.answers}
-    taken = _take(turn, walk, found)
-    told = not turn.command and len(words(turn.reading.text)) > _PLAIN  # the more was said, the more may be misread
-    noted = turn.t("noted", answers=in_words(turn, walk, taken)) if len(taken) > 1 or (taken and told) else ""
+    asked, taken = walk.question, _take(turn, walk, found)
+    # What was said at length, or of another question than the one on the table, may have been misread.
+    long = not turn.command and len(words(turn.reading.text)) > _PLAIN
+    echoed = len(taken) > 1 or (taken and (long or asked not in (*taken, None)))
+    noted = turn.t("noted", answers=in_words(turn, walk, taken)) if echoed else ""
     proceed(turn, walk, noted)
 
 
@@ -193,24 +211,24 @@ def change(turn: Turn, criterion_id: str | None) -> None:
     if walk is None or not walk.answers:
         turn.say("notice", turn.t("no_walk"))
         return
-    _, edition = edition_of(turn, walk)
+    questionnaire = questionnaire_of(turn, walk)
     if criterion_id in walk.answers:
         walk.answers.pop(str(criterion_id))
         walk.asked = [i for i in walk.asked if i != criterion_id]
         walk.question, walk.number = criterion_id, walk.number + 1
         keep(turn, walk)
-        say_question(turn, walk, criterion_of(edition, str(criterion_id)))
+        say_question(turn, walk, question_of(questionnaire, str(criterion_id)))
         return
-    answered = [c for c in edition.criteria if c.id in walk.answers]
+    labels = {q.id: label_of(turn, walk, q) for q in questionnaire.questions if q.id in walk.answers}
+    if len(labels) == 1:
+        change(turn, next(iter(labels)))
+        return
     buttons = [
-        {
-            "title": c.label[turn.text_lang],
-            "command": {"intent": "change_answer", "criterion": c.id, "scheme": walk.scheme},
-        }
-        for c in answered
+        {"title": label, "command": {"intent": "change_answer", "criterion": i, "scheme": walk.scheme}}
+        for i, label in labels.items()
     ]
-    text = turn.t("which_answer", answers=turn.either([c.label[turn.text_lang] for c in answered]))
-    turn.say("clarify", text, scheme=walk.scheme, buttons=buttons)
+    text = turn.t("which_answer", answers=turn.either(list(labels.values())))
+    turn.say("clarify", text, scheme=scheme_asked_about(turn, walk), buttons=buttons)
 
 
 def go_back(turn: Turn) -> None:
@@ -219,7 +237,7 @@ def go_back(turn: Turn) -> None:
     if walk is None:
         turn.say("notice", turn.t("no_walk"))
     elif not walk.asked:
-        turn.say("notice", turn.t("first_question"), scheme=walk.scheme)
+        turn.say("notice", turn.t("first_question"), scheme=scheme_asked_about(turn, walk))
         ask_again(turn)
     else:
         change(turn, walk.asked[-1])
@@ -230,13 +248,14 @@ def stop(turn: Turn) -> None:
     if walk is None:
         turn.say("notice", turn.t("nothing_to_stop"))
         return
-    keep(turn, walk, active=False)
-    turn.say(
-        "notice",
-        turn.t("stopped"),
-        scheme=walk.scheme,
-        buttons=[turn.button("check", "start_walk", scheme=walk.scheme), turn.button("human", "human")],
+    again = (
+        turn.button("check_all", "check_all")
+        if walk.scheme == ALL
+        else turn.button("check", "start_walk", scheme=walk.scheme)
     )
+    scheme = scheme_asked_about(turn, walk)
+    keep(turn, walk, active=False)
+    turn.say("notice", turn.t("stopped"), scheme=scheme, buttons=[again, turn.button("human", "human")])
 
 
 def explain(turn: Turn) -> None:
@@ -246,12 +265,11 @@ def explain(turn: Turn) -> None:
         if not answer_from_before(turn):
             turn.say("notice", turn.t("no_walk"))
         return
-    scheme, edition = edition_of(turn, walk)
-    criterion = criterion_of(edition, walk.question)
+    asked = question_of(questionnaire_of(turn, walk), walk.question)
     turn.say(
         "answer",
-        turn.t("why", reason=criterion.why[turn.text_lang]),
-        scheme=scheme.id,
-        citations=[cite(scheme, edition.id, criterion.citation)],
+        turn.t("why", reason=asked.criterion.why[turn.text_lang]),
+        scheme=asked.only_scheme,
+        citations=citations_of(asked),
     )
     ask_again(turn)

@@ -21,19 +21,22 @@ class ActionListSchemes(TurnAction, Action):
     def respond(self, turn: Turn) -> None:
         if turn.reading.schemes and answer_from_words(turn, silent=False):
             return
-        lang = turn.text_lang
-        named = [
-            turn.t("scheme_with_administrator", scheme=s.short_name[lang], administrator=administrator_name(s, lang))
-            for s in turn.services.schemes
-        ]
-        citations = [c for s in turn.services.schemes for c in _about(turn, s).citations]
-        buttons = [
-            {"title": turn.title_of(s), "command": {"intent": "ask_about", "scheme": s.id}}
-            for s in turn.services.schemes
-        ]
-        turn.say(
-            "answer", turn.t("list_schemes", schemes=turn.either(named, "and")), citations=citations, buttons=buttons
-        )
+        say_schemes(turn)
+
+
+def say_schemes(turn: Turn) -> None:
+    """Which schemes there are and who takes in the applications; one button each, and one to check them all."""
+    lang = turn.text_lang
+    named = [
+        turn.t("scheme_with_administrator", scheme=s.short_name[lang], administrator=administrator_name(s, lang))
+        for s in turn.services.schemes
+    ]
+    citations = [c for s in turn.services.schemes for c in _about(turn, s).citations]
+    buttons = [
+        {"title": turn.title_of(s), "command": {"intent": "ask_about", "scheme": s.id}} for s in turn.services.schemes
+    ]
+    buttons.append(turn.button("check_all", "check_all"))
+    turn.say("answer", turn.t("list_schemes", schemes=turn.either(named, "and")), citations=citations, buttons=buttons)
 
 
 def _about(turn: Turn, scheme: Scheme) -> answers.Answer:

@@ -4,70 +4,118 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions.turn import Turn
-from actions.walk_state import Walk, criterion_of, edition_of
+from actions.walk_state import Walk, edition_of, questionnaire_of
 from knowledge import answer_words, deadlines
 from knowledge.answer_words import possible_in_words
 from knowledge.answers import administrator_name
 from knowledge.citations import Citation, cite
 from knowledge.counterfactual import Counterfactual, counterfactuals
-from knowledge.eligibility import Verdict, evaluate, questions_left
+from knowledge.eligibility import Finding, Verdict, evaluate
 from knowledge.language.texts import knowledge_texts
-from knowledge.model import Criterion, Scheme
+from knowledge.model import Scheme
+from knowledge.questionnaire import ALL, Asked, Portfolio, ranked
 
 
-def say_question(turn: Turn, walk: Walk, criterion: Criterion, noted: str = "") -> None:
+def say_question(turn: Turn, walk: Walk, asked: Asked, noted: str = "") -> None:
     """A step of the walk: the question, its options as buttons, and how far it is at most.
 
     Args:
         noted: what several answers in one message were taken to be, said before the question.
     """
-    scheme, edition = edition_of(turn, walk)
+    criterion = asked.criterion
+    command = {"intent": "inform", "criterion": asked.id, "question": walk.number, "scheme": walk.scheme}
     unlisted = {o.value for o in criterion.options if not o.listed}
     options: list[dict[str, Any]] = [
         {"value": value, "title": title}
         if value in unlisted
-        else {
-            "value": value,
-            "title": title,
-            "command": {
-                "intent": "inform",
-                "criterion": criterion.id,
-                "value": value,
-                "question": walk.number,
-                "scheme": walk.scheme,
-            },
-        }
+        else {"value": value, "title": title, "command": {**command, "value": value}}
         for value, title in possible_in_words(criterion, turn.text_lang)
     ]
     step = len(walk.answers) + 1
+    left = questionnaire_of(turn, walk).left(walk.answers)
     text = (criterion.question or criterion.label)[turn.text_lang]
+    if walk.scheme == ALL and asked.only_scheme:
+        text = turn.t("scheme_line", scheme=turn.title_of(asked.scheme), text=text)
     turn.say(
         "question",
         f"{noted}\n{text}" if noted else text,
-        scheme=walk.scheme,
-        citations=[cite(scheme, edition.id, criterion.citation)],
+        scheme=asked.only_scheme,
+        citations=citations_of(asked),
         buttons=[{"title": o["title"], "command": o["command"]} for o in options if "command" in o],
         question={
             "criterion": criterion.id,
             "type": criterion.type,
             "options": options,
             "step": step,
-            "of": max(step, len(walk.answers) + questions_left(edition, walk.answers)),
+            "of": max(step, len(walk.answers) + left),
         },
     )
 
 
+def citations_of(asked: Asked) -> list[Citation]:
+    """Where each scheme that asks has the criterion from."""
+    return [cite(scheme, scheme.edition().id, criterion.citation) for scheme, criterion in asked.owners]
+
+
+def label_of(turn: Turn, walk: Walk, asked: Asked) -> str:
+    """What a question is about, with its scheme where several are checked at once."""
+    label = asked.criterion.label[turn.text_lang]
+    if walk.scheme != ALL or asked.only_scheme is None:
+        return label
+    return f"{label} ({asked.scheme.short_name[turn.text_lang]})"
+
+
 def in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
-    _, edition = edition_of(turn, walk)
+    questions = [q for q in questionnaire_of(turn, walk).questions if q.id in ids and q.id in walk.answers]
     return "; ".join(
         turn.t(
             "noted_answer",
-            label=criterion_of(edition, i).label[turn.text_lang],
-            answer=answer_words.in_words(criterion_of(edition, i), walk.answers[i], turn.text_lang),
+            label=label_of(turn, walk, asked),
+            answer=answer_words.in_words(asked.criterion, walk.answers[asked.id], turn.text_lang),
         )
-        for i in ids
-        if i in walk.answers
+        for asked in questions
     )
+
+
+def say_all_verdicts(turn: Turn, walk: Walk) -> None:
+    """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open."""
+    lang, today = turn.text_lang, turn.services.today()
+    portfolio = Portfolio(turn.services.schemes)
+    verdicts = portfolio.verdicts(walk.answers)
+    windows = {s.id: deadlines.window(s.edition(), today, lang) for s in portfolio.schemes}
+    order = ranked(portfolio, verdicts, {s: _HOW_OPEN[w.state] for s, w in windows.items()})
+    for scheme in order:
+        verdict, window = verdicts[scheme.id], windows[scheme.id]
+        citations = [cite(scheme, scheme.edition().id, f.citation) for f in verdict.findings]
+        remedies = [r[lang] for r in verdict.remedies]
+        turn.say(
+            "verdict",
+            "\n".join(_short_verdict(turn, scheme, verdict, window.text)),
+            scheme=scheme.id,
+            citations=[*citations, cite(scheme, scheme.edition().id, window.citation)],
+            buttons=_after_one_of_all(turn, scheme, verdict),
+            verdict=_verdict_card(turn, verdict, window, citations, remedies),
+        )
+
+
+# The sooner one can apply, the further up among schemes with the same outcome.
+_HOW_OPEN = {"open": 0, "not_announced": 1, "assumed_passed": 2, "closed": 2}
+
+
+def _short_verdict(turn: Turn, scheme: Scheme, verdict: Verdict, window: str) -> list[str]:
+    """The outcome, and of the criteria only those that are not met or open."""
+    lang, said = turn.text_lang, knowledge_texts()
+    outcome = said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])
+    failed = [f for f in verdict.findings if f.status == "not_met"]
+    lines = [_line(turn, f) for f in failed or [f for f in verdict.findings if f.status == "unknown"]]
+    return [outcome, *lines, window]
+
+
+def _after_one_of_all(turn: Turn, scheme: Scheme, verdict: Verdict) -> list[dict[str, Any]]:
+    if verdict.outcome == "not_eligible":
+        return []
+    title = turn.t("checklist_for", scheme=scheme.short_name[turn.text_lang])
+    return [{"title": title, "command": {"intent": "checklist", "scheme": scheme.id}}]
 
 
 def say_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
@@ -93,18 +141,25 @@ def say_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
             turn.button("change", "change_answer"),
             turn.button("human", "human", scheme=scheme.id),
         ],
-        verdict={
-            "outcome": verdict.outcome,
-            "window": {
-                "state": window.state,
-                "deadline": window.deadline.isoformat(),
-                "certainty": window.certainty,
-                "text": window.text,
-            },
-            "criteria": [_finding(turn, f, c) for f, c in zip(verdict.findings, citations, strict=True)],
-            "changes": [*remedies, *([ways] if ways else [])],
-        },
+        verdict=_verdict_card(turn, verdict, window, citations, [*remedies, *([ways] if ways else [])]),
     )
+
+
+def _verdict_card(
+    turn: Turn, verdict: Verdict, window: deadlines.Window, citations: Sequence[Citation], changes: list[str]
+) -> dict[str, Any]:
+    """The `verdict` of the HTTP contract."""
+    return {
+        "outcome": verdict.outcome,
+        "window": {
+            "state": window.state,
+            "deadline": window.deadline.isoformat(),
+            "certainty": window.certainty,
+            "text": window.text,
+        },
+        "criteria": [_finding(turn, f, c) for f, c in zip(verdict.findings, citations, strict=True)],
+        "changes": changes,
+    }
 
 
 def _ways(turn: Turn, found: Sequence[Counterfactual]) -> str:
@@ -126,7 +181,7 @@ def _ways(turn: Turn, found: Sequence[Counterfactual]) -> str:
     return knowledge_texts()(key, turn.text_lang, ways=turn.either(ways))
 
 
-def _finding(turn: Turn, finding: Any, citation: Citation) -> dict[str, Any]:
+def _finding(turn: Turn, finding: Finding, citation: Citation) -> dict[str, Any]:
     return {
         "id": finding.criterion.id,
         "label": finding.criterion.label[turn.text_lang],
@@ -136,20 +191,18 @@ def _finding(turn: Turn, finding: Any, citation: Citation) -> dict[str, Any]:
     }
 
 
+def _line(turn: Turn, finding: Finding) -> str:
+    lang = turn.text_lang
+    status = knowledge_texts()(f"verdict_{finding.status}", lang)
+    said = turn.t("verdict_line", status=status, label=finding.criterion.label[lang], reason=finding.reason[lang])
+    return f"– {said}"
+
+
 def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[str], ways: str, window: str) -> str:
     said = knowledge_texts()
     lang = turn.text_lang
     lines = [said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])]
-    lines += [
-        "– "
-        + turn.t(
-            "verdict_line",
-            status=said(f"verdict_{f.status}", lang),
-            label=f.criterion.label[lang],
-            reason=f.reason[lang],
-        )
-        for f in verdict.findings
-    ]
+    lines += [_line(turn, f) for f in verdict.findings]
     if remedies:
         lines.append(said("verdict_remedies", lang, remedies=" ".join(remedies)))
     if ways:

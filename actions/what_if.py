@@ -10,6 +10,7 @@ from actions.walk_state import edition_of, latest
 from knowledge.eligibility import Answer, InvalidAnswer, check_answer, without_orphans
 from knowledge.language.answers_in_text import find_answers
 from knowledge.model import Criterion
+from knowledge.questionnaire import ALL
 
 _SUPPOSES = re.compile(
     r"\s*(?:(?:og|men|ok|enn|and|but)[, ]+)*"
@@ -22,7 +23,7 @@ _SUPPOSES = re.compile(
 def says_what_if(turn: Turn) -> bool:
     """Says the verdict as it would be, when a message supposes other answers to the walk under way or just finished."""
     walk = latest(turn)
-    if walk is None or not walk.answers or turn.command or not _SUPPOSES.match(turn.reading.text):
+    if walk is None or walk.scheme == ALL or not walk.answers or turn.command or not _SUPPOSES.match(turn.reading.text):
         return False
     meant = resolve(turn.reading, None)
     if meant.named and meant.schemes != (walk.scheme,):

@@ -157,9 +157,15 @@ def next_question(edition: Edition, answers: Answers) -> Criterion | None:
     Hard criteria first; then in the order of the file, which is the order a municipality thinks in. Once a hard
     criterion has failed nothing more is asked. A criterion that is answered with "unknown" is not asked again.
     """
+    worth = worth_asking(edition, answers)
+    return next((c for c in worth if c.hard), worth[0] if worth else None)
+
+
+def worth_asking(edition: Edition, answers: Answers) -> list[Criterion]:
+    """Every question whose answer can change the verdict now, in the order of the file."""
     if evaluate(edition, answers).outcome == "not_eligible":
-        return None
-    open_criteria = [
+        return []
+    return [
         c
         for c in edition.criteria
         if c.id not in answers
@@ -167,7 +173,6 @@ def next_question(edition: Edition, answers: Answers) -> Criterion | None:
         and holds(c.applies_when, answers, edition) is True
         and _matters(c, answers, edition)
     ]
-    return next((c for c in open_criteria if c.hard), open_criteria[0] if open_criteria else None)
 
 
 def _matters(criterion: Criterion, answers: Answers, edition: Edition) -> bool:
@@ -194,10 +199,13 @@ def questions_left(edition: Edition, answers: Answers) -> int:
     """How many more questions may come: an upper bound, since answers can make some fall away."""
     if next_question(edition, answers) is None:
         return 0
-    return sum(
-        c.id not in answers and c.question is not None and holds(c.applies_when, answers, edition) is not False
-        for c in edition.criteria
-    )
+    return sum(may_be_asked(edition, answers, c) for c in edition.criteria)
+
+
+def may_be_asked(edition: Edition, answers: Answers, criterion: Criterion) -> bool:
+    """Whether a criterion is unanswered, has a question, and may apply."""
+    unanswered = criterion.id not in answers and criterion.question is not None
+    return unanswered and holds(criterion.applies_when, answers, edition) is not False
 
 
 def without_orphans(edition: Edition, answers: Answers) -> dict[str, Answer]:

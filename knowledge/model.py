@@ -186,6 +186,9 @@ class Option(Strict):
     listed: bool = Field(default=True, description="false: understood in free text, but not a button of its own")
     reason: LocalText | None = None
     remedy: LocalText | None = None
+    covers: tuple[Id, ...] = Field(
+        default=(), description="answers of other schemes to the same question that count as this one"
+    )
     instead: Id | None = Field(default=None, description="not_met only: the option that comes nearest and is met")
     citation: CitationRef | None = None
 
@@ -212,6 +215,7 @@ class Criterion(Strict):
     question: LocalText | None = None
     why: LocalText
     hard: bool = False
+    purpose: bool = Field(default=False, description="asks what the scheme is for: first when all schemes are checked")
     applies_when: dict[Id, tuple[str, ...]] = {}
     options: tuple[Option, ...] = ()
     terms: Terms = Field(

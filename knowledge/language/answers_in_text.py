@@ -160,9 +160,10 @@ def _last_of(criterion: Criterion, text: str, units: tuple[str | None, ...]) -> 
 
 
 def _applicant(criterion: Criterion, text: str, reading: Reading, *, asked: bool) -> str | None:
-    values = [o.value for o in criterion.options]
     by_terms = _by_option_words(criterion, folded(text), terms_only=not asked)
-    return by_terms or next((kind for kind in applicant_kinds(text, reading) if kind in values), None)
+    kinds = applicant_kinds(text, reading)
+    known = (o.value for kind in kinds for o in criterion.options if kind == o.value or kind in o.covers)
+    return by_terms or next(known, None)
 
 
 # --- yes or no

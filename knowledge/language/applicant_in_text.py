@@ -34,7 +34,7 @@ def applicant_kinds(text: str, reading: Reading) -> list[str]:
     together, linked = says(tokens, lists["together"]), says(tokens, lists["linked"])
     public = says(tokens, lists["public"])
     if public and (together or linked) and municipality:
-        return ["municipality_public", "municipality_trust", "municipality_organisations", "municipality_partner"]
+        return ["municipality_public", "municipality_partner"]
     for kind, joint in (("trust", "municipality_trust"), ("organisation", "municipality_organisations")):
         if says(tokens, lists[kind]):
             alone = "municipality" in left_out or says(tokens, lists["alone"])
