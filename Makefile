@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check chat evaluate ranking-weights bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check chat evaluate ranking-weights bench bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -39,6 +39,9 @@ evaluate: .venv/.ready ## measure everything (EVAL=file or folder of conversatio
 
 ranking-weights: .venv/.ready ## learn what each sign weighs when statements are ranked (5 minutes)
 	@$(PY) -W ignore -m assistant.cli learn-ranking --write knowledge/ranking_weights.yml
+
+bench: .venv/.ready ## what the rules and the checklist files cost
+	@$(PY) -W ignore -m assistant.evaluation.bench
 
 bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
 	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid

@@ -115,7 +115,7 @@ class ActionChangeAnswer(Action):
         turn = Turn(dispatcher, tracker)
         if walk_state.latest(turn) is None and not turn.command:
             await reply(turn)
-        elif not walks.update_finished(turn):
+        elif not walks.update_finished(turn, changing=True):
             walks.change(turn, turn.command.get("criterion") or _criterion_named(turn))
         return turn.events()
 
@@ -124,9 +124,11 @@ def _criterion_named(turn: Turn) -> str | None:
     walk = walk_state.latest(turn)
     if walk is None:
         return None
-    said = {fold(w.text)[:6] for w in words(turn.reading.text) if len(w.text) > 3 or w.text in _UNIT_WORDS["years"]}
+    asking = {"endre", "endra", "svaret", "rette", "bytte", "korrigere", "forandre"}
+    named = (w.text for w in words(turn.reading.text) if len(w.text) > 3 or w.text in _UNIT_WORDS["years"])
+    said = {fold(word)[:5] for word in named if word not in asking}  # «avtalen» is found in «samarbeidsavtale»
     scores = {
-        asked.id: len(said & _words_of(asked))
+        asked.id: sum(any(stem in word for word in _words_of(asked)) for stem in said)
         for asked in walk_state.questionnaire_of(turn, walk).questions
         if asked.id in walk.answers
     }
@@ -142,7 +144,7 @@ def _words_of(asked: Asked) -> set[str]:
     criterion = asked.criterion
     texts = (f"{criterion.label[lang]} {(criterion.question or criterion.label)[lang]}" for lang in LANGS)
     unit = _UNIT_WORDS.get(criterion.unit or "", ())
-    return {fold(w.text)[:6] for text in (*texts, *unit) for w in words(text) if len(w.text) > 3 or w.text in unit}
+    return {fold(w.text) for text in (*texts, *unit) for w in words(text) if len(w.text) > 3 or w.text in unit}
 
 
 class ActionCheckAll(Action):

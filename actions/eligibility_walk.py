@@ -1,5 +1,6 @@
 """The eligibility walk as a conversation: begins, takes answers, goes back, stops. The rules are in `knowledge`."""
 
+import re
 from collections.abc import Mapping
 
 from actions.resolution import resolve
@@ -22,6 +23,7 @@ from knowledge.model import Scheme
 from knowledge.questionnaire import ALL, Asked, question_of
 
 _PLAIN = 4  # words: «ja, det har vi» needs no echo
+_NAMES_ANSWER = re.compile(r"\bsvar(?:et|a|ene|ane)?\b|\banswers?\b")
 _RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"})
 
 
@@ -104,12 +106,20 @@ def takes_as_answer(turn: Turn) -> bool:
     return True
 
 
-def update_finished(turn: Turn) -> bool:
-    """Takes new answers given in words to the walk under way or just finished: «da endrer vi beløpet til 400 000»."""
+def update_finished(turn: Turn, *, changing: bool = False) -> bool:
+    """Takes new answers given in words to the walk under way or just finished: «da endrer vi beløpet til 400 000».
+
+    Args:
+        changing: the message asks for a change, so that to name a matter is not to answer it: «endre svaret om avtalen».
+    """
     walk = latest(turn)
     if walk is None or turn.command:
         return False
-    found = questionnaire_of(turn, walk).find(turn.reading)
+    questionnaire = questionnaire_of(turn, walk)
+    found = questionnaire.find(turn.reading)
+    if changing:
+        told = {"number"} if _NAMES_ANSWER.search(turn.reading.text.lower()) else {"number", "choice"}
+        found = {i: a for i, a in found.items() if question_of(questionnaire, i).criterion.type in told}
     if not found:
         return False
     _take_and_proceed(turn, walk, found)
@@ -122,6 +132,13 @@ def gives_answer(turn: Turn) -> bool:
     if walk is None:
         return False
     return bool(questionnaire_of(turn, walk).find(turn.reading, open_question(turn, walk)))
+
+
+def asks_for_number(turn: Turn) -> bool:
+    """Whether the question on the table wants a number."""
+    walk = current(turn)
+    asked = open_question(turn, walk) if walk else None
+    return asked is not None and asked.criterion.type == "number"
 
 
 def asks(turn: Turn) -> bool:

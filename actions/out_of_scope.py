@@ -84,6 +84,8 @@ class ActionOutOfScope(Action):
         """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
         if is_command(turn.text):
             return True
+        if any(c.isdigit() for c in turn.text) and walks.asks_for_number(turn):
+            return False
         return not walks.gives_answer(turn) and turn.foreign >= _SURELY
 
     def _may_be_about_offices(self, turn: Turn) -> bool:

@@ -4,8 +4,9 @@ An answer sheet maps criterion ids to answers: an option's value (choice), "yes"
 "unknown". A criterion that is not in the sheet has not been answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from knowledge.model import CitationRef, Criterion, Edition, LocalText, Option, Status
@@ -16,6 +17,7 @@ Outcome = Literal["eligible", "not_eligible", "needs_action", "unclear"]
 Truth = bool | None  # None: not known
 
 UNKNOWN = "unknown"
+_MOST_KEPT = 1_000
 
 
 class InvalidAnswer(ValueError):
@@ -71,6 +73,41 @@ def _check_number(criterion: Criterion, answer: Answer) -> float:
     return number
 
 
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """What follows from the criteria alone. `touched` are those that an answer to a criterion can change: itself, and
+    what depends on it, in the order of the file."""
+
+    by_id: Mapping[str, Criterion]
+    touched: Mapping[str, tuple[Criterion, ...]]
+    hard: tuple[Criterion, ...]
+
+
+# By the identity of the criteria, since they hold mappings and have no hash. A few editions, so it stays small.
+_structures: dict[int, tuple[tuple[Criterion, ...], _Structure]] = {}
+
+
+def _structure(edition: Edition) -> _Structure:
+    known = _structures.get(id(edition.criteria))
+    if known is None or known[0] is not edition.criteria:
+        if len(_structures) > _MOST_KEPT:
+            _structures.clear()
+        known = edition.criteria, _structure_of(edition.criteria)
+        _structures[id(edition.criteria)] = known
+    return known[1]
+
+
+def _structure_of(criteria: tuple[Criterion, ...]) -> _Structure:
+    touched: dict[str, set[str]] = {c.id: {c.id} for c in criteria}
+    for criterion in criteria:  # a criterion depends only on earlier ones, so one round is enough
+        named = {*criterion.applies_when, *(name for limit in criterion.limits for name in limit.when)}
+        for reached in touched.values():
+            if named & reached:
+                reached.add(criterion.id)
+    ordered = {i: tuple(c for c in criteria if c.id in reached) for i, reached in touched.items()}
+    return _Structure({c.id: c for c in criteria}, ordered, tuple(c for c in criteria if c.hard))
+
+
 def holds(condition: Mapping[str, tuple[str, ...]], answers: Answers, edition: Edition) -> Truth:
     """Whether every named criterion has one of the named answers; a criterion that does not apply has none."""
     result: Truth = True
@@ -84,7 +121,7 @@ def holds(condition: Mapping[str, tuple[str, ...]], answers: Answers, edition: E
 
 
 def _has_answer(criterion_id: str, values: tuple[str, ...], answers: Answers, edition: Edition) -> Truth:
-    criterion = next(c for c in edition.criteria if c.id == criterion_id)
+    criterion = _structure(edition).by_id[criterion_id]
     applicable = holds(criterion.applies_when, answers, edition)
     if applicable is False:
         return False
@@ -96,14 +133,19 @@ def _has_answer(criterion_id: str, values: tuple[str, ...], answers: Answers, ed
 
 def evaluate(edition: Edition, answers: Answers) -> Verdict:
     """Judges an answer sheet. Criteria that do not apply are left out; unanswered ones are unknown."""
+    findings = _findings(edition.criteria, answers, edition)
+    return Verdict(_outcome(findings), tuple(findings))
+
+
+def _findings(criteria: Sequence[Criterion], answers: Answers, edition: Edition) -> list[Finding]:
     findings = []
-    for criterion in edition.criteria:
+    for criterion in criteria:
         applicable = holds(criterion.applies_when, answers, edition)
         if applicable is False:
             continue
         answer = answers.get(criterion.id, UNKNOWN) if applicable else UNKNOWN
         findings.append(_judge(criterion, answer, answers, edition))
-    return Verdict(_outcome(findings), tuple(findings))
+    return findings
 
 
 def _outcome(findings: list[Finding]) -> Outcome:
@@ -157,30 +199,41 @@ def next_question(edition: Edition, answers: Answers) -> Criterion | None:
     Hard criteria first; then in the order of the file, which is the order a municipality thinks in. Once a hard
     criterion has failed nothing more is asked. A criterion that is answered with "unknown" is not asked again.
     """
-    worth = worth_asking(edition, answers)
-    return next((c for c in worth if c.hard), worth[0] if worth else None)
+    if _is_refused(edition, answers):
+        return None
+    hard = _structure(edition).hard
+    order = chain(hard, (c for c in edition.criteria if not c.hard)) if hard else edition.criteria
+    return next((c for c in order if _is_worth_asking(c, answers, edition)), None)
 
 
 def worth_asking(edition: Edition, answers: Answers) -> list[Criterion]:
     """Every question whose answer can change the verdict now, in the order of the file."""
-    if evaluate(edition, answers).outcome == "not_eligible":
+    if _is_refused(edition, answers):
         return []
-    return [
-        c
-        for c in edition.criteria
-        if c.id not in answers
-        and c.question is not None
-        and holds(c.applies_when, answers, edition) is True
-        and _matters(c, answers, edition)
-    ]
+    return [c for c in edition.criteria if _is_worth_asking(c, answers, edition)]
+
+
+def _is_refused(edition: Edition, answers: Answers) -> bool:
+    """Whether a hard criterion is not met: then nothing else matters."""
+    return any(f.status == "not_met" for f in _findings(_structure(edition).hard, answers, edition))
+
+
+def _is_worth_asking(criterion: Criterion, answers: Answers, edition: Edition) -> bool:
+    return (
+        criterion.id not in answers
+        and criterion.question is not None
+        and holds(criterion.applies_when, answers, edition) is True
+        and _matters(criterion, answers, edition)
+    )
 
 
 def _matters(criterion: Criterion, answers: Answers, edition: Edition) -> bool:
     """Whether two answers to it lead to different findings now (a pre-project matters only to a fifth year)."""
     seen = set()
+    touched = _structure(edition).touched[criterion.id]
     for value in possible_answers(criterion):
-        verdict = evaluate(edition, {**answers, criterion.id: value})
-        seen.add(tuple((f.criterion.id, f.status) for f in verdict.findings))
+        findings = _findings(touched, {**answers, criterion.id: value}, edition)
+        seen.add(tuple((f.criterion.id, f.status) for f in findings))
         if len(seen) > 1:
             return True
     return False
