@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,20 +12,7 @@ from knowledge.language.normalise import fold, words
 
 _PATH = Path(__file__).with_name("answer_words.yml")
 _PART = re.compile(r"\*?[^\W_]+(?:['’][^\W_]+)?\*?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A folded word of a phrase; open at an end that may be longer («avtale*», «*sykehus*»)."""
-
-    word: str
-    open_before: bool
-    open_after: bool
-
-    def fits(self, token: str) -> bool:
-        if self.open_before:
-            return self.word in token if self.open_after else token.endswith(self.word)
-        return token.startswith(self.word) if self.open_after else token == self.word
+_ENDING = "[^ ]{0,40}"  # bounded, so that a word of a thousand letters costs no more
 
 
 @lru_cache(maxsize=1)
@@ -37,28 +23,36 @@ def lexicon() -> dict[str, Any]:
 @lru_cache(maxsize=4096)
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase."""
-    return tuple(part.word for part in _parts(phrase))
+    return tuple(fold(part.strip("*")) for part in _PART.findall(phrase.lower()))
 
 
 @lru_cache(maxsize=4096)
-def _parts(phrase: str) -> tuple[_Part, ...]:
-    return tuple(_Part(fold(p.strip("*")), p.startswith("*"), p.endswith("*")) for p in _PART.findall(phrase.lower()))
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of the phrases in folded words with a space on either side of each."""
+    return re.compile("|".join(f" {_written(phrase)}(?= )" for phrase in phrases))
 
 
-def folded(text: str) -> list[str]:
+def _written(phrase: str) -> str:
+    """A phrase as folded words; «*» takes any ending, or stands before a compound's last part."""
+    return " ".join(
+        f"{_ENDING if part.startswith('*') else ''}{re.escape(fold(part.strip('*')))}{_ENDING if part.endswith('*') else ''}"
+        for part in _PART.findall(phrase.lower())
+    )
+
+
+@lru_cache(maxsize=256)
+def folded(text: str) -> tuple[str, ...]:
     """The words of a text, folded for comparing."""
-    return [fold(w.text) for w in words(text)]
+    return tuple(fold(w.text) for w in words(text))
 
 
 def place_of(tokens: Sequence[str], phrase: str) -> int | None:
     """Where a phrase begins among folded words."""
-    parts = _parts(phrase)
-    for first in range(len(tokens) - len(parts) + 1):
-        if all(part.fits(token) for token, part in zip(tokens[first:], parts, strict=False)):
-            return first
-    return None
+    line = f" {' '.join(tokens)} "
+    match = _pattern((phrase,)).search(line)
+    return line[: match.start() + 1].count(" ") - 1 if match else None
 
 
 def says(tokens: Sequence[str], phrases: Sequence[str]) -> bool:
     """Whether any of the phrases stands among folded words."""
-    return any(place_of(tokens, phrase) is not None for phrase in phrases)
+    return bool(phrases) and bool(_pattern(tuple(phrases)).search(f" {' '.join(tokens)} "))

@@ -87,4 +87,4 @@ def _several(said: str, tokens: Sequence[str]) -> bool:
 
 def _starts_with_we(tokens: Sequence[str]) -> bool:
     """«Vi søker med sykehuset»: who «vi» are is not said; «vi er et sykehus» says it."""
-    return tokens[:1] in (["vi"], ["me"], ["we"]) and not {"er", "e", "are"} & set(tokens[:3])
+    return tokens[:1] in (("vi",), ("me",), ("we",)) and not {"er", "e", "are"} & set(tokens[:3])

@@ -121,6 +121,13 @@ BAD = {
         "tryggest_status: []",
         "never hold",
     ),
+    "an item that settles no criterion": (
+        "settles: [commitment]",
+        "settles: [commitmnt]",
+        "settles: [commitmnt]",
+        "'commitmnt' is no criterion",
+        "Correct the id",
+    ),
     "a limit that depends on a number": (
         "limits: [{value: 2}]",
         'limits: [{value: 2}, {value: 3, when: {amount: ["yes"]}}]',
