@@ -14,7 +14,7 @@ from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
-from actions.what_if import says_what_if
+from actions.walk_first import walk_comes_first
 from knowledge.language.follow_up import turns_to_another
 
 _MAX_SCHEMES = 4
@@ -29,8 +29,7 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if says_what_if(turn):
-            walks.ask_again(turn)
+        if walk_comes_first(turn):
             return turn.events()
         if walks.takes_as_answer(turn) or (walks.only_tells(turn) and walks.update_finished(turn)):
             return turn.events()

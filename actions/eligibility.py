@@ -14,13 +14,13 @@ from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.schemes import ActionFindScheme, say_schemes
 from actions.turn import Turn
+from actions.walk_first import walk_comes_first
 from knowledge import answers as answers_of
 from knowledge import deadlines
 from knowledge.citations import cite
 from knowledge.language.answers_in_text import find_answers
-from knowledge.language.normalise import fold, words
-from knowledge.model import LANGS, Scheme, Topic
-from knowledge.questionnaire import Asked
+from knowledge.language.normalise import words
+from knowledge.model import Scheme, Topic
 
 
 class ActionStartWalk(Action):
@@ -31,7 +31,7 @@ class ActionStartWalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if not walks.takes_as_answer(turn):
+        if not walk_comes_first(turn) and not walks.takes_as_answer(turn):
             _start(turn)
         return turn.events()
 
@@ -76,6 +76,10 @@ def _tells_more_than_a_place(turn: Turn) -> bool:
 def acknowledge(turn: Turn) -> None:
     """A «ja», «nei» or «vet ikke» outside a walk: goes on with what waits, else asks what is wanted."""
     pending = turn.remembered("pending") or {}
+    wants_check = turn.intent == "affirm" and any(w.text.startswith("sjekk") for w in words(turn.reading.text))
+    if wants_check and turn.remembered("scheme"):  # «ja, sjekk det»
+        walks.start(turn, turn.services.scheme(turn.remembered("scheme")))
+        return
     if pending.get("topics") or pending.get("act"):
         ask_which_scheme(turn, topics=pending.get("topics"), act=pending.get("act"))
     else:
@@ -94,6 +98,8 @@ class ActionTakeAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
+        if walk_comes_first(turn):
+            return turn.events()
         if walk_state.current(turn) or "criterion" in turn.command:
             walks.take_answer(turn)
         elif turn.intent != "inform":
@@ -115,36 +121,9 @@ class ActionChangeAnswer(Action):
         turn = Turn(dispatcher, tracker)
         if walk_state.latest(turn) is None and not turn.command:
             await reply(turn)
-        elif not walks.update_finished(turn, changing=True):
-            walks.change(turn, turn.command.get("criterion") or _criterion_named(turn))
+        elif not walks.corrects(turn) and not walks.update_finished(turn, changing=True):
+            walks.change(turn, turn.command.get("criterion") or walks.answer_named(turn))
         return turn.events()
-
-
-def _criterion_named(turn: Turn) -> str | None:
-    walk = walk_state.latest(turn)
-    if walk is None:
-        return None
-    asking = {"endre", "endra", "svaret", "rette", "bytte", "korrigere", "forandre"}
-    named = (w.text for w in words(turn.reading.text) if len(w.text) > 3 or w.text in _UNIT_WORDS["years"])
-    said = {fold(word)[:5] for word in named if word not in asking}  # «avtalen» is found in «samarbeidsavtale»
-    scores = {
-        asked.id: sum(any(stem in word for word in _words_of(asked)) for stem in said)
-        for asked in walk_state.questionnaire_of(turn, walk).questions
-        if asked.id in walk.answers
-    }
-    best = max(scores, key=lambda i: scores[i], default=None)
-    return best if best and scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else None
-
-
-_UNIT_WORDS = {"years": ("år", "åra"), "kroner": ("kroner", "beløpet", "summen", "pengene", "pengane")}
-
-
-def _words_of(asked: Asked) -> set[str]:
-    """How a question may be named: by the words of its label and wording, in any language."""
-    criterion = asked.criterion
-    texts = (f"{criterion.label[lang]} {(criterion.question or criterion.label)[lang]}" for lang in LANGS)
-    unit = _UNIT_WORDS.get(criterion.unit or "", ())
-    return {fold(w.text) for text in (*texts, *unit) for w in words(text) if len(w.text) > 3 or w.text in unit}
 
 
 class ActionCheckAll(Action):
@@ -155,7 +134,7 @@ class ActionCheckAll(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if walks.takes_as_answer(turn):
+        if walk_comes_first(turn) or walks.takes_as_answer(turn):
             return turn.events()
         if turn.reading.schemes or turn.reading.hints:  # «vi vil prøve Housing First, hva kan vi søke på?»
             ActionFindScheme().respond(turn)
@@ -164,6 +143,18 @@ class ActionCheckAll(Action):
             say_schemes(turn)
         walks.start_all(turn)
         _without_buttons_but_the_last(turn)
+        return turn.events()
+
+
+class ActionShowAnswers(Action):
+    """«hva har vi svart så langt?», «hvor mange spørsmål er det igjen?»"""
+
+    def name(self) -> str:
+        return "action_show_answers"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        walks.show(turn)
         return turn.events()
 
 

@@ -19,11 +19,17 @@ from actions.walk_state import (
 from knowledge.eligibility import UNKNOWN, Answer, InvalidAnswer, check_answer
 from knowledge.language.normalise import fold, words
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
-from knowledge.model import Scheme
-from knowledge.questionnaire import ALL, Asked, question_of
+from knowledge.model import LANGS, Scheme
+from knowledge.questionnaire import ALL, Asked, Questionnaire, question_of
 
 _PLAIN = 4  # words: «ja, det har vi» needs no echo
 _NAMES_ANSWER = re.compile(r"\bsvar(?:et|a|ene|ane)?\b|\banswers?\b")
+# «vent», «jeg mente» and the like surely take something back; a mere «nei» may be an answer.
+_CORRECTS = re.compile(
+    r"\s*(?:(?P<surely>(?:(?:nei|næi|oi|å|ups|no),?\s+)?(?:vent|vænt|forresten|feil|beklager|beklagar|unnskyld|orsak|sorry|wait|rettelse|retting)\b[,. ]*(?:nei|næi)?"
+    r"|(?:nei,?\s+)?(?:jeg|eg|æ|vi|me)\s+(?:mente|meinte|meint)\b|(?:nei|næi)\s+(?:nei|næi)\b)|(?:nei|næi|no),?)[,. ]*",
+    re.IGNORECASE,
+)
 _RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"})
 
 
@@ -40,8 +46,13 @@ def start_all(turn: Turn) -> None:
 
 def _begin(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> None:
     turn.remember(pending=None)
-    _take(turn, walk, answers)
-    proceed(turn, walk)
+    taken = _take(turn, walk, answers)
+    proceed(turn, walk, _noted(turn, walk, taken))
+
+
+def _noted(turn: Turn, walk: Walk, taken: list[str]) -> str:
+    """What was taken to be said, for the user to see; nothing for a button."""
+    return turn.t("noted", answers=in_words(turn, walk, taken)) if taken and not turn.command else ""
 
 
 def _take(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> list[str]:
@@ -62,7 +73,7 @@ def _take(turn: Turn, walk: Walk, answers: Mapping[str, Answer]) -> list[str]:
         walk.asked = [*(i for i in walk.asked if i != asked.id), asked.id]
     walk.answers = questionnaire.kept(walk.answers)
     walk.asked = [i for i in walk.asked if i in walk.answers]
-    return taken
+    return [i for i in taken if i in walk.answers]
 
 
 def proceed(turn: Turn, walk: Walk, noted: str = "") -> None:
@@ -91,11 +102,46 @@ def ask_again(turn: Turn) -> None:
         say_question(turn, walk, asked)
 
 
+def corrects(turn: Turn) -> bool:
+    """«nei vent, tre», «nei det er jo 420 tusen»: changes what was answered before. True when it did."""
+    walk = latest(turn)
+    if walk is None or not walk.answers or turn.command or asks(turn):
+        return False
+    marker = _CORRECTS.match(turn.reading.text.lower())
+    if marker is None:
+        return False
+    questionnaire, under_way = questionnaire_of(turn, walk), current(turn) is not None
+    surely = bool(marker["surely"]) or not under_way
+    if not surely and (" men " in turn.reading.text.lower() or " og " in turn.reading.text.lower()):
+        return False
+    found = {i: a for i, a in questionnaire.find(turn.reading).items() if i in walk.answers}
+    if not found and surely:
+        found = _answer_to_earlier(turn, walk, questionnaire)
+    if not found:
+        return False
+    _take_and_proceed(turn, walk, found, correcting=True)
+    return True
+
+
+def _answer_to_earlier(turn: Turn, walk: Walk, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """The text as the answer to the latest question that it can answer: a number to a number."""
+    rest = turn.services.reader.read(_CORRECTS.sub("", turn.reading.text, count=1))
+    numbers = bool(rest.quantities)
+    for question_id in reversed(walk.asked):
+        asked = question_of(questionnaire, question_id)
+        if numbers == (asked.criterion.type == "number"):
+            answer = questionnaire.find(rest, asked).get(question_id)
+            return {} if answer in (None, UNKNOWN) else {question_id: answer}
+    return {}
+
+
 def takes_as_answer(turn: Turn) -> bool:
     """During a walk: takes a text that is no question as answers, if it gives any. True when it did."""
     walk = current(turn)
     if walk is None or turn.command or asks(turn):
         return False
+    if corrects(turn):
+        return True
     asked = open_question(turn, walk)
     found = questionnaire_of(turn, walk).find(turn.reading, asked)
     if not found:
@@ -161,7 +207,7 @@ def take_answer(turn: Turn) -> None:
     walk = current(turn)
     if "criterion" in turn.command:
         _take_button(turn, walk)
-    elif walk is not None:
+    elif walk is not None and not corrects(turn):
         _take_text(turn, walk)
 
 
@@ -181,7 +227,7 @@ def _take_text(turn: Turn, walk: Walk) -> None:
     found = questionnaire_of(turn, walk).find(turn.reading, asked)
     if asked and not found:
         found = _by_intent(turn, asked)
-    if found:
+    if found and not asks(turn):
         _take_and_proceed(turn, walk, found)
     elif not switches_scheme(turn, walk):
         unit = asked.criterion.unit if asked else None
@@ -211,15 +257,30 @@ def switches_scheme(turn: Turn, walk: Walk) -> bool:
     return True
 
 
-def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer]) -> None:
-    if walk.question in found and turn.intent != "change_answer":  # in passing, nothing given before is changed
-        found = {i: a for i, a in found.items() if i == walk.question or i not in walk.answers}
+def _take_and_proceed(turn: Turn, walk: Walk, found: Mapping[str, Answer], *, correcting: bool = False) -> None:
+    """Takes the answers and goes on.
+
+    Args:
+        correcting: the message changes what was answered. Otherwise nothing given before is changed in passing, but for
+            a number while another kind of answer is wanted.
+    """
+    if not correcting and turn.intent != "change_answer" and current(turn):
+        questions = questionnaire_of(turn, walk)
+        found = {i: a for i, a in found.items() if i not in walk.answers or _may_change(questions, walk, found, i)}
+        if not found:
+            turn.say("notice", turn.t("not_understood"), scheme=scheme_asked_about(turn, walk))
+            ask_again(turn)
+            return
     asked, taken = walk.question, _take(turn, walk, found)
     # What was said at length, or of another question than the one on the table, may have been misread.
     long = not turn.command and len(words(turn.reading.text)) > _PLAIN
-    echoed = len(taken) > 1 or (taken and (long or asked not in (*taken, None)))
-    noted = turn.t("noted", answers=in_words(turn, walk, taken)) if echoed else ""
-    proceed(turn, walk, noted)
+    echoed = len(taken) > 1 or long or correcting or asked not in (*taken, None)
+    proceed(turn, walk, _noted(turn, walk, taken) if echoed else "")
+
+
+def _may_change(questions: Questionnaire, walk: Walk, found: Mapping[str, Answer], question_id: str) -> bool:
+    """A number said while the question on the table gets no answer: «fire hundre tusen da»."""
+    return walk.question not in found and question_of(questions, question_id).criterion.type == "number"
 
 
 def change(turn: Turn, criterion_id: str | None) -> None:
@@ -244,8 +305,52 @@ def change(turn: Turn, criterion_id: str | None) -> None:
         {"title": label, "command": {"intent": "change_answer", "criterion": i, "scheme": walk.scheme}}
         for i, label in labels.items()
     ]
+    turn.remember(pending={"change": True})
     text = turn.t("which_answer", answers=turn.either(list(labels.values())))
     turn.say("clarify", text, scheme=scheme_asked_about(turn, walk), buttons=buttons)
+
+
+def answer_named(turn: Turn) -> str | None:
+    """The question of an answer that a message names: «endre svaret om avtalen»; None when that is not clear."""
+    walk = latest(turn)
+    if walk is None:
+        return None
+    asking = {"endre", "endra", "svaret", "rette", "bytte", "korrigere", "forandre"}
+    named = (w.text for w in words(turn.reading.text) if len(w.text) > 3 or w.text in _UNIT_WORDS["years"])
+    said = {fold(word)[:5] for word in named if word not in asking}  # «avtalen» is found in «samarbeidsavtale»
+    scores = {
+        asked.id: sum(any(stem in word for word in _words_of(asked)) for stem in said)
+        for asked in questionnaire_of(turn, walk).questions
+        if asked.id in walk.answers
+    }
+    best = max(scores, key=lambda i: scores[i], default=None)
+    return best if best and scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else None
+
+
+_UNIT_WORDS = {"years": ("år", "åra"), "kroner": ("kroner", "beløpet", "summen", "pengene", "pengane")}
+
+
+def _words_of(asked: Asked) -> set[str]:
+    """How a question may be named: by the words of its label and wording, in any language."""
+    criterion = asked.criterion
+    texts = (f"{criterion.label[lang]} {(criterion.question or criterion.label)[lang]}" for lang in LANGS)
+    unit = _UNIT_WORDS.get(criterion.unit or "", ())
+    return {fold(w.text) for text in (*texts, *unit) for w in words(text) if len(w.text) > 3 or w.text in unit}
+
+
+def show(turn: Turn) -> None:
+    """What has been noted, and how far the walk is."""
+    walk = latest(turn)
+    if walk is None or not walk.answers:
+        turn.say("notice", turn.t("no_walk"))
+        return
+    lines = [turn.t("noted", answers=in_words(turn, walk, list(walk.answers)))]
+    if current(turn):
+        step, left = len(walk.answers) + 1, questionnaire_of(turn, walk).left(walk.answers)
+        lines.append(turn.t("progress", step=step, of=max(step, len(walk.answers) + left)))
+    change_it = turn.button("change", "change_answer")
+    turn.say("notice", "\n".join(lines), scheme=scheme_asked_about(turn, walk), buttons=[change_it])
+    ask_again(turn)
 
 
 def go_back(turn: Turn) -> None:
@@ -264,6 +369,8 @@ def stop(turn: Turn) -> None:
     walk = current(turn)
     if walk is None:
         turn.say("notice", turn.t("nothing_to_stop"))
+        return
+    if switches_scheme(turn, walk):  # «stopp, jeg vil heller sjekke barn og unge»
         return
     again = (
         turn.button("check_all", "check_all")

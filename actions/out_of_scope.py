@@ -22,7 +22,7 @@ from actions.unrecognised import (
     say_not_in_sources,
     say_silent_of_context,
 )
-from actions.what_if import says_what_if
+from actions.walk_first import walk_comes_first
 from knowledge.language.concepts import concepts_of
 from knowledge.language.normalise import is_command, words
 from knowledge.language.trouble import is_private_trouble
@@ -53,8 +53,7 @@ class ActionOutOfScope(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if says_what_if(turn):
-            walks.ask_again(turn)
+        if walk_comes_first(turn):
             return turn.events()
         if walk_state.current(turn) and not self._foreign(turn):
             if walks.asks(turn) and not walks.gives_answer(turn) and answer_from_words(turn):
@@ -68,6 +67,8 @@ class ActionOutOfScope(Action):
         if turn.reading.offices == (BUFDIR,) and turn.remembered("scheme"):  # «e det te Bufdir me sende den?»
             scheme = turn.services.scheme(turn.remembered("scheme"))
             say_answer(turn, scheme, Topic.ADMINISTRATOR, prefix=True)
+        elif turn.reading.quantities and not walks.asks(turn) and walks.update_finished(turn):  # «2 år»
+            return turn.events()
         elif names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
         elif not any(step(turn) for step in _STEPS):

@@ -10,7 +10,7 @@ from knowledge.answer_words import possible_in_words
 from knowledge.answers import administrator_name
 from knowledge.citations import Citation, cite
 from knowledge.counterfactual import Counterfactual, counterfactuals
-from knowledge.eligibility import Finding, Verdict, evaluate
+from knowledge.eligibility import Answers, Finding, Verdict, evaluate
 from knowledge.language.texts import knowledge_texts
 from knowledge.model import Scheme
 from knowledge.questionnaire import ALL, Asked, Portfolio, ranked
@@ -81,7 +81,7 @@ def say_all_verdicts(turn: Turn, walk: Walk) -> None:
     """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open."""
     lang, today = turn.text_lang, turn.services.today()
     portfolio = Portfolio(turn.services.schemes)
-    verdicts = portfolio.verdicts(walk.answers)
+    verdicts, sheets = portfolio.verdicts(walk.answers), portfolio.sheets(walk.answers)
     windows = {s.id: deadlines.window(s.edition(), today, lang) for s in portfolio.schemes}
     order = ranked(portfolio, verdicts, {s: _HOW_OPEN[w.state] for s, w in windows.items()})
     for scheme in order:
@@ -90,7 +90,7 @@ def say_all_verdicts(turn: Turn, walk: Walk) -> None:
         remedies = [r[lang] for r in verdict.remedies]
         turn.say(
             "verdict",
-            "\n".join(_short_verdict(turn, scheme, verdict, window.text)),
+            "\n".join(_short_verdict(turn, scheme, sheets[scheme.id], verdict, window.text)),
             scheme=scheme.id,
             citations=[*citations, cite(scheme, scheme.edition().id, window.citation)],
             buttons=_after_one_of_all(turn, scheme, verdict),
@@ -102,13 +102,13 @@ def say_all_verdicts(turn: Turn, walk: Walk) -> None:
 _HOW_OPEN = {"open": 0, "not_announced": 1, "assumed_passed": 2, "closed": 2}
 
 
-def _short_verdict(turn: Turn, scheme: Scheme, verdict: Verdict, window: str) -> list[str]:
-    """The outcome, and of the criteria only those that are not met or open."""
+def _short_verdict(turn: Turn, scheme: Scheme, answers: Answers, verdict: Verdict, window: str) -> list[str]:
+    """The outcome, and of the criteria those that are not met, and those that are open where they decide."""
     lang, said = turn.text_lang, knowledge_texts()
     outcome = said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])
-    failed = [f for f in verdict.findings if f.status == "not_met"]
-    lines = [_line(turn, f) for f in failed or [f for f in verdict.findings if f.status == "unknown"]]
-    return [outcome, *lines, window]
+    deciding = ("not_met", "unknown") if verdict.outcome == "unclear" else ("not_met",)
+    shown = [f for f in verdict.findings if f.status in deciding and f.criterion.id in answers]
+    return [outcome, *(_line(turn, f, answers) for f in shown), window]
 
 
 def _after_one_of_all(turn: Turn, scheme: Scheme, verdict: Verdict) -> list[dict[str, Any]]:
@@ -130,7 +130,7 @@ def say_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
     citations = [cite(scheme, edition.id, f.citation) for f in verdict.findings]
     remedies = [r[turn.text_lang] for r in verdict.remedies]
     ways = _ways(turn, counterfactuals(edition, walk.answers))
-    said = _verdict_text(turn, scheme, verdict, remedies, ways, window.text)
+    said = _verdict_text(turn, scheme, walk.answers, verdict, remedies, ways, window.text)
     turn.say(
         "verdict",
         f"{intro}\n{said}" if intro else said,
@@ -191,18 +191,25 @@ def _finding(turn: Turn, finding: Finding, citation: Citation) -> dict[str, Any]
     }
 
 
-def _line(turn: Turn, finding: Finding) -> str:
-    lang = turn.text_lang
+def _line(turn: Turn, finding: Finding, answers: Answers) -> str:
+    """A criterion with the answer that was taken, so that a misreading is seen, and the reason."""
+    lang, criterion = turn.text_lang, finding.criterion
+    label = criterion.label[lang]
+    if criterion.id in answers:
+        label = turn.t(
+            "verdict_answer", label=label, answer=answer_words.in_words(criterion, answers[criterion.id], lang)
+        )
     status = knowledge_texts()(f"verdict_{finding.status}", lang)
-    said = turn.t("verdict_line", status=status, label=finding.criterion.label[lang], reason=finding.reason[lang])
-    return f"– {said}"
+    return "– " + turn.t("verdict_line", status=status, label=label, reason=finding.reason[lang])
 
 
-def _verdict_text(turn: Turn, scheme: Scheme, verdict: Verdict, remedies: list[str], ways: str, window: str) -> str:
+def _verdict_text(
+    turn: Turn, scheme: Scheme, answers: Answers, verdict: Verdict, remedies: list[str], ways: str, window: str
+) -> str:
     said = knowledge_texts()
     lang = turn.text_lang
     lines = [said(f"outcome_{verdict.outcome}", lang, scheme=scheme.short_name[lang])]
-    lines += [_line(turn, f) for f in verdict.findings]
+    lines += [_line(turn, f, answers) for f in verdict.findings]
     if remedies:
         lines.append(said("verdict_remedies", lang, remedies=" ".join(remedies)))
     if ways:

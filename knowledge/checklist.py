@@ -61,12 +61,30 @@ def build(scheme: Scheme, answers: Answers, lang: str, today: dt.date, edition_i
         listed = []
     settled = {criterion_id for item in listed for criterion_id in item.settles}
     missing = [f for f in verdict.findings if _is_missing(f, answers) and f.criterion.id not in settled]
+    if past := deadlines.is_past(edition.deadlines.application, today) and bool(listed):
+        listed = [i for i in listed if not i.renews]
     dated = sorted(listed, key=lambda i: -i.due.days_before if i.due else 1)
     first = max((i.due.days_before for i in edition.checklist if i.due), default=0)
     return [
+        *([_new_call(scheme, edition, lang, today)] if past else []),
         *(_missing_item(scheme, edition, f, first, lang, today) for f in missing),
         *(_listed_item(scheme, edition, i, lang, today) for i in dated),
     ]
+
+
+def _new_call(scheme: Scheme, edition: Edition, lang: str, today: dt.date) -> Item:
+    """Once the deadline is past the first thing is to ask whether there is a new call: the scheme's own item, or ours."""
+    texts, window = knowledge_texts(), deadlines.window(edition, today, lang)
+    own = next((i for i in edition.checklist if i.renews), None)
+    receiver = texts(f"administrator_{scheme.administrator}", lang)
+    return Item(
+        own.id if own else f"{MISSING}new-call",
+        own.what[lang] if own else texts("document_new_call", lang, receiver=receiver),
+        own.who[lang] if own else texts("document_applicant", lang),
+        DueDate(None, None, texts("due_at_once", lang)),
+        window.text,
+        cite(scheme, edition.id, own.citation if own else window.citation),
+    )
 
 
 def _is_missing(finding: Finding, answers: Answers) -> bool:

@@ -67,7 +67,7 @@ def _worth_changing(edition: Edition, answers: Answers) -> Sequence[Criterion]:
     worth = set(failed)
     for criterion_id in failed:
         criterion = by_id[criterion_id]
-        worth |= {name for limit in criterion.limits for name in limit.when}
+        worth |= {name for limit in criterion.limits if limit.above == "not_met" for name in limit.when}
     return [c for c in edition.criteria if c.id in worth]
 
 
@@ -81,7 +81,7 @@ def _better(criterion: Criterion, now: Answer | None) -> list[Answer]:
         return list(met if present is None or present.status == "met" else met[:1])
     if criterion.type == "yes_no":
         return [value for value in ("yes", "no") if value != now]
-    return [limit.value for limit in criterion.limits if limit.value != now]
+    return list(dict.fromkeys(limit.value for limit in criterion.limits if limit.value != now))
 
 
 def _left_open(found: Counterfactual, answers: Answers) -> int:

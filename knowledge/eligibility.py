@@ -180,17 +180,15 @@ def _judge(criterion: Criterion, answer: Answer, answers: Answers, edition: Edit
 
 def _within_limit(criterion: Criterion, number: float, answers: Answers, edition: Edition) -> Status:
     """Met or not met when every limit that may apply agrees; unknown when they do not."""
-    possible: list[float] = []
+    possible: list[Status] = []
     for limit in criterion.limits:
         truth = holds(limit.when, answers, edition)
+        status: Status = "met" if number <= limit.value else limit.above
         if truth is True:
-            possible = [limit.value]
+            possible = [status]
         elif truth is None:
-            possible.append(limit.value)
-    verdicts = {number <= value for value in possible}
-    if len(verdicts) != 1:
-        return "unknown"
-    return "met" if verdicts.pop() else "not_met"
+            possible.append(status)
+    return possible[0] if len(set(possible)) == 1 else "unknown"
 
 
 def next_question(edition: Edition, answers: Answers) -> Criterion | None:

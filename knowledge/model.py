@@ -197,6 +197,9 @@ class Limit(Strict):
     """The highest number that meets the criterion; a later entry whose `when` holds replaces it."""
 
     value: float
+    above: Literal["not_met", "unknown"] = Field(
+        default="not_met", description="unknown: the source does not say whether more is allowed"
+    )
     when: dict[Id, tuple[str, ...]] = {}
 
 
@@ -270,6 +273,9 @@ class ChecklistItem(Strict):
     why: LocalText
     citation: CitationRef
     when: dict[Id, tuple[str, ...]] = {}
+    renews: bool = Field(
+        default=False, description="asks whether there is a new call: first, and now, once the deadline is past"
+    )
     settles: tuple[Id, ...] = Field(
         default=(),
         description="criteria that are mended or clarified by doing this, so that no item of their own is made",

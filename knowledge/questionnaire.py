@@ -142,15 +142,19 @@ class Portfolio:
         }
 
     def find(self, reading: Reading, asked: Asked | None = None) -> dict[str, Answer]:
+        named = set(reading.schemes)
+        if asked and named and not named & {scheme.id for scheme, _ in asked.owners}:
+            asked = None  # «TryggEst er vi ikke med på» is about that scheme, whatever was asked
+        else:
+            named = {scheme.id for scheme in self.schemes}
         found: dict[str, Answer] = {}
-        for scheme in self.schemes:
+        for scheme in (s for s in self.schemes if s.id in named):
             own = next((c for s, c in asked.owners if s is scheme), asked.criterion) if asked else None
             for criterion_id, answer in find_answers(scheme.edition(), reading, own).items():
                 criterion = next(c for c in scheme.edition().criteria if c.id == criterion_id)
                 question = self._asked_by(scheme, criterion)
-                if question.id not in found and (
-                    question.only_scheme is None or asked is None or question.id == asked.id
-                ):
+                ours = question.only_scheme is None or asked is None or question.id == asked.id
+                if ours and question.id not in found:
                     found[question.id] = answer
         return found
 

@@ -71,7 +71,7 @@ def _groups(items: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
 
 def _heading(item: Mapping[str, Any], lang: str) -> str:
     texts = knowledge_texts()
-    if item["id"].startswith(MISSING):
+    if item["id"].startswith(MISSING) or (item["number"] == 1 and not item["due"]["date"]):
         return texts("document_first", lang)
     if not item["due"]["date"]:
         return texts("document_undated", lang)

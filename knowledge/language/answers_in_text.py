@@ -27,6 +27,8 @@ _COMPARED = re.compile(r"\b(?:dobbelt|dobbel|halvparten|sist|førre|forrige|i fj
 # Both years count: «2026–2029», «fra 2026 til og med 2029».
 _YEAR_TO_YEAR = re.compile(r"\b(20\d\d)\s*(?:til og med|t\.?\s?o\.?\s?m\.?|ut|[-–])\s*(20\d\d)\b")
 _PLUS = re.compile(r"(\w+)\s+(?:år\s+)?(?:pluss|plus|\+)\s+(\w+)")
+_CURRENCY_SAID = re.compile(r"\b(?:kr|kroner|kronar|krone|nok)\b|,-")
+_SMALL_SUM = 1_000  # kroner
 _SHORT = 20  # words: in a longer text a «ja» may be about anything
 _FEW = 8  # words of a clause: in a longer one «ikke» may deny something else
 _TAKE_BACK = 4  # words of a clause that denies the one before
@@ -130,8 +132,11 @@ def _number(criterion: Criterion, text: str, *, asked: bool, alone: bool = False
         return None
     if taken_back := list(_TAKES_BACK.finditer(lowered)):
         text = text[taken_back[-1].end() :]
-    units = (criterion.unit, "none", "kroner") if asked else (criterion.unit,)
-    return _last_of(criterion, text, units)
+    units = (criterion.unit, "none") if asked else (criterion.unit,)
+    number = _last_of(criterion, text, units)
+    # A bare «420» may be kroner or thousands of them: it is asked about again.
+    doubtful = criterion.unit == "kroner" and number is not None and 0 < number < _SMALL_SUM
+    return None if doubtful and not _CURRENCY_SAID.search(lowered) else number
 
 
 def _last_of(criterion: Criterion, text: str, units: tuple[str | None, ...]) -> float | None:
@@ -306,4 +311,7 @@ def _short_choice(criterion: Criterion, text: str) -> Answer | None:
     fitting = [
         o.value for o in criterion.options if o.value == word or any(folded(o.title[lg])[0] in start for lg in LANGS)
     ]
+    met = sum(o.status == "met" for o in criterion.options)
+    if word == "yes" and met > 1 and "yes" not in fitting:  # «ja» to «innført, eller vedtatt?»
+        return None
     return fitting[0] if len(fitting) == 1 else None

@@ -14,23 +14,28 @@ _WITHOUT = re.compile(
 )
 # A partner of a kind we do not know: «kommunen i samarbeid med et krisesenter».
 _TOGETHER_WITH = re.compile(r"\b(?:sammen|saman|ilag|i lag|samarbeid\w*|together)\s+(?:med|with)\s+(?:\w+\s+){0,2}\w+")
-_HEALTH_REGION = re.compile(r"\bhelse\s+(?:bergen|stavanger|førde|fonna|møre)")  # a trust named after a place
+_BESIDE_US = re.compile(
+    r"\b(?:med|og)\s+(?:oss|meg)\b|\bkommunen\s+(?:er|e|blir|vert|vil)\s+(?:gjerne\s+)?(?:med|være med|vere med)\b"
+)
+_LEAVES = re.compile(
+    r"\b(?:trekker|trekkjer|trekk|trakk|hopper|hoppar|faller|fell|går)\s+(?:seg|av|fra|frå|ut)\b"
+    r"|\b(?:ikke|ikkje|itj)\s+(?:er\s+|blir\s+|vert\s+|vil\s+|skal\s+)?(?:være\s+|vere\s+)?med\b"
+)
 _PARTNERS = ("trust", "organisation", "public")
 
 
 def applicant_kinds(text: str, reading: Reading) -> list[str]:
     """Kinds of applicant, the most exact first; a scheme takes the first that it knows."""
     lists = lexicon()["applicant"]
-    named = (
-        0 if _HEALTH_REGION.search(text.lower()) and len(reading.municipalities) == 1 else len(reading.municipalities)
-    )
+    named = len(reading.municipalities)
     said, left_out = _without_those_left_out(text.lower(), bool(named))
     tokens = folded(said)
     several = _several(said, tokens) or named > 1
     municipality = several or says(tokens, lists["municipality"]) or (bool(named) and not left_out)
-    for kind in ("private_person", "district"):
-        if says(tokens, lists[kind]):
-            return [kind]
+    if says(tokens, lists["private_person"]):
+        return ["municipality_other", "municipality_partner"] if municipality else ["private_person"]
+    if says(tokens, lists["district"]):
+        return ["district"]
     together, linked = says(tokens, lists["together"]), says(tokens, lists["linked"])
     public = says(tokens, lists["public"])
     if public and (together or linked) and municipality:
@@ -41,13 +46,17 @@ def applicant_kinds(text: str, reading: Reading) -> list[str]:
             if municipality or ((together or (linked and _starts_with_we(tokens))) and not alone):
                 return [joint, "municipality_partner"]
             return [] if _starts_with_we(tokens) and not alone else [kind]
+    if municipality and _BESIDE_US.search(said):  # «kommunen søker sammen med oss»: we are not the municipality
+        return ["municipality_other", "municipality_partner"]
     if (public or says(tokens, lists["county"])) and not municipality:
         return ["other"]
     if several:
         return ["municipalities"]
     if municipality and any("kommun" not in m.group() for m in _TOGETHER_WITH.finditer(said)):
-        return ["municipality_partner"]
-    return ["municipality"] if municipality or left_out - {"municipality"} else []
+        return ["municipality_other", "municipality_partner"]
+    if municipality or left_out - {"municipality"}:
+        return ["municipality"]
+    return ["municipality"] if says(tokens, lists["only_us"]) and not left_out else []
 
 
 def _without_those_left_out(text: str, names_municipality: bool) -> tuple[str, set[str]]:
@@ -61,7 +70,8 @@ def _without_those_left_out(text: str, names_municipality: bool) -> tuple[str, s
     for clause in (c for c in _CLAUSE.split(text) if c.strip()):
         kinds = _kinds_in(clause)
         others = _kinds_in(text) | ({"municipality"} if names_municipality else set())
-        if len(kinds) == 1 and is_negated(folded(clause)) and others - kinds:
+        leaves = bool(_LEAVES.search(clause)) and "municipality" not in kinds
+        if len(kinds) == 1 and (leaves or (is_negated(folded(clause)) and others - kinds)):
             left_out |= kinds
         else:
             kept.append(clause)

@@ -24,11 +24,13 @@ _MONTHS = {
     "months",
     "month",
 }
+_THOUSANDS_SAID = {"lapper", "lappar", "kkr", "tnok"}
 _MINUS = {"-", "−", "–", "minus"}
 # Words that are numbers only beside a unit or alone: «en kommune», «et tilbud» count nothing.
 _ARTICLES = {"en", "ein", "et", "ei", "eit", "one"}
 _THOUSANDS = r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3}){1,5}(?!\d)"
 _TOKEN = re.compile(rf"{_THOUSANDS}|\d+(?:[.,]\d{{1,3}})?(?!\d)|[^\W\d_]{{1,40}}|[-−–](?=\d)")
+_APOSTROPHE = re.compile(r"\b(\d{1,4})['’](?!\d|\w)")  # «420'» as in lists of wages
 _HALF = re.compile(r"(?:(\d) )?\b1[/⁄]2\b")
 
 
@@ -77,6 +79,7 @@ def quantities(text: str) -> list[Quantity]:
 
 def _tokens(text: str) -> list[str]:
     plain = _HALF.sub(lambda m: f"{m[1] or 0},5", clean(text))
+    plain = _APOSTROPHE.sub(r"\1 tusen", plain)
     return [part for m in _TOKEN.finditer(plain) for part in split_compound(m.group().lower())]
 
 
@@ -107,6 +110,8 @@ def _with_unit(value: float, tokens: list[str], position: int, used: int) -> Qua
     before = tokens[position - 1] if position else ""
     if after.startswith(_COUNTED) and before not in _CURRENCY:
         return None  # a number of people or things: «11 000 innbyggere»
+    if after in _THOUSANDS_SAID and own[-1][0].isdigit():  # «420 lapper»
+        return Quantity(value * 1000, "kroner")
     if after in _YEARS:
         return Quantity(value, "years")
     if after in _MONTHS:

@@ -1,5 +1,6 @@
 """Reads a message once: which schemes, places, terms and figures it names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -70,7 +71,8 @@ class MessageReader:
         cleaned = gist(without_taken_back(clean(text)))
         found = self._language.find(cleaned)
         by_label = {label: [m for m in found if m.label.split(":")[0] == label] for label in ("scheme", "hint", "term")}
-        places = self._directory.find(cleaned, self._places.find(cleaned))
+        named_after = [m for m in self._places.find(cleaned) if not _TRUST.search(cleaned[: m.start])]
+        places = self._directory.find(cleaned, named_after)
         named = by_label["scheme"]
         return Reading(
             text=cleaned,
@@ -90,6 +92,9 @@ class MessageReader:
         found = _mention(match)
         common = (found.scheme, fold_phrase(match.text)) in self._common
         return replace(found, proves=found.exact and not common and (found.scheme, found.statement) not in self._gaps)
+
+
+_TRUST = re.compile(r"\bhelse\s+$", re.IGNORECASE)  # «Helse Bergen» is a hospital trust, not the municipality
 
 
 def _mention(match: Match) -> Mention:

@@ -38,15 +38,16 @@ def test_an_answer_of_not_knowing_leaves_nothing_out(scheme: str) -> None:
 
 
 @all_schemes
-def test_every_item_is_listed_for_some_answers_and_left_out_only_by_its_condition(scheme: str) -> None:
+def test_every_item_is_listed_when_its_condition_holds_and_not_when_it_fails(scheme: str) -> None:
     edition = SCHEMES[scheme].edition()
     for item in edition.checklist:
+        fitting = {criterion_id: values[0] for criterion_id, values in item.when.items()}
         for criterion_id, values in item.when.items():
             criterion = next(c for c in edition.criteria if c.id == criterion_id)
             for option in criterion.options:
-                sheet = {criterion_id: option.value}
-                assert (item.id in built(scheme, **sheet)) == (holds(item.when, sheet, edition) is True)
+                sheet = {**fitting, criterion_id: option.value}
                 assert (item.id in built(scheme, **sheet)) == (option.value in values)
+                assert (item.id in built(scheme, **sheet)) == (holds(item.when, sheet, edition) is True)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,17 @@ def test_what_is_missing_or_unclear_comes_first_with_its_reason_and_source(schem
 def test_who_cannot_apply_is_told_only_what_to_change() -> None:
     for scheme in SCHEMES:
         assert list(built(scheme, applicant_type="organisation", target_group="yes")) == ["missing-applicant-type"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@all_schemes
+def test_once_the_deadline_is_past_the_first_thing_is_to_ask_for_a_new_call(scheme: str, lang: str) -> None:
+    first = next(iter(built(scheme, today=AFTER, lang=lang).values()))
+    assert first.id == ("announcement" if scheme.startswith("oppfolging") else "missing-new-call")
+    assert first.due.text == {"nb": "nå", "nn": "no", "en": "now"}[lang]
+    assert "2025" in first.why
+    assert [i.id for i in checklist.build(SCHEMES[scheme], {}, lang, AFTER)].count("announcement") <= 1
+    assert "missing-new-call" not in built(scheme)
 
 
 def test_nothing_is_missing_that_was_never_asked() -> None:
@@ -168,7 +180,9 @@ def test_an_assumed_date_says_so_and_names_no_day(lang: str, text: str) -> None:
 @pytest.mark.parametrize(("lang", "mark"), [("nb", "(forbi)"), ("nn", "(forbi)"), ("en", "(passed)")])
 @all_schemes
 def test_a_date_that_has_passed_says_so(scheme: str, lang: str, mark: str) -> None:
-    assert all(mark in item.due.text for item in built(scheme, today=AFTER, lang=lang).values())
+    first, *rest = built(scheme, today=AFTER, lang=lang).values()
+    assert all(mark in item.due.text for item in rest)
+    assert mark not in first.due.text and first.due.date is None
     assert all(mark not in item.due.text for item in built(scheme, lang=lang).values())
 
 

@@ -1,0 +1,21 @@
+"""What belongs to a walk before a message is taken for anything else."""
+
+from actions import eligibility_walk as walks
+from actions.turn import Turn
+from actions.walk_state import current
+from actions.what_if import says_what_if
+
+
+def walk_comes_first(turn: Turn) -> bool:
+    """Takes «hva om …?», the answer to «hvilket svar vil du endre?», and a correction after the verdict. True when it did."""
+    if turn.command:
+        return False
+    if says_what_if(turn):
+        walks.ask_again(turn)
+        return True
+    named = walks.answer_named(turn) if (turn.remembered("pending") or {}).get("change") else None
+    if named:
+        turn.remember(pending=None)
+        walks.change(turn, named)
+        return True
+    return current(turn) is None and walks.corrects(turn)
