@@ -40,6 +40,10 @@ def _start(turn: Turn) -> None:
     meant: tuple[str, ...] = (turn.command["scheme"],) if "scheme" in turn.command else ()
     resolution = resolve(turn.reading, turn.remembered("scheme"), switching=True)
     meant = meant or resolution.schemes
+    under_way = walk_state.current(turn)
+    if under_way and not turn.command and (not resolution.named or meant == (under_way.scheme,)):
+        walks.ask_again(turn)  # «sjekk om vi kan søke», while that is just what goes on
+        return
     if not meant:
         ask_which_scheme(turn, resolution.candidates, act="walk", text_key="walk_which")
         return

@@ -143,7 +143,7 @@ def takes_as_answer(turn: Turn) -> bool:
     if corrects(turn):
         return True
     asked = open_question(turn, walk)
-    found = questionnaire_of(turn, walk).find(turn.reading, asked)
+    found = _found(turn, walk, asked)
     if not found:
         return switches_scheme(turn, walk)
     if asked and asked.id not in found and turn.intent not in ("inform", "out_of_scope", "affirm", "deny"):
@@ -177,7 +177,22 @@ def gives_answer(turn: Turn) -> bool:
     walk = current(turn)
     if walk is None:
         return False
-    return bool(questionnaire_of(turn, walk).find(turn.reading, open_question(turn, walk)))
+    return bool(_found(turn, walk, open_question(turn, walk)))
+
+
+def _found(turn: Turn, walk: Walk, asked: Asked | None) -> dict[str, Answer]:
+    """The answers in the text to what may still be asked or has been answered."""
+    questionnaire, reading = questionnaire_of(turn, walk), turn.reading
+    if _takes_back(turn):  # «nei vent, fire» says no to nothing
+        reading = turn.services.reader.read(_CORRECTS.sub("", reading.text, count=1))
+    relevant = questionnaire.relevant(walk.answers) | walk.answers.keys()
+    return {i: a for i, a in questionnaire.find(reading, asked).items() if i in relevant}
+
+
+def _takes_back(turn: Turn) -> bool:
+    """Whether the text begins with words that surely take something back."""
+    marker = _CORRECTS.match(turn.reading.text)
+    return marker is not None and bool(marker["surely"])
 
 
 def asks_for_number(turn: Turn) -> bool:
@@ -224,8 +239,8 @@ def _take_button(turn: Turn, walk: Walk | None) -> None:
 
 def _take_text(turn: Turn, walk: Walk) -> None:
     asked = open_question(turn, walk)
-    found = questionnaire_of(turn, walk).find(turn.reading, asked)
-    if asked and not found:
+    found = _found(turn, walk, asked)
+    if asked and not found and not _takes_back(turn):
         found = _by_intent(turn, asked)
     if found and not asks(turn):
         _take_and_proceed(turn, walk, found)
@@ -247,8 +262,10 @@ def _by_intent(turn: Turn, asked: Asked) -> dict[str, Answer]:
 def switches_scheme(turn: Turn, walk: Walk) -> bool:
     """«nei, jeg mente TryggEst», «vent, sjekk rusarbeid i stedet»: in the middle of a walk starts that scheme's."""
     meant = resolve(turn.reading, None, switching=True)
-    rather = not _RATHER.isdisjoint(w.text for w in words(turn.reading.text))
-    wants = turn.intent == "follow_up" or (meant.named and (rather or turn.refused_as == "uncertain"))
+    said = [w.text for w in words(turn.reading.text)]
+    rather = not _RATHER.isdisjoint(said)
+    pointed = rather and any(word.startswith(("sjekk", "ordning", "check")) for word in said)
+    wants = turn.intent == "follow_up" or pointed or (meant.named and (rather or turn.refused_as == "uncertain"))
     if walk.scheme == ALL and not rather:  # there, a scheme's name is part of an answer
         return False
     if not wants or len(meant.schemes) != 1 or meant.schemes[0] == walk.scheme or "?" in turn.text:

@@ -50,6 +50,9 @@ class Questionnaire(Protocol):
     def left(self, answers: Answers) -> int:
         """How many more questions may come: an upper bound."""
 
+    def relevant(self, answers: Answers) -> set[str]:
+        """The ids of the questions that can still matter to a result that is not settled."""
+
     def kept(self, answers: Answers) -> dict[str, Answer]:
         """The answers that still apply."""
 
@@ -77,6 +80,9 @@ class OneScheme:
 
     def left(self, answers: Answers) -> int:
         return eligibility.questions_left(self._edition, answers)
+
+    def relevant(self, answers: Answers) -> set[str]:
+        return {q.id for q in self.questions}
 
     def kept(self, answers: Answers) -> dict[str, Answer]:
         return eligibility.without_orphans(self._edition, answers)
@@ -132,6 +138,10 @@ class Portfolio:
             if eligibility.may_be_asked(scheme.edition(), sheet, criterion)
         }
         return len(open_now)
+
+    def relevant(self, answers: Answers) -> set[str]:
+        undecided = {scheme.id for scheme, _ in self._undecided(answers)}
+        return {q.id for q in self.questions if any(scheme.id in undecided for scheme, _ in q.owners)}
 
     def kept(self, answers: Answers) -> dict[str, Answer]:
         sheets = self.sheets(answers)
