@@ -1,5 +1,6 @@
 """Answers questions about schemes; asks which scheme when that is not clear."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,9 +16,12 @@ from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_butto
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
+from knowledge.language.answers_in_text import find_answers
 from knowledge.language.follow_up import turns_to_another
 
 _MAX_SCHEMES = 4
+_CASE = 3  # answers that together are a case, not a question in keywords
+_OURSELVES = re.compile(r"\b(?:vi|me|mi|kommunen)\s+(?:er|e|har|skal|vil|søker|søkjer)\b", re.IGNORECASE)
 _WHOM_TO_ASK = frozenset({"contact", "administrator"})
 
 
@@ -33,8 +37,30 @@ class ActionAnswer(Action):
             return turn.events()
         if walks.takes_as_answer(turn) or (walks.only_tells(turn) and walks.update_finished(turn)):
             return turn.events()
+        if _tells_its_case(turn):
+            return turn.events()
         await reply(turn)
         return turn.events()
+
+
+def _tells_its_case(turn: Turn) -> bool:
+    """Begins a check with what a message tells that asks nothing: «vi er fem kommuner, skal starte FACT-ung, har avtale»."""
+    if (
+        turn.command
+        or walk_state.current(turn)
+        or not walks.only_tells(turn)
+        or not _OURSELVES.search(turn.reading.text)
+    ):
+        return False
+    meant = _resolve(turn, switching=True).schemes
+    if len(meant) != 1:
+        return False
+    scheme = turn.services.scheme(meant[0])
+    told = find_answers(scheme.edition(), turn.reading)
+    if "applicant_type" not in told or len(told) < _CASE:
+        return False
+    walks.start(turn, scheme, told)
+    return True
 
 
 async def reply(turn: Turn) -> None:

@@ -131,7 +131,10 @@ def _answer_to_earlier(turn: Turn, walk: Walk, questionnaire: Questionnaire) -> 
         asked = question_of(questionnaire, question_id)
         if numbers == (asked.criterion.type == "number"):
             answer = questionnaire.find(rest, asked).get(question_id)
-            return {} if answer in (None, UNKNOWN) else {question_id: answer}
+            if answer is not None and answer != UNKNOWN:
+                return {question_id: answer}
+            if not numbers:
+                return {}
     return {}
 
 
