@@ -18,6 +18,7 @@ from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.follow_up import turns_to_another
+from knowledge.language.normalise import words
 
 _MAX_SCHEMES = 4
 _CASE = 3  # answers that together are a case, not a question in keywords
@@ -43,21 +44,25 @@ class ActionAnswer(Action):
         return turn.events()
 
 
+def tells_of_us(text: str) -> bool:
+    """Whether a text tells what its writer is, has or will do."""
+    return bool(_OURSELVES.search(text))
+
+
 def _tells_its_case(turn: Turn) -> bool:
     """Begins a check with what a message tells that asks nothing: «vi er fem kommuner, skal starte FACT-ung, har avtale»."""
-    if (
-        turn.command
-        or walk_state.current(turn)
-        or not walks.only_tells(turn)
-        or not _OURSELVES.search(turn.reading.text)
-    ):
+    if turn.command or walk_state.current(turn) or not walks.only_tells(turn):
+        return False
+    said = words(turn.reading.text)
+    asks_for_it = bool(said) and said[0].text.startswith("sjekk")  # «Sjekk TryggEst for oss. Vi er …»
+    if not asks_for_it and not tells_of_us(turn.reading.text):
         return False
     meant = _resolve(turn, switching=True).schemes
     if len(meant) != 1:
         return False
     scheme = turn.services.scheme(meant[0])
     told = find_answers(scheme.edition(), turn.reading)
-    if "applicant_type" not in told or len(told) < _CASE:
+    if not asks_for_it and ("applicant_type" not in told or len(told) < _CASE):
         return False
     walks.start(turn, scheme, told)
     return True

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_state
-from actions.answer import reply
+from actions.answer import reply, tells_of_us
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
@@ -31,9 +31,16 @@ class ActionStartWalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if not walk_comes_first(turn) and not walks.takes_as_answer(turn):
+        if not walk_comes_first(turn) and (_begins_another(turn) or not walks.takes_as_answer(turn)):
             _start(turn)
         return turn.events()
+
+
+def _begins_another(turn: Turn) -> bool:
+    """«sjekk kommunalt rusarbeid for kommune og organisasjon», while another check goes on."""
+    walk, said = walk_state.current(turn), words(turn.reading.text)
+    meant = resolve(turn.reading, None, switching=True)
+    return bool(walk and said and said[0].text.startswith("sjekk") and meant.named and meant.schemes != (walk.scheme,))
 
 
 def _start(turn: Turn) -> None:
@@ -49,6 +56,9 @@ def _start(turn: Turn) -> None:
         return
     scheme = turn.services.scheme(meant[0])
     answers = find_answers(scheme.edition(), turn.reading)
+    before = (turn.remembered("last_question") or {}).get("text", "")
+    if tells_of_us(before):  # «vi er to kommuner og har vedtatt TryggEst, når er fristen?», and then «sjekk oss»
+        answers = {**find_answers(scheme.edition(), turn.services.reader.read(before)), **answers}
     if turn.intent == "start_walk":
         told = len(answers) > 1 or len(turn.reading.municipalities) == 1  # «kan kommunen søke?» says little
         answers = {k: v for k, v in answers.items() if k != "applicant_type" or told}

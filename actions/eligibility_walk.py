@@ -16,8 +16,10 @@ from actions.walk_state import (
     questionnaire_of,
     scheme_asked_about,
 )
+from actions.what_if import supposes
 from knowledge.eligibility import UNKNOWN, Answer, InvalidAnswer, check_answer
 from knowledge.language.normalise import fold, words
+from knowledge.language.polarity import is_negated
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.model import LANGS, Scheme
 from knowledge.questionnaire import ALL, Asked, Questionnaire, question_of
@@ -30,7 +32,10 @@ _CORRECTS = re.compile(
     r"|(?:nei,?\s+)?(?:jeg|eg|æ|vi|me)\s+(?:mente|meinte|meint)\b|(?:nei|næi)\s+(?:nei|næi)\b)|(?:nei|næi|no),?)[,. ]*",
     re.IGNORECASE,
 )
-_RATHER = frozenset({"stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"})
+_NO_TO_PARTNER = re.compile(r"\s*(?:nei|næi)[, ]+(?:takk[, ]+)?(?:ikke|ikkje|itj|uten|utan)\s", re.IGNORECASE)
+_RATHER = frozenset(
+    {"bytt", "byt", "bytte", "byte", "stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"}
+)
 
 
 def start(turn: Turn, scheme: Scheme, answers: Mapping[str, Answer] | None = None) -> None:
@@ -115,6 +120,10 @@ def corrects(turn: Turn) -> bool:
     if not surely and (" men " in turn.reading.text.lower() or " og " in turn.reading.text.lower()):
         return False
     found = {i: a for i, a in questionnaire.find(turn.reading).items() if i in walk.answers}
+    if not surely and not _NO_TO_PARTNER.match(
+        turn.reading.text
+    ):  # a mere «nei» changes numbers, and leaves a partner out
+        found = {i: a for i, a in found.items() if question_of(questionnaire, i).criterion.type == "number"}
     if not found and surely:
         found = _answer_to_earlier(turn, walk, questionnaire)
     if not found:
@@ -162,10 +171,13 @@ def update_finished(turn: Turn, *, changing: bool = False) -> bool:
         changing: the message asks for a change, so that to name a matter is not to answer it: «endre svaret om avtalen».
     """
     walk = latest(turn)
-    if walk is None or turn.command:
+    if walk is None or turn.command or supposes(turn):
         return False
     questionnaire = questionnaire_of(turn, walk)
-    found = questionnaire.find(turn.reading)
+    asked = open_question(turn, walk) if current(turn) else None
+    found = questionnaire.find(turn.reading, asked)
+    if asked:
+        found.pop(asked.id, None)  # a plain reply has been looked for before
     if changing:
         told = {"number"} if _NAMES_ANSWER.search(turn.reading.text.lower()) else {"number", "choice"}
         found = {i: a for i, a in found.items() if question_of(questionnaire, i).criterion.type in told}
@@ -212,6 +224,8 @@ def asks(turn: Turn) -> bool:
         return False
     if tokens[0] in QUESTION_WORDS or "?" in turn.text:
         return True
+    if is_negated(tokens[1:2]):  # «har ikke laget avtalen ennå»
+        return False
     return tokens[0] in ASKING_VERBS and turn.intent.startswith("ask_")
 
 

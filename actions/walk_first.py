@@ -2,7 +2,7 @@
 
 from actions import eligibility_walk as walks
 from actions.turn import Turn
-from actions.walk_state import current
+from actions.walk_state import current, latest
 from actions.what_if import says_what_if
 
 
@@ -18,4 +18,7 @@ def walk_comes_first(turn: Turn) -> bool:
         turn.remember(pending=None)
         walks.change(turn, named)
         return True
-    return current(turn) is None and walks.corrects(turn)
+    walk = latest(turn)
+    if walk is None or current(turn) is not None:
+        return False
+    return walks.corrects(turn) or walks.switches_scheme(turn, walk)

@@ -77,20 +77,29 @@ def in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
     )
 
 
-def say_all_verdicts(turn: Turn, walk: Walk) -> None:
-    """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open."""
+def say_all_verdicts(turn: Turn, walk: Walk, intro: str = "") -> None:
+    """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open.
+
+    Args:
+        intro: said before the first.
+    """
     lang, today = turn.text_lang, turn.services.today()
     portfolio = Portfolio(turn.services.schemes)
     verdicts, sheets = portfolio.verdicts(walk.answers), portfolio.sheets(walk.answers)
     windows = {s.id: deadlines.window(s.edition(), today, lang) for s in portfolio.schemes}
     order = ranked(portfolio, verdicts, {s: _HOW_OPEN[w.state] for s, w in windows.items()})
-    for scheme in order:
+    for number, scheme in enumerate(order):
         verdict, window = verdicts[scheme.id], windows[scheme.id]
         citations = [cite(scheme, scheme.edition().id, f.citation) for f in verdict.findings]
         remedies = [r[lang] for r in verdict.remedies]
         turn.say(
             "verdict",
-            "\n".join(_short_verdict(turn, scheme, sheets[scheme.id], verdict, window.text)),
+            "\n".join(
+                [
+                    *([intro] if intro and not number else []),
+                    *_short_verdict(turn, scheme, sheets[scheme.id], verdict, window.text),
+                ]
+            ),
             scheme=scheme.id,
             citations=[*citations, cite(scheme, scheme.edition().id, window.citation)],
             buttons=_after_one_of_all(turn, scheme, verdict),

@@ -19,6 +19,7 @@ from knowledge.language.reader import Reading
 from knowledge.model import LANGS, Criterion, Edition
 
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
+_BUT = re.compile(r"\b(?:men|but)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?,\n]+|\s+(?:men|but)\s+")
 # What a number is the sum of, or the one that counts in the end.
 _IN_ALL = re.compile(r"\b(?:altså|i alt|til ?sammen|til ?saman|totalt|blir det|vert det|in total|in all)\b")
@@ -91,18 +92,17 @@ def _before_doubt(text: str) -> str:
     """What a text says before it comes to what its writer does not know; nothing when the doubt comes first."""
     if not is_unsure(text):
         return text
-    sure = []
-    for clause in _SENTENCE.split(text):
-        if is_unsure(clause):
-            break
-        sure.append(clause)
-    return ", ".join(sure).strip(" ,")
+    clauses = _SENTENCE.split(text)
+    first = next(i for i, clause in enumerate([*clauses, text]) if is_unsure(clause))
+    sure = clauses[:first] if first else [c for c in clauses[1:] if not is_unsure(c) and len(folded(c)) <= _TAKE_BACK]
+    return ", ".join(sure).strip(" ,")  # «vet ikke, bydel» answers all the same
 
 
 def _in_passing(criterion: Criterion, text: str, reading: Reading, asked: Criterion | None) -> Answer | None:
     """An answer to another question than the one on the table: only what is said of its own matter."""
     if criterion.type == "number":
-        return _number(criterion, text, asked=False, alone=asked is not None and asked.id != "applicant_type")
+        alone = asked is not None and asked.id != "applicant_type" and asked.type != "number"
+        return _number(criterion, text, asked=False, alone=alone)
     if criterion.id == "applicant_type":
         return _applicant(criterion, text, reading, asked=False)
     if _is_yes_or_no(criterion):
@@ -242,10 +242,11 @@ def _choice(criterion: Criterion, text: str, *, asked: bool) -> str | None:
     known = {
         v: p for v, p in lexicon()["choice"].get(criterion.id, {}).items() if v in {o.value for o in criterion.options}
     }
+    clauses = [c for c in _SENTENCE.split(text) if c.strip()]
+    but = [v for c in clauses[1:] for v, p in known.items() if _affirms(folded(c), p)] if _BUT.search(text) else []
     for value, phrases in known.items():
         if any(is_negated(phrase_words(p)) and place_of(folded(text), p) is not None for p in phrases):
-            return str(value)
-    clauses = [c for c in _SENTENCE.split(text) if c.strip()]
+            return str(but[0] if but else value)  # «ikke innført ennå, men vedtatt i desember»
     for clause in reversed(clauses) if len(clauses) > 1 and _turns(text) else clauses:
         for value, phrases in known.items():
             if _affirms(folded(clause), phrases):

@@ -17,6 +17,11 @@ _TOGETHER_WITH = re.compile(r"\b(?:sammen|saman|ilag|i lag|samarbeid\w*|together
 _BESIDE_US = re.compile(
     r"\b(?:med|og)\s+(?:oss|meg)\b|\bkommunen\s+(?:er|e|blir|vert|vil)\s+(?:gjerne\s+)?(?:med|være med|vere med)\b"
 )
+_HELPS = re.compile(r"\b(?:er|e|blir|vert)\s+(?:\w+\s+)?med\b|\b(?:delt|medv|hjelp|bidr|bidreg)\w*")
+_WE_ARE = re.compile(
+    r"\b(?:vi|me|mi|jeg|eg)\s+(?:er|e)\s+(?:en\s+|ein\s+|et\s+|eit\s+|ei\s+)?(?:\w+\s+)?"
+    r"\w*(?:organisasjon|forening|foreining|stiftels|stifting|helsef|sykehus|sjukehus|sjukhus|lag\b|firma|bedrift|bydel|privat)"
+)
 _LEAVES = re.compile(
     r"\b(?:trekker|trekkjer|trekk|trakk|hopper|hoppar|faller|fell|går)\s+(?:seg|av|fra|frå|ut)\b"
     r"|\b(?:ikke|ikkje|itj)\s+(?:er\s+|blir\s+|vert\s+|vil\s+|skal\s+)?(?:være\s+|vere\s+)?med\b"
@@ -29,6 +34,8 @@ def applicant_kinds(text: str, reading: Reading) -> list[str]:
     lists = lexicon()["applicant"]
     named = len(reading.municipalities)
     said, left_out = _without_those_left_out(text.lower(), bool(named))
+    if "municipality" not in left_out and _applies_alone(said):
+        return ["municipality"]
     tokens = folded(said)
     several = _several(said, tokens) or named > 1
     municipality = several or says(tokens, lists["municipality"]) or (bool(named) and not left_out)
@@ -57,6 +64,23 @@ def applicant_kinds(text: str, reading: Reading) -> list[str]:
     if municipality or left_out - {"municipality"}:
         return ["municipality"]
     return ["municipality"] if says(tokens, lists["only_us"]) and not left_out else []
+
+
+def _applies_alone(said: str) -> bool:
+    """«Kommunen alene, brukerorganisasjonen er med på medvirkning», «vi søker alene»: a clause of its own, with no partner
+    in it, unless we are somebody else."""
+    if _WE_ARE.search(said):
+        return False
+    lists = lexicon()["applicant"]
+    alone = False
+    for clause in _CLAUSE.split(said):
+        tokens = folded(clause)
+        if _kinds_in(clause) & set(_PARTNERS) or says(tokens, lists["district"]):
+            if not _HELPS.search(clause):
+                return False
+        elif says(tokens, lists["only_us"]) or (says(tokens, lists["municipality"]) and says(tokens, lists["alone"])):
+            alone = not says(tokens, lists["several"])
+    return alone
 
 
 def _without_those_left_out(text: str, names_municipality: bool) -> tuple[str, set[str]]:
