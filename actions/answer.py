@@ -13,6 +13,7 @@ from actions import walk_state
 from actions.office import find_office, names_a_place
 from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
+from actions.schemes import ActionFindScheme
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
@@ -21,6 +22,10 @@ from knowledge.language.follow_up import turns_to_another
 from knowledge.language.normalise import words
 
 _MAX_SCHEMES = 4
+_WHAT_TO_APPLY_FOR = re.compile(
+    r"\b(?:hva|kva|ka|hvilke|what)\b[\w ]{0,20}\bkan\s+(?:vi|me|mi|kommunen)\s+(?:søke|søkje|søkja|søk)\s+(?:på|om)\s*[?.!]",
+    re.IGNORECASE,
+)
 _CASE = 3  # answers that together are a case, not a question in keywords
 _OURSELVES = re.compile(r"\b(?:vi|me|mi|kommunen)\s+(?:er|e|har|skal|vil|søker|søkjer)\b", re.IGNORECASE)
 _WHOM_TO_ASK = frozenset({"contact", "administrator"})
@@ -38,10 +43,20 @@ class ActionAnswer(Action):
             return turn.events()
         if walks.takes_as_answer(turn) or (walks.only_tells(turn) and walks.update_finished(turn)):
             return turn.events()
+        if asks_what_to_apply_for(turn):
+            ActionFindScheme().say_fitting(turn)
+            return turn.events()
         if _tells_its_case(turn):
             return turn.events()
         await reply(turn)
         return turn.events()
+
+
+def asks_what_to_apply_for(turn: Turn) -> bool:
+    """«hva kan vi søke på? Vi er en kommune som vil …»: a scheme for a plan, not a question about one scheme."""
+    if turn.command or walk_state.current(turn):
+        return False
+    return bool(_WHAT_TO_APPLY_FOR.search(turn.reading.text))
 
 
 def tells_of_us(text: str) -> bool:

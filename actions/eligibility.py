@@ -14,6 +14,7 @@ from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.schemes import ActionFindScheme, say_schemes
 from actions.turn import Turn
+from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
 from knowledge import answers as answers_of
 from knowledge import deadlines
@@ -120,6 +121,8 @@ class ActionTakeAnswer(Action):
             acknowledge(turn)
         elif names_a_place(turn) and not _tells_more_than_a_place(turn):
             find_office(turn)
+        elif walks.asks(turn) and answer_from_words(turn, silent=False):  # «vi har vedtatt TryggEst, når er fristen?»
+            return turn.events()
         elif not walks.update_finished(turn):
             _start(turn)
         return turn.events()

@@ -29,6 +29,7 @@ class ActionGoodbye(TurnAction, Action):
 
 class ActionThank(TurnAction, Action):
     action_name = "action_thank"
+    may_be_answer = True
 
     def respond(self, turn: Turn) -> None:
         turn.say("notice", turn.t("welcome"))
@@ -57,6 +58,7 @@ class ActionPrivacy(TurnAction, Action):
 
 class ActionDeclineWriting(TurnAction, Action):
     action_name = "action_decline_writing"
+    may_be_answer = True
 
     def respond(self, turn: Turn) -> None:
         turn.say(

@@ -8,10 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_state
-from actions.answer import reply
+from actions.answer import asks_what_to_apply_for, reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import say_answer
+from actions.schemes import ActionFindScheme
 from actions.turn import Turn
 from actions.turn_action import menu
 from actions.unrecognised import (
@@ -54,6 +55,9 @@ class ActionOutOfScope(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         if walk_comes_first(turn):
+            return turn.events()
+        if asks_what_to_apply_for(turn):
+            ActionFindScheme().say_fitting(turn)
             return turn.events()
         if walk_state.current(turn) and not self._foreign(turn):
             if walks.asks(turn) and not walks.gives_answer(turn) and answer_from_words(turn):

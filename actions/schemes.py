@@ -94,6 +94,11 @@ class ActionFindScheme(TurnAction, Action):
         resolution = resolve(turn.reading, None, switching=True)
         if resolution.named and answer_from_words(turn, silent=False):
             return
+        self.say_fitting(turn)
+
+    def say_fitting(self, turn: Turn) -> None:
+        """The scheme that fits what the message tells, or which of several is meant."""
+        resolution = resolve(turn.reading, None, switching=True)
         pointed = resolution.schemes or resolution.candidates
         candidates = self._by_statements(turn, pointed) or pointed or self._by_search(turn)
         if len(candidates) == 1:

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions.turn import Turn
+from knowledge.language.polarity import leading
 
 
 class TurnAction:
@@ -15,12 +16,15 @@ class TurnAction:
 
     action_name = ""
     walk_goes_on = True
+    may_be_answer = False  # whether a «ja» or «nei» that begins the message answers an open question
 
     def name(self) -> str:
         return self.action_name
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
+        if self.may_be_answer and leading(turn.reading.text) and walks.takes_as_answer(turn):
+            return turn.events()
         self.respond(turn)
         if self.walk_goes_on:
             walks.ask_again(turn)

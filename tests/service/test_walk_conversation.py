@@ -453,3 +453,79 @@ def test_two_municipalities_that_ask_for_twice_the_sum_are_told_whom_to_ask(talk
     assert verdict["verdict"]["outcome"] == "unclear"
     assert statuses(verdict)["amount"] == "unknown"
     assert "Bufdir" in verdict["text"]
+
+
+@both
+def test_what_to_apply_for_with_a_plan_is_answered_with_the_scheme_that_fits(talk: Talk, lang: str) -> None:
+    (answer,) = talk.say(
+        say(
+            lang,
+            "Hva kan vi søke på? Vi er en kommune som vil styrke oppfølgingen av ungdom med rusproblemer",
+            "Kva kan vi søkje på? Vi er ein kommune som vil styrkje oppfølginga av ungdom med rusproblem",
+        )
+    )
+    assert answer["kind"] in ("answer", "clarify")
+    assert "barn og unge" in answer["text"]
+
+
+@both
+def test_another_scheme_after_the_verdict_starts_its_check(talk: Talk, lang: str) -> None:
+    started(talk, "tryggest", lang)
+    talk.say(say(lang, "jeg er privatperson", "eg er privatperson"))
+    assert "verdict" in talk.last[-1]
+    talk.say(say(lang, "bytt til kommunalt rusarbeid", "byt til kommunalt rusarbeid"))
+    assert (talk.last[-1]["scheme"], talk.question["criterion"]) == ("kommunalt-rusarbeid", "applicant_type")
+
+
+@both
+def test_what_if_in_the_check_of_all_changes_nothing(talk: Talk, lang: str) -> None:
+    talk.say(say(lang, "hva kan vi søke på?", "kva kan vi søkje på?"))
+    talk.choose("municipality")
+    for _ in range(3):
+        talk.choose("no")
+    talk.choose("unknown")
+    asked = talk.question
+    talk.say(say(lang, "hva om kommunen har vedtatt TryggEst?", "kva om kommunen har vedteke TryggEst?"))
+    assert [m["kind"] for m in talk.last] == ["verdict"] * 4 + ["question"]
+    assert talk.question == asked
+    tryggest = next(m for m in talk.last if m["scheme"] == "tryggest")
+    assert statuses(tryggest)["tryggest_status"] == "met"
+
+
+@both
+def test_decided_though_not_introduced_is_decided(talk: Talk, lang: str) -> None:
+    started(talk, "tryggest", lang)
+    talk.choose("municipality")
+    talk.say(
+        say(
+            lang,
+            "vi har ikke innført det ennå, men kommunestyret vedtok det i desember",
+            "vi har ikkje innført det enno, men kommunestyret vedtok det i desember",
+        )
+    )
+    assert talk.question["criterion"] == "commitment"
+
+
+@both
+def test_applying_alone_with_users_taking_part_is_applying_alone(talk: Talk, lang: str) -> None:
+    started(talk, "kommunalt-rusarbeid", lang)
+    talk.say(
+        say(
+            lang,
+            "vi søker alene. Brukerorganisasjonen er bare med på medvirkning",
+            "vi søkjer åleine. Brukarorganisasjonen er berre med på medverknad",
+        )
+    )
+    assert talk.question["criterion"] == "target_group"
+    talk.say(say(lang, "hva har dere notert?", "kva har de notert?"))
+    assert say(lang, "Én kommune", "Éin kommune") in talk.last[0]["text"]
+
+
+@both
+def test_a_no_to_the_joint_application_does_not_change_who_applies(talk: Talk, lang: str) -> None:
+    started(talk, "kommunalt-rusarbeid", lang)
+    talk.choose("municipality_organisations")
+    talk.say(say(lang, "nei, kommunen skriver søknaden selv", "nei, kommunen skriv søknaden sjølv"))
+    assert talk.question["criterion"] == "target_group"
+    talk.choose("yes")
+    assert statuses(talk.choose("yes")[-1])["joint_application"] == "not_met"
