@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions import walk_state
+from actions import walk_replies, walk_state
 from actions.office import find_office, names_a_place
 from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
@@ -41,7 +41,7 @@ class ActionAnswer(Action):
         turn = Turn(dispatcher, tracker)
         if walk_comes_first(turn):
             return turn.events()
-        if walks.takes_as_answer(turn) or (walks.only_tells(turn) and walks.update_finished(turn)):
+        if walk_replies.takes_as_answer(turn) or (walk_replies.only_tells(turn) and walk_replies.update_finished(turn)):
             return turn.events()
         if asks_what_to_apply_for(turn):
             ActionFindScheme().say_fitting(turn)
@@ -66,7 +66,7 @@ def tells_of_us(text: str) -> bool:
 
 def _tells_its_case(turn: Turn) -> bool:
     """Begins a check with what a message tells that asks nothing: «vi er fem kommuner, skal starte FACT-ung, har avtale»."""
-    if turn.command or walk_state.current(turn) or not walks.only_tells(turn):
+    if turn.command or walk_state.current(turn) or not walk_replies.only_tells(turn):
         return False
     said = words(turn.reading.text)
     asks_for_it = bool(said) and said[0].text.startswith("sjekk")  # «Sjekk TryggEst for oss. Vi er …»

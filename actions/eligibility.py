@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions import walk_state
+from actions import walk_commands, walk_replies, walk_state
 from actions.answer import reply, tells_of_us
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
@@ -32,7 +32,7 @@ class ActionStartWalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if not walk_comes_first(turn) and (_begins_another(turn) or not walks.takes_as_answer(turn)):
+        if not walk_comes_first(turn) and (_begins_another(turn) or not walk_replies.takes_as_answer(turn)):
             _start(turn)
         return turn.events()
 
@@ -116,14 +116,16 @@ class ActionTakeAnswer(Action):
         if walk_comes_first(turn):
             return turn.events()
         if walk_state.current(turn) or "criterion" in turn.command:
-            walks.take_answer(turn)
+            walk_replies.take_answer(turn)
         elif turn.intent != "inform":
             acknowledge(turn)
         elif names_a_place(turn) and not _tells_more_than_a_place(turn):
             find_office(turn)
-        elif walks.asks(turn) and answer_from_words(turn, silent=False):  # «vi har vedtatt TryggEst, når er fristen?»
+        elif walk_replies.asks(turn) and answer_from_words(
+            turn, silent=False
+        ):  # «vi har vedtatt TryggEst, når er fristen?»
             return turn.events()
-        elif not walks.update_finished(turn):
+        elif not walk_replies.update_finished(turn):
             _start(turn)
         return turn.events()
 
@@ -138,8 +140,8 @@ class ActionChangeAnswer(Action):
         turn = Turn(dispatcher, tracker)
         if walk_state.latest(turn) is None and not turn.command:
             await reply(turn)
-        elif not walks.corrects(turn) and not walks.update_finished(turn, changing=True):
-            walks.change(turn, turn.command.get("criterion") or walks.answer_named(turn))
+        elif not walk_replies.corrects(turn) and not walk_replies.update_finished(turn, changing=True):
+            walk_commands.change(turn, turn.command.get("criterion") or walk_commands.answer_named(turn))
         return turn.events()
 
 
@@ -151,7 +153,7 @@ class ActionCheckAll(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if walk_comes_first(turn) or walks.takes_as_answer(turn):
+        if walk_comes_first(turn) or walk_replies.takes_as_answer(turn):
             return turn.events()
         if turn.reading.schemes or turn.reading.hints:  # «vi vil prøve Housing First, hva kan vi søke på?»
             ActionFindScheme().respond(turn)
@@ -171,7 +173,7 @@ class ActionShowAnswers(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        walks.show(turn)
+        walk_commands.show(turn)
         return turn.events()
 
 
@@ -181,7 +183,7 @@ class ActionGoBack(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        walks.go_back(turn)
+        walk_commands.go_back(turn)
         return turn.events()
 
 
@@ -191,7 +193,7 @@ class ActionStop(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        walks.stop(turn)
+        walk_commands.stop(turn)
         return turn.events()
 
 
@@ -201,5 +203,5 @@ class ActionExplainQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        walks.explain(turn)
+        walk_commands.explain(turn)
         return turn.events()

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
-from actions import walk_state
+from actions import walk_replies, walk_state
 from actions.answer import asks_what_to_apply_for, reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
@@ -60,10 +60,10 @@ class ActionOutOfScope(Action):
             ActionFindScheme().say_fitting(turn)
             return turn.events()
         if walk_state.current(turn) and not self._foreign(turn):
-            if walks.asks(turn) and not walks.gives_answer(turn) and answer_from_words(turn):
+            if walk_replies.asks(turn) and not walk_replies.gives_answer(turn) and answer_from_words(turn):
                 walks.ask_again(turn)
             else:
-                walks.take_answer(turn)
+                walk_replies.take_answer(turn)
             return turn.events()
         if self._answers_clarification(turn):
             await reply(turn)
@@ -71,7 +71,7 @@ class ActionOutOfScope(Action):
         if turn.reading.offices == (BUFDIR,) and turn.remembered("scheme"):  # «e det te Bufdir me sende den?»
             scheme = turn.services.scheme(turn.remembered("scheme"))
             say_answer(turn, scheme, Topic.ADMINISTRATOR, prefix=True)
-        elif turn.reading.quantities and not walks.asks(turn) and walks.update_finished(turn):  # «2 år»
+        elif turn.reading.quantities and not walk_replies.asks(turn) and walk_replies.update_finished(turn):  # «2 år»
             return turn.events()
         elif names_a_place(turn) and self._may_be_about_offices(turn):
             find_office(turn)
@@ -89,9 +89,9 @@ class ActionOutOfScope(Action):
         """In a walk nearly anything may be an answer; only what is surely another matter is refused."""
         if is_command(turn.text):
             return True
-        if any(c.isdigit() for c in turn.text) and walks.asks_for_number(turn):
+        if any(c.isdigit() for c in turn.text) and walk_replies.asks_for_number(turn):
             return False
-        return not walks.gives_answer(turn) and turn.foreign >= _SURELY
+        return not walk_replies.gives_answer(turn) and turn.foreign >= _SURELY
 
     def _may_be_about_offices(self, turn: Turn) -> bool:
         """A place named in answer to our question, in few words, in a message that is only not understood, or beside

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions import walk_replies
 from actions.turn import Turn
 from knowledge.language.polarity import leading
 
@@ -23,7 +24,7 @@ class TurnAction:
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if self.may_be_answer and leading(turn.reading.text) and walks.takes_as_answer(turn):
+        if self.may_be_answer and leading(turn.reading.text) and walk_replies.takes_as_answer(turn):
             return turn.events()
         self.respond(turn)
         if self.walk_goes_on:

@@ -1,6 +1,7 @@
 """What belongs to a walk before a message is taken for anything else."""
 
 from actions import eligibility_walk as walks
+from actions import walk_commands, walk_replies
 from actions.turn import Turn
 from actions.walk_state import current, latest
 from actions.what_if import says_what_if
@@ -13,12 +14,12 @@ def walk_comes_first(turn: Turn) -> bool:
     if says_what_if(turn):
         walks.ask_again(turn)
         return True
-    named = walks.answer_named(turn) if (turn.remembered("pending") or {}).get("change") else None
+    named = walk_commands.answer_named(turn) if (turn.remembered("pending") or {}).get("change") else None
     if named:
         turn.remember(pending=None)
-        walks.change(turn, named)
+        walk_commands.change(turn, named)
         return True
     walk = latest(turn)
     if walk is None or current(turn) is not None:
         return False
-    return walks.corrects(turn) or walks.switches_scheme(turn, walk)
+    return walk_replies.corrects(turn) or walk_replies.switches_scheme(turn, walk)
