@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from actions.turn import Turn
-from actions.walk_messages import in_words, say_all_verdicts, say_question, say_verdict
+from actions.walk_messages import in_words, say_question, say_whole_verdict
 from actions.walk_state import Walk, current, keep, open_question, questionnaire_of, scheme_asked_about
 from knowledge.eligibility import Answer, InvalidAnswer, check_answer
 from knowledge.language.normalise import words
@@ -62,10 +62,7 @@ def proceed(turn: Turn, walk: Walk, noted: str = "") -> None:
     if asked is None:
         walk.question = None
         keep(turn, walk, active=False)
-        if walk.scheme == ALL:
-            say_all_verdicts(turn, walk)
-        else:
-            say_verdict(turn, walk)
+        say_whole_verdict(turn, walk)
         return
     if walk.question != asked.id:
         walk.number += 1

@@ -171,6 +171,14 @@ def _verdict_card(
     }
 
 
+def say_whole_verdict(turn: Turn, walk: Walk) -> None:
+    """The verdict with its reasons, of one scheme or of all."""
+    if walk.scheme == ALL:
+        say_all_verdicts(turn, walk)
+    else:
+        say_verdict(turn, walk)
+
+
 def _ways(turn: Turn, found: Sequence[Counterfactual]) -> str:
     """The fewest answers that would have to be others: «Hvem som søker: Kommune og helseforetak»; each way to it."""
     if not found:

@@ -529,3 +529,12 @@ def test_a_no_to_the_joint_application_does_not_change_who_applies(talk: Talk, l
     assert talk.question["criterion"] == "target_group"
     talk.choose("yes")
     assert statuses(talk.choose("yes")[-1])["joint_application"] == "not_met"
+
+
+@both
+def test_why_not_right_after_a_refusal_gives_the_reasons(talk: Talk, lang: str) -> None:
+    started(talk, "tryggest", lang)
+    talk.say(say(lang, "jeg er privatperson", "eg er privatperson"))
+    refused = talk.last[-1]["verdict"]
+    (again,) = talk.say(say(lang, "hvorfor ikke?", "kvifor ikkje?"))
+    assert again["verdict"] == refused
