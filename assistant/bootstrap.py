@@ -17,6 +17,7 @@ from actions.services import ChecklistShelf, Services, use_services
 from assistant.catalogue import KnowledgeCatalogue
 from assistant.conversations.stores import Stores, open_stores
 from assistant.engine.training import fingerprint
+from assistant.library import Library
 from assistant.nlu.runtime import use_reader
 from assistant.settings import Settings
 from knowledge import rankers
@@ -29,6 +30,7 @@ from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import load_schemes
 from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
+from knowledge.passages import Passages
 from knowledge.repository import SchemeRepository
 from knowledge.search import StatementSearch
 
@@ -115,8 +117,15 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     from assistant.web.app import create_app
 
     catalogue = KnowledgeCatalogue(knowledge.schemes, knowledge.search, clock(settings))
-    app = create_app(settings, assistant, catalogue, stores, EXPORTS)
+    library = build_library(settings, knowledge)
+    app = create_app(settings, assistant, catalogue, library, stores, EXPORTS)
     return System(settings, knowledge, stores, assistant, app)
+
+
+def build_library(settings: Settings, knowledge: Knowledge) -> Library:
+    """The knowledge base for pages, with the source documents that are installed in the var folder."""
+    passages = Passages.read(settings.var / "sources")
+    return Library(knowledge.schemes, knowledge.search, passages, knowledge.directory, clock(settings))
 
 
 def _engine(settings: Settings, knowledge: Knowledge, stores: Stores, report: Report) -> Any:

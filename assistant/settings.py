@@ -54,6 +54,8 @@ class Settings(BaseModel):
     trusted_proxies: tuple[str, ...] = Field(
         (), description="Networks (CIDR), comma separated, whose X-Forwarded-For is believed."
     )
+    staff_idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request until staff must sign in.")
+    staff_session_hours: int = Field(9, ge=1, le=24, description="Hours until staff must sign in again, however busy.")
     database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
 
     @field_validator("cors_origins", "trusted_proxies", mode="before")

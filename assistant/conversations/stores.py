@@ -13,6 +13,7 @@ from assistant.conversations.secret import Keyring, load_keyring
 from assistant.conversations.store import ConversationStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
+from assistant.staff.sessions import SessionStore
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Stores:
     history: HistoryStore
     checklists: ChecklistStore
     eraser: Eraser
+    staff: SessionStore
     clock: Clock
 
     def close(self) -> None:
@@ -51,5 +53,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         history=HistoryStore(database, settings, clock),
         checklists=ChecklistStore(database, settings, clock),
         eraser=Eraser(database, settings, clock),
+        staff=SessionStore(database, keyring, settings, clock),
         clock=clock,
     )

@@ -11,6 +11,7 @@ from aiohttp import web
 from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
+from assistant.library import Library
 from assistant.privacy.retention import run_forever
 from assistant.settings import Settings
 from assistant.web import (
@@ -30,7 +31,12 @@ _FINISH_SECONDS = 10.0
 
 
 def create_app(
-    settings: Settings, assistant: Assistant, catalogue: Catalogue, stores: Stores, exports: Exports
+    settings: Settings,
+    assistant: Assistant,
+    catalogue: Catalogue,
+    library: Library,
+    stores: Stores,
+    exports: Exports,
 ) -> web.Application:
     """Build the application.
 
@@ -38,6 +44,7 @@ def create_app(
         settings: Limits, lifetimes, allowed origins.
         assistant: The dialogue engine, loaded.
         catalogue: Read access to the knowledge base; called in threads.
+        library: The knowledge base as the staff's pages read it.
         stores: The opened stores; the application closes them when it is cleaned up.
         exports: Write a checklist as a file, by format; called in threads.
     """
@@ -46,6 +53,7 @@ def create_app(
         settings=settings,
         assistant=assistant,
         catalogue=catalogue,
+        library=library,
         stores=stores,
         exports=exports,
         signer=PayloadSigner(stores.keyring),

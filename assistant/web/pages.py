@@ -8,22 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from yarl import URL
 
+from assistant.staff.identity import Member
 from assistant.web.problems import STATUS
 from assistant.web.services import services
-from assistant.web.texts import say, wanted_language
+from assistant.web.texts import PAGE_LANGUAGES, page_language, say, wanted_language
 
 routes = web.RouteTableDef()
 HERE = Path(__file__).parent
 WIDGET = HERE.parent / "widget"
 _DEMO = "demo.html"
 _VARY = {"Vary": "Accept-Language"}
+_PARTS = ("staff", "caseworker", "inbox", "plain")  # each has templates of its own: "inbox/list.html"
+STAFF_NAV = (("/saksbehandler", "shell_caseworker"), ("/innboks", "shell_inbox"))
 
 
 def environment() -> Environment:
     """The templates of the pages; everything put into them is escaped."""
-    loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), FileSystemLoader(WIDGET)])
+    parts = PrefixLoader({part: FileSystemLoader(HERE.parent / part / "templates") for part in _PARTS})
+    loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), FileSystemLoader(WIDGET), parts])
     templates = Environment(autoescape=True, undefined=StrictUndefined, loader=loader, auto_reload=False)
     templates.filters["web_url"] = _web_url
     return templates
@@ -35,6 +40,23 @@ def render(request: web.Request, template: str, *, lang: str, status: int = 200,
     text = services(request).templates.get_template(template).render(lang=lang, say=said, **values)
     headers = {"Content-Language": lang, **_VARY}
     return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def page(
+    request: web.Request, template: str, *, member: Member | None = None, status: int = 200, **values: Any
+) -> web.Response:
+    """A page in the common frame (`shell.html`), in bokmål or nynorsk.
+
+    Templates have `say(key, **values)`; `link(path, **query)`, which keeps a chosen language; and `member`.
+    """
+    frame = {
+        "member": member,
+        "staff_nav": STAFF_NAV,
+        "path": request.path,
+        "link": functools.partial(_link, request.query.get("lang")),
+        "switch": lambda lang: str(request.rel_url.update_query(lang=lang)),
+    }
+    return render(request, template, lang=page_language(request), status=status, **frame, **values)
 
 
 def message(request: web.Request, *, title: str, text: str, status: int, lang: str, **values: Any) -> web.Response:
@@ -74,6 +96,12 @@ def add_static(app: web.Application) -> None:
 
 def _say(lang: str, key: str, **values: Any) -> str:
     return say(key, lang, **values)
+
+
+def _link(chosen: str | None, path: str, **query: Any) -> str:
+    """A link within the service; a language that was chosen by hand goes along."""
+    given = {name: str(value) for name, value in query.items() if value not in (None, "")}
+    return str(URL(path).update_query({**given, **({"lang": chosen} if chosen in PAGE_LANGUAGES else {})}))
 
 
 def _web_url(url: Any) -> str:

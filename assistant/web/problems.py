@@ -15,6 +15,7 @@ STATUS = {
     "malformed": 400,
     "invalid-payload": 400,
     "invalid-token": 401,
+    "forbidden": 403,
     "unknown-conversation": 404,
     "not-found": 404,
     "method-not-allowed": 405,

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports, Json
 from assistant.conversations.stores import Stores
+from assistant.library import Library
 from assistant.settings import Settings
 from assistant.web.limits import Limits
 from assistant.web.locks import KeyedLocks
@@ -24,6 +25,7 @@ class Services:
     settings: Settings
     assistant: Assistant
     catalogue: Catalogue
+    library: Library
     stores: Stores
     exports: Exports
     signer: PayloadSigner

@@ -11,13 +11,16 @@ from ruamel.yaml import YAML
 
 LANGUAGES = ("nb", "nn", "en")
 DEFAULT = "nb"
-PATH = Path(__file__).parent.parent / "texts" / "web.yml"
+TEXTS = Path(__file__).parent.parent / "texts"
+PAGE_LANGUAGES = ("nb", "nn")
 
 
 @cache
 def load() -> dict[str, dict[str, str]]:
-    """All sentences, by key and then by language."""
-    content: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(PATH.read_text(encoding="utf-8"))
+    """All sentences, by key and then by language: those of the API in three languages, those of pages in two."""
+    content: dict[str, dict[str, str]] = {}
+    for path in [TEXTS / "web.yml", *sorted((TEXTS / "pages").glob("*.yml"))]:
+        content.update(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {})
     return content
 
 
@@ -38,3 +41,9 @@ def wanted_language(request: web.Request) -> str:
         if code in LANGUAGES:
             return code
     return DEFAULT
+
+
+def page_language(request: web.Request) -> str:
+    """The language of a whole page: bokmål or nynorsk, the two that every page exists in."""
+    lang = wanted_language(request)
+    return lang if lang in PAGE_LANGUAGES else DEFAULT

@@ -1,13 +1,14 @@
 // Builds dist/veileder.js (one file, CSS included) and dist/page.css. `npm run build`; the output is committed.
 // `npm run check` builds without writing and fails when the committed files differ by a byte.
 import { build, transform } from "esbuild";
-import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { readFile, readdir, writeFile, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const DS = "node_modules/@digdir/designsystemet-css/dist/src";
 const THEME = "node_modules/@digdir/designsystemet-theme/src/themes/designsystemet.css";
 const COMPONENTS = ["button", "input", "link", "tag", "validation-message"];
+const PAGE_COMPONENTS = ["alert", "button", "card", "details", "field", "fieldset", "input", "label", "link", "table", "tag", "validation-message"];
 const UNUSED_COLORS = /data-color="brand\d"/;
 
 const read = (path) => readFile(new URL(path, import.meta.url), "utf8");
@@ -63,7 +64,9 @@ async function stylesheet({ root, own, components }) {
 }
 
 const widgetCss = await stylesheet({ root: ":host", own: ["src/styles/layout.css", "src/styles/message.css", "src/styles/cards.css"], components: COMPONENTS });
-const pageCss = await stylesheet({ root: ":root", own: ["src/styles/page.css"], components: ["link"] });
+// One stylesheet for all pages that the service renders; each surface has a file of its own in src/styles/pages/.
+const surfaces = (await readdir(new URL("src/styles/pages/", import.meta.url))).sort().map((name) => `src/styles/pages/${name}`);
+const pageCss = await stylesheet({ root: ":root", own: ["src/styles/page.css", ...surfaces], components: PAGE_COMPONENTS });
 
 const inlineCss = {
   name: "widget-css",

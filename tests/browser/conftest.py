@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fake_server import FakeServer
 from page_driver import Guide, opening
+from pages_server import PagesServer
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -59,3 +60,11 @@ def guide(open_guide: Any) -> Guide:
     """The page in bokmål, light, on a desktop."""
     opened: Guide = open_guide()
     return opened
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PagesServer]:
+    """The real web layer with a fake engine."""
+    server = PagesServer(tmp_path_factory.mktemp("pages")).start()
+    yield server
+    server.stop()

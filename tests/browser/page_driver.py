@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Any
 
+from page_checks import Watch, axe_violations
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WATCH_CSP = """window.cspReports = []; addEventListener('securitypolicyviolation',
-  (event) => cspReports.push(`${event.violatedDirective} ${event.blockedURI}`))"""
 FOCUSED = """() => { let node = document.activeElement;
   while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
   return (node?.getAttribute('aria-label') || node?.innerText || node?.id || '').trim() }"""
@@ -29,16 +25,8 @@ class Guide:
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.url = url
-        self.errors: list[str] = []
-        self.foreign: list[str] = []
-        context.add_init_script(WATCH_CSP)
-        context.on("request", lambda request: self._note(request.url))
+        self.watch = Watch(context, url)
         self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _note(self, url: str) -> None:
-        if not url.startswith((self.url, "data:", "blob:")):
-            self.foreign.append(url)
 
     def open(self, path: str = "?lang=nb") -> None:
         """Loads the page and waits for the widget."""
@@ -106,25 +94,13 @@ class Guide:
 
     def axe_violations(self) -> list[dict[str, Any]]:
         """Violations of WCAG 2.0-2.2 A and AA and of best practice, on the whole page."""
-        self.page.evaluate(f"window.axe || (() => {{ {AXE} }})()")
         self.page.wait_for_timeout(300)  # the entrance animation of the newest entry
-        result = self.page.evaluate("(tags) => axe.run(document, { runOnly: tags })", AXE_TAGS)
-        return [
-            {"rule": violation["id"], "at": [node["target"] for node in violation["nodes"]], "why": node_why(violation)}
-            for violation in result["violations"]
-        ]
+        return axe_violations(self.page)
 
     def assert_nothing_went_wrong(self) -> None:
         """No CSP report, no exception, no request to another origin, no cookie."""
-        assert self.page.evaluate("window.cspReports") == []
-        assert self.errors == []
-        assert self.foreign == []
+        self.watch.assert_nothing_went_wrong(self.page)
         assert self.page.context.cookies() == []
-
-
-def node_why(violation: dict[str, Any]) -> str:
-    """The reason of the first node, for the failure message."""
-    return str(violation["nodes"][0].get("failureSummary", ""))[:300]
 
 
 OpenGuide = Callable[..., Guide]

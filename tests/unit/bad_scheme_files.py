@@ -23,7 +23,7 @@ GOOD = _good()
 NN_ABOUT = '          nn: "TryggEst-tilskotet går til tiltak som hevar'
 COMMITMENT = "applies_when: {tryggest_status: [decided, neither]}"
 AMOUNT_LIMIT = "limits: [{value: 400000}, {value: 400000, above: unknown, when: {applicant_type: [municipalities]}}]"
-BUDGET_CITATION = 'citation: {source: slides-2025, locator: "TryggEst: avsatt beløp"}'
+BUDGET_CITATION = 'citation: {source: slides-2025, locator: "TryggEst: Det er avsatt"}'
 
 # name: (what stands in the good file, what replaces it, what marks the line to be named, words of the message)
 BAD = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
-from visible_texts import ROOT, TEXT_FILES, visible
+from visible_texts import PAGE_TEXT_FILES, ROOT, TEXT_FILES, visible
 
 from knowledge.language.texts import Texts, TextsError, knowledge_texts, read_texts, topic_titles
 from knowledge.model import LANGS, Topic
@@ -108,15 +108,29 @@ def test_every_text_file_has_all_languages_with_the_same_values(path: Path) -> N
         assert all(local[lang] == local[lang].strip() for lang in LANGS), key
 
 
+@pytest.mark.parametrize("path", PAGE_TEXT_FILES, ids=lambda p: p.name)
+def test_every_sentence_of_a_page_stands_in_both_languages_with_the_same_values(path: Path) -> None:
+    for key, sentences in (YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}).items():
+        assert list(sentences) == ["nb", "nn"], key
+        assert fields(sentences["nb"]) == fields(sentences["nn"]), key
+
+
 def test_no_two_files_share_a_key() -> None:
-    keys = [key for path in TEXT_FILES for key in YAML(typ="safe").load(path.read_text(encoding="utf-8"))]
+    keys = [
+        key
+        for path in [*TEXT_FILES, *PAGE_TEXT_FILES]
+        for key in YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
+    ]
     shared = {key for key in keys if keys.count(key) > 1}
     assert shared <= {topic.value for topic in Topic}  # a topic's title and a button may have the same name
 
 
 def test_every_place_has_its_text_in_all_languages() -> None:
     counts = {lang: [place for place, _ in visible(lang) if not place.startswith("texts.js")] for lang in LANGS}
-    assert counts["nb"] == counts["nn"] == counts["en"]
+    pages = {f"{path.name}." for path in PAGE_TEXT_FILES}
+    both = [place for place in counts["nb"] if not place.startswith(tuple(pages))]
+    assert counts["nb"] == counts["nn"]
+    assert both == counts["en"]
     widget = {lang: sum(place.startswith("texts.js") for place, _ in visible(lang)) for lang in LANGS}
     assert len(set(widget.values())) == 1
 

@@ -15,6 +15,7 @@ TEXT_FILES = [
     ROOT / "knowledge" / "topics.yml",
     *sorted((ROOT / "assistant" / "texts").glob("*.yml")),
 ]
+PAGE_TEXT_FILES = sorted((ROOT / "assistant" / "texts" / "pages").glob("*.yml"))  # bokmål and nynorsk
 WIDGET = ROOT / "assistant" / "widget" / "src" / "texts.js"
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 
@@ -23,7 +24,13 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 def visible(lang: str) -> list[tuple[str, str]]:
     """(place, text) of every sentence in a language: schemes, phrases, titles, fixed texts, widget."""
     found = [item for path in [*SCHEME_FILES, *TEXT_FILES] for item in _in_yaml(path, lang)]
-    return [*found, *_in_widget(lang)]
+    return [*found, *_in_pages(lang), *_in_widget(lang)]
+
+
+def _in_pages(lang: str) -> Iterator[tuple[str, str]]:
+    for path in PAGE_TEXT_FILES if lang in ("nb", "nn") else []:
+        for key, sentences in (_read(path) or {}).items():
+            yield f"{path.name}.{key}", sentences[lang]
 
 
 def _in_yaml(path: Path, lang: str) -> Iterator[tuple[str, str]]:

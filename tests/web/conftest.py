@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from shipped_library import shipped_library
 from web_fakes import FAKE_EXPORTS, FakeAssistant, FakeCatalogue
 from web_support import Clock, Site
 
@@ -29,6 +30,6 @@ async def site(tmp_path: Path, overrides: dict[str, Any]) -> AsyncIterator[Site]
     stores = open_stores(settings, clock=clock)
     assistant = FakeAssistant()
     assistant.stores = stores
-    app = create_app(settings, assistant, FakeCatalogue(), stores, FAKE_EXPORTS)
+    app = create_app(settings, assistant, FakeCatalogue(), shipped_library(), stores, FAKE_EXPORTS)
     async with TestClient(TestServer(app)) as client:
         yield Site(client, assistant, stores, clock)

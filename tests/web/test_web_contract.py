@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from jsonschema import Draft202012Validator
+from shipped_library import shipped_library
 from web_fakes import CHECKLIST, FAKE_EXPORTS, FakeAssistant, FakeCatalogue
 from web_support import API, Site
 
@@ -23,7 +24,7 @@ CONTRACT = openapi.load()
 
 def _routes(tmp_path: Path) -> set[tuple[str, str]]:
     stores = open_stores(Settings(var=tmp_path))
-    app = create_app(Settings(var=tmp_path), FakeAssistant(), FakeCatalogue(), stores, FAKE_EXPORTS)
+    app = create_app(Settings(var=tmp_path), FakeAssistant(), FakeCatalogue(), shipped_library(), stores, FAKE_EXPORTS)
     found = set()
     for resource in app.router.resources():
         if not isinstance(resource, web.StaticResource):

@@ -1,0 +1,149 @@
+"""Word-for-word passages of the source documents that are installed, found by a citation's locator.
+
+A document is plain text, one file for each source id. Its blocks are separated by blank lines, its pages (slides) by a
+form feed or by two blank lines or more. Without the document nothing is found: a citation then stands with its locator
+and URL alone, and no passage is ever made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+_PAGE = re.compile(r"\f|\n(?:[ \t]*\n){2,}")
+_BLOCK = re.compile(r"\n[ \t]*\n")
+_ALTERNATIVES = re.compile(r"\s+/\s+|;\s*")
+_BULLET = re.compile(r"^[\s•➢*\-–]+")
+_LONGEST_HEADING = 90  # characters; a longer line is a sentence
+_LIKE = 92  # of 100: "søknads- og rapporteringsfrist" is "søknads og rapporterings frist"
+_SHORTEST_LIKE = 12  # letters; shorter headings must be the same
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of a document, word for word.
+
+    Attributes:
+        blocks: The paragraphs of the page or section, in order.
+        first: Index of the first block that the locator points to.
+        last: Index of the last one; `blocks[first : last + 1]` is what is cited.
+        exact: Whether the locator's own words were found; otherwise the whole section stands here.
+    """
+
+    blocks: tuple[str, ...]
+    first: int
+    last: int
+    exact: bool
+
+    @property
+    def cited(self) -> str:
+        """The cited blocks as one text."""
+        return "\n\n".join(self.blocks[self.first : self.last + 1])
+
+
+class Passages:
+    """The documents, by source id."""
+
+    def __init__(self, documents: Mapping[str, str]) -> None:
+        self._documents = {source: _blocks(text) for source, text in documents.items()}
+
+    @classmethod
+    def read(cls, folder: Path) -> Passages:
+        """The `<source id>.txt` files of a folder; no folder means no documents."""
+        return cls({path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))})
+
+    def has(self, source: str) -> bool:
+        """Whether the document of a source is installed."""
+        return source in self._documents
+
+    def find(self, source: str, locator: str) -> list[Passage]:
+        """The passages that a locator points to: one for each of its alternatives (`A: b / c`), none twice."""
+        document = self._documents.get(source, [])
+        found: list[Passage] = []
+        section = ""
+        for part in _ALTERNATIVES.split(locator):
+            outer, _, inner = part.rpartition(": ")
+            section = outer or section
+            passage = _find(document, "", part) or _find(document, section, inner)
+            if passage is not None and passage not in found:
+                found.append(passage)
+        return found
+
+
+@dataclass(frozen=True)
+class _Block:
+    text: str
+    key: str
+    page: int
+
+
+def _blocks(text: str) -> list[_Block]:
+    pages = [page for page in _PAGE.split(text.replace("\r\n", "\n")) if page.strip()]
+    split = [[part.strip() for part in _BLOCK.split(page) if part.strip()] for page in pages]
+    return [_Block(part, _key(part), number) for number, parts in enumerate(split) for part in parts]
+
+
+def _key(text: str) -> str:
+    """Letters and digits only, in lower case, so that bullets, colons and line breaks do not matter."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _find(document: Sequence[_Block], section: str, heading: str) -> Passage | None:
+    starts = [i for i, block in enumerate(document) if section and _opens(block, section)]
+    hits = [(i - start, i) for start in starts or [0] if (i := _first(document, start, heading)) is not None]
+    if hits:
+        return _around(document, min(hits)[1])
+    return _whole_section(document, starts[-1]) if starts else None
+
+
+def _first(document: Sequence[_Block], start: int, heading: str) -> int | None:
+    return next((i for i in range(start, len(document)) if _opens(document[i], heading)), None)
+
+
+def _opens(block: _Block, words: str) -> bool:
+    """Whether a block, or one of its lines, begins with these words, as good as letter by letter."""
+    key = _key(words)
+    return bool(key) and any(_begins(_key(line), key) for line in [block.text, *block.text.split("\n")])
+
+
+def _begins(line: str, key: str) -> bool:
+    if f"{line} ".startswith(f"{key} "):
+        return True
+    line, key = line.replace(" ", ""), key.replace(" ", "")
+    return len(key) >= _SHORTEST_LIKE and fuzz.ratio(line[: len(key)], key) >= _LIKE
+
+
+def _around(document: Sequence[_Block], hit: int) -> Passage:
+    """The page of a block, with the blocks marked that stand under it."""
+    page = [i for i, block in enumerate(document) if block.page == document[hit].page]
+    last = hit
+    if not _BULLET.match(document[hit].text):
+        while last < page[-1] and not _is_heading(document[last + 1]):
+            last += 1
+    first_shown, last_shown = _shown(document, page, hit, last)
+    blocks = tuple(block.text for block in document[first_shown : last_shown + 1])
+    return Passage(blocks, hit - first_shown, last - first_shown, exact=True)
+
+
+def _shown(document: Sequence[_Block], page: Sequence[int], hit: int, last: int) -> tuple[int, int]:
+    """A slide is shown whole; of a long page only the cited section."""
+    whole = sum(len(document[i].text) for i in page) <= 2000
+    return (page[0], page[-1]) if whole else (hit, last)
+
+
+def _whole_section(document: Sequence[_Block], start: int) -> Passage:
+    """From a section's first block to the end of its page; the locator's own words do not stand there."""
+    end = max(i for i, block in enumerate(document) if block.page == document[start].page)
+    blocks = tuple(block.text for block in document[start : end + 1])
+    return Passage(blocks, 0, len(blocks) - 1, exact=False)
+
+
+def _is_heading(block: _Block) -> bool:
+    first, *rest = block.text.split("\n")
+    if _BULLET.match(first) or len(first) > _LONGEST_HEADING:
+        return False
+    return first.rstrip().endswith((":", "?")) or (not rest and not first.rstrip().endswith((".", ",", ")")))

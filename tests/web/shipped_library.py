@@ -1,0 +1,35 @@
+"""The shipped knowledge base for tests of pages, read once, on a fixed day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from sqlalchemy import create_engine
+
+from assistant.library import Library
+from knowledge.loader import load_schemes
+from knowledge.offices.directory import Directory
+from knowledge.passages import Passages
+from knowledge.repository import SchemeRepository
+from knowledge.search import StatementSearch
+
+TODAY = dt.date(2026, 11, 21)
+# A made-up document in the place of a source, so that passages can be shown without the official text.
+DOCUMENT = """TryggEst
+
+Hvem kan søke?
+
+Oppdiktet tekst om hvem som kan søke, ord for ord <b>&</b>.
+
+Hver kommune kan maksimalt søke om et oppdiktet beløp.
+"""
+
+
+@cache
+def shipped_library() -> Library:
+    schemes = load_schemes()
+    repository = SchemeRepository(create_engine("sqlite://"))
+    repository.replace_all(schemes)
+    passages = Passages({"slides-2025": DOCUMENT})
+    return Library(schemes, StatementSearch(repository.statements()), passages, Directory.load(), lambda: TODAY)
