@@ -15,7 +15,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from assistant.handoff.hours import OpeningHours
+
 PREFIX = "VEILEDER_"
+_WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]{1,253}(:\d{1,5})?")
 
 
@@ -54,6 +57,9 @@ class Settings(BaseModel):
     trusted_proxies: tuple[str, ...] = Field(
         (), description="Networks (CIDR), comma separated, whose X-Forwarded-For is believed."
     )
+    opening_hours: str = Field("", description="When a person can be reached, e.g. `mon-fri 08:00-15:30`.")
+    handoff_webhook: str = Field("", description="URL that a summary is posted to when a user hands over to a person.")
+    handoff_secret: SecretStr | None = Field(None, description="Signs what is posted to the webhook (HMAC-SHA-256).")
     staff_idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request until staff must sign in.")
     staff_session_hours: int = Field(9, ge=1, le=24, description="Hours until staff must sign in again, however busy.")
     database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
@@ -86,6 +92,19 @@ class Settings(BaseModel):
         if value and not _ORIGIN.fullmatch(value.rstrip("/")):
             raise ValueError("must be an origin like https://example.no, with no path")
         return value.rstrip("/")
+
+    @field_validator("opening_hours")
+    @classmethod
+    def _check_hours(cls, value: str) -> str:
+        OpeningHours.parse(value)
+        return value
+
+    @field_validator("handoff_webhook")
+    @classmethod
+    def _check_webhook(cls, value: str) -> str:
+        if value and not _WEBHOOK.fullmatch(value):
+            raise ValueError("must be an https address; http only on this machine (localhost, 127.0.0.1)")
+        return value
 
     @field_validator("secret")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 Json = dict[str, Any]
@@ -13,6 +14,25 @@ Export = Callable[[Json], bytes]
 
 Exports = Mapping[str, Export]
 """One for each of `pdf`, `docx`, `ics` and `txt`."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a conversation stands, for a person who takes over.
+
+    Attributes:
+        scheme: Id of the scheme talked about last, or None.
+        municipality: Number of the municipality, or None.
+        walk: Id of the scheme whose eligibility is or was checked, `knowledge.questionnaire.ALL`, or None.
+        edition: The edition of the walk; empty when all schemes are checked.
+        answers: The walk's answers by the id of the question, in the order they were given.
+    """
+
+    scheme: str | None = None
+    municipality: str | None = None
+    walk: str | None = None
+    edition: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 class UnknownMunicipality(ValueError):
@@ -45,6 +65,9 @@ class Assistant(Protocol):
 
     async def language(self, conversation_id: str) -> str:
         """The language of the latest reply: nb, nn or en."""
+
+    async def standing(self, conversation_id: str) -> Standing:
+        """What the engine remembers that a person would need to take over."""
 
     async def forget(self, conversation_id: str) -> None:
         """Erase everything the engine holds about a conversation."""

@@ -12,7 +12,7 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from assistant.conversations.ports import UnknownMunicipality
+from assistant.conversations.ports import Standing, UnknownMunicipality
 from assistant.engine.action_endpoint import InProcessActions
 from assistant.engine.channel import CollectingChannel
 from assistant.engine.tracker_store import DatabaseTrackerStore
@@ -106,6 +106,19 @@ class RasaAssistant:
         if tracker is None:
             return "nb"
         return str(tracker.get_slot("lang_override") or tracker.get_slot("lang") or "nb")
+
+    async def standing(self, conversation_id: str) -> Standing:
+        tracker = await self._store.retrieve(conversation_id)
+        if tracker is None:
+            return Standing()
+        walk = tracker.get_slot("walk") or {}
+        return Standing(
+            scheme=tracker.get_slot("scheme"),
+            municipality=tracker.get_slot("municipality"),
+            walk=walk.get("scheme"),
+            edition=walk.get("edition", ""),
+            answers=dict(walk.get("answers", {})),
+        )
 
     async def forget(self, conversation_id: str) -> None:
         await self._store.forget(conversation_id)

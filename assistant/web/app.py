@@ -11,6 +11,7 @@ from aiohttp import web
 from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
+from assistant.handoff import routes as handoff_routes
 from assistant.library import Library
 from assistant.privacy.retention import run_forever
 from assistant.settings import Settings
@@ -26,7 +27,15 @@ from assistant.web.limits import Limits
 from assistant.web.middleware import add_headers, errors, other_sites
 from assistant.web.services import SERVICES, Services
 
-_ROUTES = (conversation_routes, message_routes, catalogue_routes, checklist_routes, health_routes, pages)
+_ROUTES = (
+    conversation_routes,
+    message_routes,
+    catalogue_routes,
+    checklist_routes,
+    handoff_routes,
+    health_routes,
+    pages,
+)
 _FINISH_SECONDS = 10.0
 
 

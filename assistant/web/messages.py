@@ -47,6 +47,11 @@ def error_message(lang: str) -> Json:
     return _base({"kind": "error", "text": say("engine_error", lang), "lang": lang})
 
 
+def notice_message(text: str, lang: str) -> Json:
+    """A Message by which the service itself tells the user something."""
+    return _base({"kind": "notice", "text": text, "lang": lang})
+
+
 def user_message(text: str, lang: str) -> Json:
     """The user's own (masked) text as a Message of the history.
 

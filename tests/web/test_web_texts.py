@@ -10,7 +10,7 @@ from assistant.web import texts
 from assistant.web.problems import STATUS
 
 ASSISTANT = Path(texts.__file__).parents[1]
-PARTS = [ASSISTANT / name for name in ("web", "staff", "caseworker", "inbox", "plain")]
+PARTS = [ASSISTANT / name for name in ("web", "handoff", "staff", "caseworker", "inbox", "plain")]
 
 
 def _names(sentence: str) -> set[str]:
@@ -30,6 +30,7 @@ def test_every_sentence_is_used_and_every_used_sentence_exists() -> None:
     titles = {f"title_{name}" for name in STATUS}
     keys = set(texts.load())
     assert titles <= keys
-    stems = tuple(re.findall(r'"(\w+_)" ~ ', source))  # say("language_" ~ lang)
+    stems = tuple(re.findall(r'"(\w+_)" ~ |f"(\w+_)\{', source))  # say("language_" ~ lang), say(f"hours_day_{n}", …)
+    stems = tuple(template or code for template, code in stems)
     unused = [k for k in keys - titles if not re.search(rf"[\"']{k}[\"']", source) and not k.startswith(stems)]
     assert unused == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from assistant.conversations.ports import Export, Json, UnknownMunicipality
+from assistant.conversations.ports import Export, Json, Standing, UnknownMunicipality
 from assistant.conversations.stores import Stores
 
 CITATION = {
@@ -94,6 +94,7 @@ class FakeAssistant:
         self.gate: asyncio.Event | None = None
         self.running = 0
         self.stores: Stores | None = None
+        self.standings: dict[str, Standing] = {}
 
     def ready(self) -> bool:
         return self.is_ready
@@ -151,6 +152,9 @@ class FakeAssistant:
 
     async def language(self, conversation_id: str) -> str:
         return self.languages.get(conversation_id, "nb")
+
+    async def standing(self, conversation_id: str) -> Standing:
+        return self.standings.get(conversation_id, Standing())
 
     async def forget(self, conversation_id: str) -> None:
         if self.keeps:

@@ -1,0 +1,210 @@
+"""A person takes over: the summary is complete and honest, and nothing is sent without consent."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from web_support import Site, problem
+
+from assistant.conversations.ports import Standing
+from assistant.settings import Settings
+
+SECRET = "a secret of at least thirty-two characters"
+
+
+class Receiver:
+    """A case system's webhook: keeps what it gets and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[dict[str, str], bytes]] = []
+        self.status = 200
+        self.seconds = 0.0
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.got.append((dict(request.headers), await request.read()))
+        await asyncio.sleep(self.seconds)
+        return web.Response(status=self.status, headers={"Location": "http://127.0.0.1:1/"})
+
+    @property
+    def content(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self.got[-1][1])
+        return content
+
+
+@asynccontextmanager
+async def receiving(site: Site) -> AsyncIterator[Receiver]:
+    """The site with a receiver set up, as an operator does it by two settings."""
+    receiver = Receiver()
+    app = web.Application()
+    app.router.add_post("/hook", receiver.take)
+    async with TestServer(app) as server:
+        from assistant.web.services import SERVICES
+
+        service = site.client.app[SERVICES]
+        values = {"handoff_webhook": f"http://127.0.0.1:{server.port}/hook", "handoff_secret": SECRET}
+        given = Settings.model_validate({**service.settings.model_dump(), **values})
+        object.__setattr__(service, "settings", given)
+        yield receiver
+
+
+async def _talk(site: Site) -> None:
+    await site.open()
+    await site.replies("kan vi søke i lag med St. Olav? ring 91 23 45 67")
+    site.assistant.standings[site.id] = Standing(
+        scheme="oppfolging-voksne",
+        municipality="5001",
+        walk="oppfolging-voksne",
+        edition="2025",
+        answers={"applicant_type": "municipality", "years": 4.0},
+    )
+
+
+async def preview(site: Site) -> dict[str, Any]:
+    response = await site.call("GET", "/handoff")
+    assert response.status == 200, await response.text()
+    body: dict[str, Any] = await response.json()
+    return body
+
+
+async def test_the_summary_has_scheme_questions_answers_sources_and_the_right_office(site: Site) -> None:
+    await _talk(site)
+    shown = await preview(site)
+    assert shown["scheme"] == "oppfolging-voksne"
+    assert shown["questions"] == ["kan vi søke i lag med St. Olav? ring [telefon]"]
+    assert [each["answer"] for each in shown["answers"]] == ["Én kommune", "4 år"]
+    assert shown["citations"][0]["locator"] == "Hvem kan søke"
+    assert shown["office"]["name"] == "Statsforvalteren i Trøndelag"
+    assert shown["can_send"] is False
+    assert shown["hours"] is None
+    for part in ("Trondheim", "4 år", "[telefon]", "https://www.bufdir.no/tryggest"):
+        assert part in shown["text"]
+    assert shown["mailto"].startswith("mailto:sftlpost@statsforvalteren.no?subject=")
+    assert "St. Olav" in unquote(shown["mailto"])
+
+
+async def test_buttons_and_replies_to_a_walks_questions_are_no_questions_of_the_user(site: Site) -> None:
+    await site.open()
+    await site.replies("hva er målet?")
+    button = (await (await site.call("GET")).json())["messages"][-1]["buttons"][0]
+    await site.send({"payload": button["payload"]})
+    assert (await preview(site))["questions"] == ["hva er målet?"]
+
+
+async def test_a_conversation_without_scheme_and_municipality_names_no_office(site: Site) -> None:
+    await site.open()
+    shown = await preview(site)
+    assert (shown["scheme"], shown["office"], shown["mailto"], shown["answers"]) == (None, None, None, [])
+
+
+async def test_tryggest_goes_to_bufdir_wherever_the_municipality_is(site: Site) -> None:
+    await site.open()
+    site.assistant.standings[site.id] = Standing(scheme="tryggest", municipality="5001")
+    assert (await preview(site))["office"]["name"] == "Bufdir"
+
+
+async def test_all_schemes_at_once_are_summed_up_too(site: Site) -> None:
+    await site.open()
+    site.assistant.standings[site.id] = Standing(walk="all", answers={"applicant_type": "municipality"})
+    assert len((await preview(site))["answers"]) == 1
+
+
+async def test_it_is_written_in_the_language_of_the_conversation(site: Site) -> None:
+    await site.open({"lang": "nn"})
+    await site.replies("kva er målet?")
+    assert "Dette har vi spurt om:" in (await preview(site))["text"]
+    assert "Oppsummering frå" in (await preview(site))["text"]
+
+
+async def test_a_text_too_long_for_a_link_is_left_out_of_it(site: Site) -> None:
+    await _talk(site)
+    for number in range(6):
+        await site.replies(f"og hva med {number} {'lange spørsmål ' * 40}?")
+    link = (await preview(site))["mailto"]
+    assert len(link) < 1800
+    assert "body=" not in link
+
+
+async def test_it_is_sent_once_signed_masked_and_told_in_the_conversation(site: Site) -> None:
+    await _talk(site)
+    async with receiving(site) as receiver:
+        body = {"consent": True, "text": "Hei. fnr 17018012366 <b>&</b>", "contact": "kari@example.no"}
+        first = await site.call("POST", "/handoff", json=body, Idempotency_Key="k1")
+        again = await site.call("POST", "/handoff", json=body, Idempotency_Key="k1")
+    assert (first.status, again.status) == (201, 201)
+    assert await first.json() == await again.json()
+    assert len(receiver.got) == 1
+    headers, raw = receiver.got[0]
+    expected = hmac.digest(SECRET.encode(), raw, "sha256").hex()
+    assert headers["X-Veileder-Signature"] == f"sha256={expected}"
+    assert receiver.content["text"] == "Hei. fnr [fødselsnummer] <b>&</b>"
+    assert receiver.content["contact"] == "kari@example.no"
+    assert receiver.content["reference"] == (await first.json())["reference"]
+    history = await (await site.call("GET")).text()
+    assert receiver.content["reference"] in history
+    assert "kari@example.no" not in history
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "name"),
+    [
+        ({"text": "hei"}, 422, "invalid-input"),
+        ({"consent": False, "text": "hei"}, 422, "invalid-input"),
+        ({"consent": "true", "text": "hei"}, 422, "invalid-input"),
+        ({"consent": True}, 422, "invalid-input"),
+        ({"consent": True, "text": "  \u200b "}, 422, "invalid-input"),
+        ({"consent": True, "text": "a" * 20_001}, 422, "invalid-input"),
+        ({"consent": True, "text": "hei", "contact": "a" * 201}, 422, "invalid-input"),
+        ({"consent": True, "text": "hei", "contact": "a\nBcc: b@c.no"}, 422, "invalid-input"),
+        ({"consent": True, "text": "hei", "to": "x@y.no"}, 422, "invalid-input"),
+        ([], 400, "malformed"),
+    ],
+)
+async def test_nothing_is_sent_without_consent_or_with_bad_fields(
+    site: Site, body: Any, status: int, name: str
+) -> None:
+    await _talk(site)
+    async with receiving(site) as receiver:
+        await problem(await site.call("POST", "/handoff", json=body), status, name)
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize("status", [302, 401, 404, 500])
+async def test_when_the_receiver_does_not_take_it_the_user_is_told_and_can_try_again(site: Site, status: int) -> None:
+    await _talk(site)
+    async with receiving(site) as receiver:
+        receiver.status = status
+        body = {"consent": True, "text": "hei"}
+        told = await site.call("POST", "/handoff", json=body, Idempotency_Key="k")
+        assert "e-post" in (await problem(told, 503, "unavailable"))["detail"]
+        assert told.headers["Retry-After"] == "60"
+        receiver.status = 204
+        assert (await site.call("POST", "/handoff", json=body, Idempotency_Key="k")).status == 201
+    assert len(receiver.got) == 2
+
+
+async def test_without_a_receiver_nothing_can_be_sent(site: Site) -> None:
+    await _talk(site)
+    await problem(await site.call("POST", "/handoff", json={"consent": True, "text": "hei"}), 404, "not-found")
+
+
+async def test_another_conversations_token_opens_no_summary(site: Site) -> None:
+    await _talk(site)
+    mine = site.id
+    await site.open()
+    site.id = mine
+    await problem(await site.call("GET", "/handoff"), 401, "invalid-token")
+
+
+async def test_markup_in_what_was_said_stays_text(site: Site) -> None:
+    await site.open()
+    await site.replies("<script>alert(1)</script> **fet**")
+    assert "<script>alert(1)</script> **fet**" in (await preview(site))["text"]
