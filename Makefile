@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check chat evaluate ranking-weights bench bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -30,6 +30,9 @@ lint: .venv/.ready ## style and types
 
 check: .venv/.ready ## check the scheme files
 	@$(PY) -m assistant.cli check
+
+ingest: .venv/.ready ## install a source document as plain text (SOURCE=slides-2025 DOCUMENT=file)
+	@$(PY) -m assistant.cli ingest '$(DOCUMENT)' --source '$(SOURCE)'
 
 chat: .venv/.ready ## talk to the assistant in the terminal
 	@$(PY) -W ignore -m assistant.cli chat

@@ -45,6 +45,35 @@ class Passage:
         return "\n\n".join(self.blocks[self.first : self.last + 1])
 
 
+class DocumentError(ValueError):
+    """A document cannot be installed; the message says why and what to do."""
+
+
+def install(folder: Path, source: str, document: Path) -> Path:
+    """Copies a source document, as plain text, to where `Passages.read` finds it.
+
+    Args:
+        folder: Where documents are kept; made when missing.
+        source: The id of the source in the scheme files.
+        document: The text of the announcement, UTF-8.
+
+    Raises:
+        DocumentError: The file is no text in UTF-8, or it is empty.
+    """
+    try:
+        text = document.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DocumentError(f"{document} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise DocumentError(f"{document} is no text in UTF-8. Save the document as plain text (UTF-8) first.") from None
+    if "\x00" in text or not text.strip():
+        raise DocumentError(f"{document} holds no text. Save the document as plain text (UTF-8) first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{source}.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 class Passages:
     """The documents, by source id."""
 
@@ -93,11 +122,11 @@ def _key(text: str) -> str:
 
 
 def _find(document: Sequence[_Block], section: str, heading: str) -> Passage | None:
-    starts = [i for i, block in enumerate(document) if section and _opens(block, section)]
-    hits = [(i - start, i) for start in starts or [0] if (i := _first(document, start, heading)) is not None]
+    starts = [i for i, block in enumerate(document) if _opens(block, section)] if section else [0]
+    hits = [(i - start, i) for start in starts if (i := _first(document, start, heading)) is not None]
     if hits:
         return _around(document, min(hits)[1])
-    return _whole_section(document, starts[-1]) if starts else None
+    return _whole_section(document, starts[-1]) if section and starts else None
 
 
 def _first(document: Sequence[_Block], start: int, heading: str) -> int | None:
