@@ -13,7 +13,7 @@ from actions import walk_replies, walk_state
 from actions.office import find_office, names_a_place
 from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
-from actions.schemes import ActionFindScheme
+from actions.schemes import say_fitting
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
@@ -44,7 +44,7 @@ class ActionAnswer(Action):
         if walk_replies.takes_as_answer(turn) or (walk_replies.only_tells(turn) and walk_replies.update_finished(turn)):
             return turn.events()
         if asks_what_to_apply_for(turn):
-            ActionFindScheme().say_fitting(turn)
+            say_fitting(turn)
             return turn.events()
         if _tells_its_case(turn):
             return turn.events()

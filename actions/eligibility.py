@@ -12,7 +12,7 @@ from actions.answer import reply, tells_of_us
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
-from actions.schemes import ActionFindScheme, say_schemes
+from actions.schemes import find_scheme, say_schemes
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
@@ -156,7 +156,7 @@ class ActionCheckAll(Action):
         if walk_comes_first(turn) or walk_replies.takes_as_answer(turn):
             return turn.events()
         if turn.reading.schemes or turn.reading.hints:  # «vi vil prøve Housing First, hva kan vi søke på?»
-            ActionFindScheme().respond(turn)
+            find_scheme(turn)
             return turn.events()
         if not turn.command:
             say_schemes(turn)
