@@ -14,6 +14,7 @@ from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.schemes import find_scheme, say_schemes
 from actions.turn import Turn
+from actions.turn_action import TurnAction
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
 from knowledge import answers as answers_of
@@ -165,43 +166,35 @@ class ActionCheckAll(Action):
         return turn.events()
 
 
-class ActionShowAnswers(Action):
+class ActionShowAnswers(TurnAction, Action):
     """«hva har vi svart så langt?», «hvor mange spørsmål er det igjen?»"""
 
-    def name(self) -> str:
-        return "action_show_answers"
+    action_name = "action_show_answers"
+    walk_goes_on = False  # here and below: what is asked of the walk itself puts the question where one is due
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.show(turn)
-        return turn.events()
 
 
-class ActionGoBack(Action):
-    def name(self) -> str:
-        return "action_go_back"
+class ActionGoBack(TurnAction, Action):
+    action_name = "action_go_back"
+    walk_goes_on = False
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.go_back(turn)
-        return turn.events()
 
 
-class ActionStop(Action):
-    def name(self) -> str:
-        return "action_stop"
+class ActionStop(TurnAction, Action):
+    action_name = "action_stop"
+    walk_goes_on = False
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.stop(turn)
-        return turn.events()
 
 
-class ActionExplainQuestion(Action):
-    def name(self) -> str:
-        return "action_explain_question"
+class ActionExplainQuestion(TurnAction, Action):
+    action_name = "action_explain_question"
+    walk_goes_on = False
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.explain(turn)
-        return turn.events()
