@@ -493,6 +493,17 @@ def test_what_if_in_the_check_of_all_changes_nothing(talk: Talk, lang: str) -> N
 
 
 @both
+def test_a_trust_that_lets_the_municipality_apply_means_to_take_part_in_the_check_of_all_too(
+    talk: Talk, lang: str
+) -> None:
+    talk.say(say(lang, "hva kan vi søke på?", "kva kan vi søkje på?"))
+    talk.say(say(lang, "vi er et helseforetak alene", "vi er eit helseføretak åleine"))
+    talk.say(say(lang, "hva om vi lar kommunen stå som søker?", "kva om vi lèt kommunen stå som søkjar?"))
+    supposed = talk.last[0]["text"].split("\n")[0]
+    assert say(lang, "Kommune og helseforetak", "Kommune og helseføretak") in supposed
+
+
+@both
 def test_decided_though_not_introduced_is_decided(talk: Talk, lang: str) -> None:
     started(talk, "tryggest", lang)
     talk.choose("municipality")
