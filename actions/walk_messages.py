@@ -81,7 +81,8 @@ def _say_all_verdicts(turn: Turn, walk: Walk, intro: str) -> None:
     """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open."""
     lang, today = turn.text_lang, turn.services.today()
     portfolio = Portfolio(turn.services.schemes)
-    verdicts, sheets = portfolio.verdicts(walk.answers), portfolio.sheets(walk.answers)
+    sheets = portfolio.sheets(walk.answers)
+    verdicts = portfolio.verdicts(sheets)
     windows = {s.id: deadlines.window(s.edition(), today, lang) for s in portfolio.schemes}
     order = ranked(portfolio, verdicts, {s: _HOW_OPEN[w.state] for s, w in windows.items()})
     for number, scheme in enumerate(order):
