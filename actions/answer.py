@@ -1,6 +1,5 @@
 """Answers questions about schemes; asks which scheme when that is not clear."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,14 +19,10 @@ from actions.walk_first import walk_comes_first
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.follow_up import turns_to_another
 from knowledge.language.normalise import words
+from knowledge.language.question_forms import asks_for_a_scheme, tells_of_us
 
 _MAX_SCHEMES = 4
-_WHAT_TO_APPLY_FOR = re.compile(
-    r"\b(?:hva|kva|ka|hvilke|what)\b[\w ]{0,20}\bkan\s+(?:vi|me|mi|kommunen)\s+(?:søke|søkje|søkja|søk)\s+(?:på|om)\s*[?.!]",
-    re.IGNORECASE,
-)
 _CASE = 3  # answers that together are a case, not a question in keywords
-_OURSELVES = re.compile(r"\b(?:vi|me|mi|kommunen)\s+(?:er|e|har|skal|vil|søker|søkjer)\b", re.IGNORECASE)
 _WHOM_TO_ASK = frozenset({"contact", "administrator"})
 
 
@@ -54,14 +49,7 @@ class ActionAnswer(Action):
 
 def asks_what_to_apply_for(turn: Turn) -> bool:
     """«hva kan vi søke på? Vi er en kommune som vil …»: a scheme for a plan, not a question about one scheme."""
-    if turn.command or walk_state.current(turn):
-        return False
-    return bool(_WHAT_TO_APPLY_FOR.search(turn.reading.text))
-
-
-def tells_of_us(text: str) -> bool:
-    """Whether a text tells what its writer is, has or will do."""
-    return bool(_OURSELVES.search(text))
+    return not turn.command and not walk_state.current(turn) and asks_for_a_scheme(turn.reading.text)
 
 
 def _tells_its_case(turn: Turn) -> bool:

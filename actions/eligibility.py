@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_commands, walk_replies, walk_state
-from actions.answer import reply, tells_of_us
+from actions.answer import reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
@@ -22,6 +22,7 @@ from knowledge import deadlines
 from knowledge.citations import cite
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import words
+from knowledge.language.question_forms import tells_of_us
 from knowledge.model import Scheme, Topic
 
 
