@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from knowledge.eligibility import UNKNOWN, Answer
-from knowledge.language.answer_lexicon import folded, lexicon, phrase_words, place_of, says
+from knowledge.language.answer_lexicon import clauses, folded, lexicon, phrase_words, place_of, says
 from knowledge.language.applicant_in_text import applicant_kinds
 from knowledge.language.normalise import clean
 from knowledge.language.numbers import quantities
@@ -20,7 +20,6 @@ from knowledge.model import LANGS, Criterion, Edition
 
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
 _BUT = re.compile(r"\b(?:men|but)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.;!?,\n]+|\s+(?:men|but)\s+")
 # What a number is the sum of, or the one that counts in the end.
 _IN_ALL = re.compile(r"\b(?:altså|i alt|til ?sammen|til ?saman|totalt|blir det|vert det|in total|in all)\b")
 _TAKES_BACK = re.compile(r"\b(?:nei|næi|eller)[, ]+(?:nei|næi|vent|vænt|forresten|altså|feil|unnskyld|orsak)\b")
@@ -92,9 +91,9 @@ def _before_doubt(text: str) -> str:
     """What a text says before it comes to what its writer does not know; nothing when the doubt comes first."""
     if not is_unsure(text):
         return text
-    clauses = _SENTENCE.split(text)
-    first = next(i for i, clause in enumerate([*clauses, text]) if is_unsure(clause))
-    sure = clauses[:first] if first else [c for c in clauses[1:] if not is_unsure(c) and len(folded(c)) <= _TAKE_BACK]
+    said = clauses(text)
+    first = next(i for i, clause in enumerate([*said, text]) if is_unsure(clause))
+    sure = said[:first] if first else [c for c in said[1:] if not is_unsure(c) and len(folded(c)) <= _TAKE_BACK]
     return ", ".join(sure).strip(" ,")  # «vet ikke, bydel» answers all the same
 
 
@@ -188,13 +187,13 @@ def _yes_no_reply(criterion: Criterion, text: str) -> Answer | None:
 def _by_reply_words(criterion: Criterion, entry: Mapping[str, Sequence[str]], text: str) -> str | None:
     """Yes or no by words that say it only as a reply to just this question: «til dem med rusproblemer»."""
     phrases = (*entry.get("short", ()), *criterion.reply_terms.all())
-    clauses = [folded(clause) for clause in _SENTENCE.split(text) if clause.strip()]
-    for place, tokens in enumerate(clauses):
+    said = [folded(clause) for clause in clauses(text)]
+    for place, tokens in enumerate(said):
         if says(tokens, phrases):
             if is_negated(tokens):
                 return "no"
             # «…, så ikke akkurat»: what comes after may take it back, so that it must be asked again
-            return None if any(is_negated(c) and len(c) <= _TAKE_BACK for c in clauses[place + 1 :]) else "yes"
+            return None if any(is_negated(c) and len(c) <= _TAKE_BACK for c in said[place + 1 :]) else "yes"
     return None
 
 
@@ -203,7 +202,7 @@ def _plain(text: str) -> str | None:
     tokens = folded(text)
     if len(tokens) > _SHORT:
         return None
-    first = folded(_SENTENCE.split(text.strip(" .,!"))[0])
+    first = folded(next(iter(clauses(text)), ""))
     if is_negated(first):
         return "no" if len(first) <= _FEW else None
     if says(first, lexicon()["yes"]):
@@ -242,12 +241,12 @@ def _choice(criterion: Criterion, text: str, *, asked: bool) -> str | None:
     known = {
         v: p for v, p in lexicon()["choice"].get(criterion.id, {}).items() if v in {o.value for o in criterion.options}
     }
-    clauses = [c for c in _SENTENCE.split(text) if c.strip()]
-    but = [v for c in clauses[1:] for v, p in known.items() if _affirms(folded(c), p)] if _BUT.search(text) else []
+    said = clauses(text)
+    but = [v for c in said[1:] for v, p in known.items() if _affirms(folded(c), p)] if _BUT.search(text) else []
     for value, phrases in known.items():
         if any(is_negated(phrase_words(p)) and place_of(folded(text), p) is not None for p in phrases):
             return str(but[0] if but else value)  # «ikke innført ennå, men vedtatt i desember»
-    for clause in reversed(clauses) if len(clauses) > 1 and _turns(text) else clauses:
+    for clause in reversed(said) if len(said) > 1 and _turns(text) else said:
         for value, phrases in known.items():
             if _affirms(folded(clause), phrases):
                 return str(value)
