@@ -179,7 +179,7 @@ def _yes_no_reply(criterion: Criterion, text: str) -> Answer | None:
     entry: Mapping[str, Sequence[str]] = lexicon()["yes_no"].get(criterion.id, {})
     if says(folded(text), entry.get("no", ())):
         return "no"
-    if (is_unsure(text) or says(folded(text), lexicon()["unknown"])) and not admits_after_yes(text):
+    if is_unsure(text) and not admits_after_yes(text):
         return UNKNOWN
     return leading(text) or _yes_no(criterion, text) or _by_reply_words(criterion, entry, text) or _plain(text)
 
@@ -220,7 +220,7 @@ def _yes_no(criterion: Criterion, text: str) -> str | None:
         if says(tokens, entry.get("no", ())):
             return "no"
         if _speaks_of(criterion, entry, tokens):
-            if is_unsure(clause) or says(tokens, lexicon()["unknown"]):
+            if is_unsure(clause):
                 return UNKNOWN
             return "no" if is_negated(tokens) else "yes"
     return None
@@ -298,13 +298,13 @@ def _part_of(said: str, title: str) -> float:
 def _short_choice(criterion: Criterion, text: str) -> Answer | None:
     """«vet ikke», «den andre», or a yes or no where just one option begins so."""
     tokens = folded(text)
-    if is_unsure(text) or says(tokens, lexicon()["unknown"]):
+    if is_unsure(text):
         return UNKNOWN
     if len(tokens) <= 3:
         place = next((_ORDINALS[t] for t in tokens if t in _ORDINALS), None)
         if place is not None and place < len(criterion.options):
             return criterion.options[place].value
-    word = leading(text) or ("no" if len(tokens) <= 4 and says(tokens, lexicon()["no"]) else None)
+    word = leading(text) or ("no" if len(tokens) <= 4 and is_negated(tokens) else None)
     if word is None:
         return None
     start = {"no": ["nei", "no"], "yes": ["ja", "yes"]}[word]
