@@ -31,6 +31,7 @@ _CURRENCY_SAID = re.compile(r"\b(?:kr|kroner|kronar|krone|nok)\b|,-")
 _SMALL_SUM = 1_000  # kroner
 _SHORT = 20  # words: in a longer text a «ja» may be about anything
 _FEW = 8  # words of a clause: in a longer one «ikke» may deny something else
+_MERE_NO = 2  # words: «nei takk» to «hvor mange år?»
 _TAKE_BACK = 4  # words of a clause that denies the one before
 _ALIKE = 85  # of 100: two misspelt letters in a title
 _LONG_ENOUGH = 8  # letters: a shorter piece of a title says too little
@@ -75,8 +76,7 @@ def _reply(criterion: Criterion, text: str, reading: Reading) -> Answer | None:
         return _yes_no_reply(criterion, text)
     if criterion.type == "number":
         number = _number(criterion, text, asked=True)
-        none_said = not quantities(text) and is_negated(folded(text))  # «noko tal har vi ikkje»
-        return UNKNOWN if number is None and (none_said or is_unsure(text)) else number
+        return UNKNOWN if number is None and (_says_none(text) or is_unsure(text)) else number
     if titled := _by_title(criterion, text, fuzz.ratio):
         return titled
     sure = _before_doubt(text)
@@ -85,6 +85,12 @@ def _reply(criterion: Criterion, text: str, reading: Reading) -> Answer | None:
     else:
         chosen = _choice(criterion, sure, asked=True) if sure else None
     return chosen or _short_choice(criterion, text)
+
+
+def _says_none(text: str) -> bool:
+    """«noko tal har vi ikkje»; not a mere «nei», which says nothing of how many and is asked about again."""
+    said = folded(text)
+    return len(said) > _MERE_NO and is_negated(said) and not quantities(text)
 
 
 def _before_doubt(text: str) -> str:

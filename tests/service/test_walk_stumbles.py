@@ -87,6 +87,17 @@ def test_a_bare_number_that_may_be_thousands_is_asked_about(talk: Talk, lang: st
 
 
 @both
+def test_a_mere_no_to_how_many_years_is_asked_about_again(talk: Talk, lang: str) -> None:
+    started(talk, "tryggest", lang)
+    talk.choose("municipality")
+    talk.choose("introduced")
+    talk.say("350 000")
+    notice, question = talk.say("nei")
+    assert notice["kind"] == "notice" and question["question"]["criterion"] == "years"
+    assert say(lang, "Skriv antall år", "Skriv talet på år") in notice["text"]
+
+
+@both
 def test_a_partner_that_leaves_is_supposed_as_that(talk: Talk, lang: str) -> None:
     started(talk, "kommunalt-rusarbeid", lang)
     talk.say(say(lang, "kommunen og Frelsesarmeen", "kommunen og Frelsesarmeen"))

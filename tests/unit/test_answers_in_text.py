@@ -180,6 +180,14 @@ def test_what_says_nothing_about_the_criteria_answers_none(scheme: str, text: st
     assert found(scheme, text) == {}
 
 
+@pytest.mark.parametrize(("scheme", "asked"), [(TRYGG, "years"), (TRYGG, "amount"), (ADULTS, "years")])
+def test_a_mere_no_to_how_many_answers_nothing_and_none_said_at_length_is_not_knowing(scheme: str, asked: str) -> None:
+    for text in ("nei", "Nei.", "nei takk", "nope", "ingen"):
+        assert asked not in found(scheme, text, asked)
+    for text in ("noko tal har vi ikkje", "nei, ikke ennå"):
+        assert found(scheme, text, asked)[asked] == "unknown"
+
+
 @pytest.mark.parametrize("text", ["Nok spørsmål nå", "kan me slutta no?"])
 def test_now_is_no_no(text: str) -> None:
     assert found(TRYGG, text, "tryggest_status") == {}
