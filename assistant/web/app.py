@@ -15,6 +15,8 @@ from assistant.handoff import routes as handoff_routes
 from assistant.library import Library
 from assistant.privacy.retention import run_forever
 from assistant.settings import Settings
+from assistant.staff import audit_routes, sign_in_routes
+from assistant.staff.sign_in import SIGN_IN_KEY, SignIn
 from assistant.web import (
     catalogue_routes,
     checklist_routes,
@@ -36,6 +38,7 @@ _ROUTES = (
     health_routes,
     pages,
 )
+_STAFF_ROUTES = (sign_in_routes, audit_routes)
 _FINISH_SECONDS = 10.0
 
 
@@ -69,7 +72,8 @@ def create_app(
         limits=Limits(settings),
         templates=pages.environment(),
     )
-    for module in _ROUTES:
+    app[SIGN_IN_KEY] = SignIn.build(settings, stores)
+    for module in (*_ROUTES, *_STAFF_ROUTES):
         app.add_routes(module.routes)
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)

@@ -11,7 +11,7 @@ from aiohttp import web
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from yarl import URL
 
-from assistant.staff.identity import Member
+from assistant.staff.identity import Member, Role
 from assistant.web.problems import STATUS
 from assistant.web.services import services
 from assistant.web.texts import PAGE_LANGUAGES, page_language, say, wanted_language
@@ -23,6 +23,7 @@ _DEMO = "demo.html"
 _VARY = {"Vary": "Accept-Language"}
 _PARTS = ("staff", "caseworker", "inbox", "plain")  # each has templates of its own: "inbox/list.html"
 STAFF_NAV = (("/saksbehandler", "shell_caseworker"), ("/innboks", "shell_inbox"))
+_ADMIN_NAV = (*STAFF_NAV, ("/logg", "staff_log_nav"))
 
 
 def environment() -> Environment:
@@ -51,7 +52,7 @@ def page(
     """
     frame = {
         "member": member,
-        "staff_nav": STAFF_NAV,
+        "staff_nav": _ADMIN_NAV if member is not None and member.may(Role.ADMIN) else STAFF_NAV,
         "path": request.path,
         "link": functools.partial(_link, request.query.get("lang")),
         "switch": lambda lang: str(request.rel_url.update_query(lang=lang)),
