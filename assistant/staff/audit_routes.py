@@ -23,6 +23,7 @@ from assistant.web.texts import load, page_language, say
 routes = web.RouteTableDef()
 PATH = "/logg"
 _NORWAY = ZoneInfo("Europe/Oslo")
+_COLUMNS = ("staff_log_at", "staff_log_name", "staff_log_action", "staff_log_thing", "staff_log_detail")
 _MAX_SEQ = 2**62
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would calculate a cell that begins so
 
@@ -41,7 +42,9 @@ async def log_page(request: web.Request, member: Member) -> web.StreamResponse:
         wanted=wanted,
         found=found,
         entries=[{"row": row, "at": _local(row.at), "iso": iso(row.at)} for row in found.rows],
-        titles={action: _title(action, lang) for action in found.actions},
+        known={action: _known(action) for action in found.actions},
+        columns=_COLUMNS,
+        roles=[role.name for role in Role],
         chosen=lang if "lang" in request.query else "",
         days=services(request).settings.audit_days,
     )
@@ -69,8 +72,7 @@ def _csv(rows: Iterable[AuditRow], lang: str) -> bytes:
     """As Norwegian spreadsheets read it: semicolons, and a mark of UTF-8 in front."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-    columns = ("staff_log_at", "staff_log_name", "staff_log_action", "staff_log_thing", "staff_log_detail")
-    writer.writerow([say(column, lang) for column in columns])
+    writer.writerow([say(column, lang) for column in _COLUMNS])
     for row in rows:
         at = f"{_local(row.at):%Y-%m-%d %H:%M:%S}"
         writer.writerow([_cell(value) for value in (at, row.name, row.action, row.thing, row.detail)])
@@ -92,10 +94,10 @@ def _wanted(request: web.Request) -> Wanted:
     )
 
 
-def _title(action: str, lang: str) -> str:
-    """What an action is called: the sentence `staff_action_<action>`, which any part may have, or its own name."""
-    key = f"staff_action_{action.replace('.', '_')}"
-    return say(key, lang) if key in load() else action
+def _known(action: str) -> str:
+    """The end of the sentence `staff_action_…` that says what an action is called, which any part may have, or ""."""
+    end = action.replace(".", "_")
+    return end if f"staff_action_{end}" in load() else ""
 
 
 def _local(seconds: int) -> dt.datetime:

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from multidict import MultiDictProxy
+from yarl import URL
 
 from assistant.staff.cookies import COOKIE
 from assistant.staff.identity import Member, Role
-from assistant.staff.ways import to_sign_in
+from assistant.staff.ways import SIGN_IN, to_sign_in
 from assistant.web import pages
 from assistant.web.problems import Problem
 from assistant.web.services import services
@@ -70,9 +71,13 @@ async def check_form(request: web.Request, member: Member) -> None:
 
 
 def problem_page(request: web.Request, problem: Problem, member: Member | None = None) -> web.Response:
-    """A problem as a page in the frame: what happened, why, and what to do."""
+    """A problem as a page in the frame: what happened, why, and what to do.
+
+    The other language is found at the start page: a form cannot be sent again, and an address may hold a key.
+    """
     lang = page_language(request)
-    title, text = say(f"title_{problem.name}", lang), say(problem.sentence, lang, **problem.values)
-    response = pages.page(request, "staff/problem.html", member=member, status=problem.status, title=title, text=text)
+    values = {"title": say(f"title_{problem.name}", lang), "text": say(problem.sentence, lang, **problem.values)}
+    status, at = problem.status, URL(SIGN_IN)
+    response = pages.page(request, "staff/problem.html", member=member, status=status, at=at, **values)
     response.headers.update(problem.headers)
     return response

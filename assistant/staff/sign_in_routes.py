@@ -12,7 +12,7 @@ from yarl import URL
 
 from assistant.staff import claims as read
 from assistant.staff.cookies import COOKIE, drop_pending, drop_session, origin, set_pending, set_session
-from assistant.staff.failures import FAILURES, SignInFailed
+from assistant.staff.failures import FAILURES, Failure, SignInFailed
 from assistant.staff.guard import check_form, problem_page, signed_in
 from assistant.staff.identity import Role
 from assistant.staff.local import SUBJECT, LocalLink, is_from_here
@@ -44,7 +44,7 @@ def _explained(handler: Handler) -> Handler:
         except SignInFailed as failed:
             return _failed(request, failed)
         except Problem as problem:
-            return problem_page(_quiet(request), problem)
+            return problem_page(request, problem)
 
     return explained
 
@@ -58,8 +58,7 @@ async def page(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(way_back)
     if member is not None:
         return pages.page(request, "staff/signed_in.html", member=member)
-    failure = FAILURES.get(request.query.get("feil", ""))
-    return _page(request, way_back, failed=failure.name if failure else None)
+    return _page(request, way_back, failed=FAILURES.get(request.query.get("feil", "")))
 
 
 @routes.get(f"{SIGN_IN}/oidc")
@@ -69,7 +68,10 @@ async def begin(request: web.Request) -> web.StreamResponse:
     provider = _provider(request)
     way_back = local_path(request.query.get("til", ""))
     pending = await sign_in(request).pending.begin(way_back, page_language(request))
-    response = _to(str(await provider.authorization_url(pending, origin(request) + _CALLBACK)))
+    try:
+        response = _to(str(await provider.authorization_url(pending, origin(request) + _CALLBACK)))
+    except SignInFailed as failed:
+        return _failed(request, failed, pending)  # the way back is not lost: one may try again from there
     set_pending(request, response, sign_in(request).pending.cookie(pending.state), pending.browser)
     return response
 
@@ -122,7 +124,7 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
         try:
             await check_form(request, member)
         except Problem as problem:
-            return problem_page(_quiet(request), problem, member)
+            return problem_page(request, problem, member)
         await services(request).stores.staff.end(request.cookies[COOKIE])
     response = _to(_in_language(request, f"{SIGN_IN}?ut=1"))
     drop_session(request, response)
@@ -166,33 +168,32 @@ async def _signed_in(request: web.Request, subject: str, name: str, role: Role, 
 def _failed(request: web.Request, failed: SignInFailed, pending: Pending | None = None) -> web.Response:
     log.warning("sign-in: failed page=%s why=%s", failed.failure.name, failed.why)
     way_back = pending.way_back if pending else SIGN_IN
-    lang = pending.lang if pending else None
-    quiet = _quiet(request, lang=lang, feil=failed.failure.name, til=way_back)
-    return _page(quiet, way_back, failed=failed.failure.name, status=failed.failure.status)
+    lang = pending.lang if pending else page_language(request)
+    return _page(request, way_back, failed=failed.failure, lang=lang)
 
 
-def _page(request: web.Request, way_back: str, *, failed: str | None, status: int = 200) -> web.Response:
+def _page(
+    request: web.Request, way_back: str, *, failed: Failure | None = None, lang: str | None = None
+) -> web.Response:
+    """The sign-in page. With `lang` it answers another address, whose codes and keys must not stand in its links."""
     provider, local = sign_in(request).provider, sign_in(request).local
     settings = services(request).settings
+    back = way_back if way_back != SIGN_IN else ""
+    query = {"feil": failed.name if failed else "", "til": back}
     values: dict[str, Any] = {
         "provider": provider.label if provider else None,
         "local": local is not None,
-        "way_back": way_back if way_back != SIGN_IN else "",
-        "failed": failed,
+        "way_back": back,
+        "failed": failed.name if failed else None,
         "signed_out": "ut" in request.query and not failed,
         "end_session": provider.end_session_url if provider else None,
         "days": settings.audit_days,
         "minutes": settings.staff_idle_minutes,
         "hours": settings.staff_session_hours,
     }
-    return pages.page(request, "staff/sign_in.html", status=status, **values)
-
-
-def _quiet(request: web.Request, *, lang: str | None = None, **query: str) -> web.Request:
-    """The same request as one for the sign-in page: codes and keys in its address must not stand in links."""
-    chosen = lang or request.query.get("lang", "")
-    given = {**query, "lang": chosen if chosen in ("nb", "nn") else page_language(request)}
-    return request.clone(rel_url=URL(SIGN_IN).with_query(given))
+    at = URL(SIGN_IN).with_query({name: value for name, value in query.items() if value}) if lang else None
+    status = failed.status if failed and lang else 200
+    return pages.page(request, "staff/sign_in.html", status=status, lang=lang, at=at, **values)
 
 
 def _provider(request: web.Request) -> Provider:
