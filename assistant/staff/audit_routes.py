@@ -17,6 +17,7 @@ from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
 from assistant.staff.tables import AuditRow
 from assistant.web import pages
+from assistant.web.body import clean
 from assistant.web.services import services
 from assistant.web.texts import load, page_language, say
 
@@ -88,8 +89,8 @@ def _wanted(request: web.Request) -> Wanted:
     before = request.query.get("eldre", "")
     is_place = before.isascii() and before.isdigit() and len(before) < 20
     return Wanted(
-        name=request.query.get("hvem", "")[:200],
-        action=request.query.get("hva", "")[:64],
+        name=clean(request.query.get("hvem", ""))[:200],
+        action=clean(request.query.get("hva", ""))[:64],
         before=min(int(before), _MAX_SEQ) if is_place else 0,
     )
 

@@ -13,7 +13,7 @@ from yarl import URL
 from assistant.staff import claims as read
 from assistant.staff.cookies import COOKIE, drop_pending, drop_session, origin, set_pending, set_session
 from assistant.staff.failures import FAILURES, Failure, SignInFailed
-from assistant.staff.guard import check_form, problem_page, signed_in
+from assistant.staff.guard import check_form, problem_page, read_form, signed_in
 from assistant.staff.identity import Role
 from assistant.staff.local import SUBJECT, LocalLink, is_from_here
 from assistant.staff.oidc import Provider
@@ -109,7 +109,7 @@ async def local_page(request: web.Request) -> web.StreamResponse:
 async def local_sign_in(request: web.Request) -> web.StreamResponse:
     """Use the local link up, and sign in."""
     link = _local(request)
-    key = (await request.post()).get("nokkel", "")
+    key = (await read_form(request)).get("nokkel", "")
     if not isinstance(key, str) or not link.use(key):
         raise SignInFailed("local_used", "local key")
     name = say("staff_local_name", page_language(request))

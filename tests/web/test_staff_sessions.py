@@ -169,6 +169,23 @@ async def test_a_file_in_place_of_the_word_is_refused(site: Site) -> None:
     assert response.status == 403
 
 
+@pytest.mark.parametrize("path", ["/logg-ut", "/logg-inn/lokal"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=a", b"--a\r\nbroken"),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"csrf=a"),
+        ("application/x-www-form-urlencoded", b"csrf=\xff"),
+    ],
+)
+async def test_a_form_that_cannot_be_read_is_refused_as_such(site: Site, path: str, kind: str, body: bytes) -> None:
+    await _sign_in(site)
+    response = await site.client.post(path, data=body, headers={"Content-Type": kind}, allow_redirects=False)
+    assert response.status == 400
+    assert (await get(site, "/logg")).status == 200
+
+
 async def test_ended_sessions_old_sign_ins_and_old_entries_are_deleted(tmp_path: Path) -> None:
     async with with_provider(tmp_path, audit_days=30) as (site, provider):
         await get(site, "/logg-inn/oidc")
