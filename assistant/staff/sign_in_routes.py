@@ -146,11 +146,13 @@ async def _finished(request: web.Request, provider: Provider, pending: Pending) 
         raise SignInFailed("untrusted", "claim:sub")
     if role is None:
         raise SignInFailed("no_access", "no role")
-    name = read.name(claims, settings.oidc_name_claim)
-    if not name:  # told apart in the audit log all the same
-        mark = services(request).stores.keyring.digest("nameless", subject)[:6]
-        name = say("staff_nameless", pending.lang, mark=mark)
+    name = read.name(claims, settings.oidc_name_claim) or _nameless(request, subject, pending.lang)
     return await _signed_in(request, subject, name, role, pending.way_back)
+
+
+def _nameless(request: web.Request, subject: str, lang: str) -> str:
+    """What to call who has no name: with a mark of the subject, so that the audit log tells two of them apart."""
+    return say("staff_nameless", lang, mark=services(request).stores.keyring.digest("nameless", subject)[:6])
 
 
 async def _signed_in(request: web.Request, subject: str, name: str, role: Role, way_back: str) -> web.Response:

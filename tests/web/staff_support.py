@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import ClientResponse, CookieJar
@@ -85,9 +84,3 @@ async def refused(response: ClientResponse, status: int, *sentences: str) -> str
 def another_browser() -> aiohttp.ClientSession:
     """A browser with no cookies."""
     return aiohttp.ClientSession(cookie_jar=CookieJar(unsafe=True))
-
-
-def path_of(location: str) -> str:
-    """The path and query of an address."""
-    parts = urlsplit(location)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
