@@ -43,9 +43,15 @@ def render(request: web.Request, template: str, *, lang: str, status: int = 200,
 
 
 def page(
-    request: web.Request, template: str, *, member: Member | None = None, status: int = 200, **values: Any
+    request: web.Request,
+    template: str,
+    *,
+    member: Member | None = None,
+    status: int = 200,
+    lang: str | None = None,
+    **values: Any,
 ) -> web.Response:
-    """A page in the common frame (`shell.html`), in bokmål or nynorsk.
+    """A page in the common frame (`shell.html`), in `lang` or else in what the request wants: bokmål or nynorsk.
 
     Templates have `say(key, **values)`; `link(path, **query)`, which keeps a chosen language; and `member`.
     """
@@ -53,10 +59,10 @@ def page(
         "member": member,
         "staff_nav": STAFF_NAV,
         "path": request.path,
-        "link": functools.partial(_link, request.query.get("lang")),
+        "link": functools.partial(_link, lang or request.query.get("lang")),
         "switch": lambda lang: str(request.rel_url.update_query(lang=lang)),
     }
-    return render(request, template, lang=page_language(request), status=status, **frame, **values)
+    return render(request, template, lang=lang or page_language(request), status=status, **frame, **values)
 
 
 def message(request: web.Request, *, title: str, text: str, status: int, lang: str, **values: Any) -> web.Response:
