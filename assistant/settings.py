@@ -64,6 +64,10 @@ class Settings(BaseModel):
     opening_hours: str = Field("", description="When a person can be reached, e.g. `mon-fri 08:00-15:30`.")
     handoff_webhook: str = Field("", description="URL that a summary is posted to when a user hands over to a person.")
     handoff_secret: SecretStr | None = Field(None, description="Signs what is posted to the webhook (HMAC-SHA-256).")
+    controller_name: str = Field("", max_length=200, description="Who answers for the service and its personal data.")
+    controller_contact: str = Field(
+        "", max_length=200, description="How to reach them: e-mail, https address or words."
+    )
     staff_idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request until staff must sign in.")
     staff_session_hours: int = Field(9, ge=1, le=24, description="Hours until staff must sign in again, however busy.")
     sign_ins_per_minute: int = Field(20, ge=1, description="Steps of signing in a minute from one address.")

@@ -13,6 +13,7 @@ from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
 from assistant.handoff import routes as handoff_routes
 from assistant.library import Library
+from assistant.plain import routes as plain
 from assistant.privacy.retention import run_forever
 from assistant.settings import Settings
 from assistant.staff import audit_routes, sign_in_routes
@@ -22,6 +23,7 @@ from assistant.web import (
     checklist_routes,
     conversation_routes,
     health_routes,
+    information,
     message_routes,
     pages,
 )
@@ -37,6 +39,8 @@ _ROUTES = (
     handoff_routes,
     health_routes,
     pages,
+    information,
+    plain,
 )
 _STAFF_ROUTES = (sign_in_routes, audit_routes)
 _FINISH_SECONDS = 10.0
