@@ -41,11 +41,19 @@ class Form:
     message: str = ""
     helpful: str = ""
     link: str = ""
+    contact: str = ""
+    consent: str = ""
 
     @property
     def body(self) -> Json:
         """What is said with it, as the API takes it: a button's payload, or else the text."""
         return {"payload": self.payload} if self.payload else {"text": self.text}
+
+    @property
+    def handoff(self) -> Json:
+        """What is handed over to a person, as the API takes it; a browser sends a text's lines with CR and LF."""
+        text = self.text.replace("\r\n", "\n")
+        return {"consent": self.consent == "yes", "text": text, "contact": self.contact or None}
 
 
 async def read(request: web.Request) -> Form:
@@ -72,10 +80,10 @@ def identity(keyring: Keyring, key: str) -> tuple[str, str]:
     return keyring.digest("plain-conversation", key)[:32], keyring.digest("plain-token", key)
 
 
-def turn_key(service: Services, conversation_id: str, form: Form) -> RequestKey | None:
+def turn_key(service: Services, conversation_id: str, form: Form, body: Json) -> RequestKey | None:
     """Recognises the same thing sent again from the same page; anything else sent from it is new."""
-    said = hashlib.sha256(json.dumps(form.body, sort_keys=True).encode()).hexdigest()
-    return request_key(service, conversation_id, f"plain {form.key} {said}", form.body)
+    sent = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    return request_key(service, conversation_id, f"plain {form.key} {sent}", body)
 
 
 def _field(sent: Mapping[str, object], name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from assistant.conversations.database import StoreUnavailable
+from assistant.handoff import steps as handoff
 from assistant.plain import views
 from assistant.plain.form import Form, identity, read, turn_key
 from assistant.plain.views import PATH, Open, Trouble
@@ -21,6 +22,8 @@ from assistant.web.turns import complete, take_turn
 
 routes = web.RouteTableDef()
 _RESUME = "#resume="
+# Which field to mend, by what is wrong with a handoff.
+_FIELDS = {"handoff_consent": "samtykke", "handoff_contact": "kontakt", "text_empty": "tekst", "text_too_long": "tekst"}
 _OVER = ("invalid-token", "unknown-conversation", "conversation-expired")
 
 
@@ -57,7 +60,7 @@ async def _say(request: web.Request, form: Form) -> web.Response:
     conversation_id = opened.conversation.id
     service.limits.check_message(request, conversation_id)
     said = await acts.said(service, conversation_id, form.body)
-    key = turn_key(service, conversation_id, form)
+    key = turn_key(service, conversation_id, form, form.body)
     await complete(service, take_turn(service, conversation_id, said, key, started=_nothing))
     return await views.conversation(request, await _opened(request, _with(form, opened)), again=form)
 
@@ -115,6 +118,28 @@ async def _resume(request: web.Request, form: Form) -> web.Response:
     return await views.conversation(request, Open(conversation, bearer), resumed=True)
 
 
+async def _handoff(request: web.Request, form: Form) -> web.Response:
+    """The summary for a person, to be read and changed."""
+    opened = await _opened(request, form)
+    return views.handoff(request, opened, await handoff.preview(services(request), opened.conversation))
+
+
+async def _hand_over(request: web.Request, form: Form) -> web.Response:
+    """Sends the summary; what cannot be sent stays on the page, with what the user has written."""
+    service = services(request)
+    opened = await _opened(request, form)
+    service.limits.check_message(request, opened.conversation.id)
+    key = turn_key(service, opened.conversation.id, form, form.handoff)
+    try:
+        await handoff.hand_over(service, opened.conversation, form.handoff, key)
+    except Problem as problem:
+        if problem.name not in ("invalid-input", "unavailable", "not-found"):
+            raise
+        shown = await handoff.preview(service, opened.conversation)
+        return views.handoff(request, opened, shown, trouble=Trouble(problem, form, _FIELDS.get(problem.sentence, "")))
+    return await views.conversation(request, await _opened(request, form))
+
+
 async def _new(request: web.Request, form: Form) -> web.Response:
     return views.confirm(request, await _opened(request, form))
 
@@ -139,6 +164,8 @@ _ACTS: dict[str, Callable[[web.Request, Form], Awaitable[web.Response]]] = {
     "language": _language,
     "link": _link,
     "resume": _resume,
+    "handoff": _handoff,
+    "hand-over": _hand_over,
     "new": _new,
     "show": _show,
     "erase": _erase,

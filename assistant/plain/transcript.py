@@ -81,7 +81,7 @@ def shown(message: Json, page_lang: str, *, anchor: str, rating: bool | None = N
         "buttons": message["buttons"],
         "verdict": _verdict(message.get("verdict"), sources),
         "checklist": _checklist(message.get("checklist"), sources),
-        "office": _office(message.get("office")),
+        "office": office_view(message.get("office")),
         "rated": message["kind"] in RATED,
         "rating": rating,
     }
@@ -196,7 +196,8 @@ def _task(item: Json, sources: list[Json]) -> Json:
     return {**told, "what": item["what"], "done": bool(item.get("done")), "due": due, "number": number}
 
 
-def _office(office: Json | None) -> Json | None:
+def office_view(office: Json | None) -> Json | None:
+    """An office as the page shows it: with the host of its address and the number to dial."""
     if not office or not office.get("name"):
         return None
     url = URL(office["url"]) if office.get("url") else None

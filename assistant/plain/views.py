@@ -13,7 +13,7 @@ from assistant.conversations.ports import Json
 from assistant.conversations.secret import new_token
 from assistant.conversations.store import Conversation
 from assistant.plain.form import Form
-from assistant.plain.transcript import Exchange, exchanges, shown
+from assistant.plain.transcript import Exchange, exchanges, office_view, shown
 from assistant.web import pages
 from assistant.web.acts import AUTO
 from assistant.web.problems import Problem
@@ -131,6 +131,21 @@ def link(request: web.Request, opened: Open, url: str, expires: int) -> web.Resp
     """A link to the conversation, to be copied."""
     lang = _language(request, opened)
     return _page(request, "plain/link.html", lang, opened, url=url, until=_date(expires, lang))
+
+
+def handoff(request: web.Request, opened: Open, summary: Json, *, trouble: Trouble | None = None) -> web.Response:
+    """The summary for a person: to be changed, copied, opened in an e-mail program, or sent."""
+    lang = summary["lang"]
+    office = office_view(summary["office"])
+    return _page(
+        request,
+        "plain/handoff.html",
+        lang,
+        opened,
+        trouble=trouble,
+        summary=summary,
+        view={"anchor": "m", "office": office},
+    )
 
 
 def too_large(request: web.Request, problem: Problem) -> web.Response:
