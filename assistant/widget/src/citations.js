@@ -28,10 +28,17 @@ export function citationList(view, item, list) {
     <ol aria-labelledby=${label}>
       ${list.map((citation, index) => html`<li id=${`${item.key}-s${index + 1}`} tabindex="-1">
         <span class="number" aria-hidden="true">[${index + 1}]</span>
-        <span>${externalLink(view.link(citation.url), citation.title || citation.source, t)}${details(citation, t, lang)}</span>
+        <span>${externalLink(view.link(citation.url), citation.title || citation.source, t)}${details(citation, t, lang)}${passage(view, item, citation, index + 1)}</span>
       </li>`)}
     </ol>
   </div>`;
+}
+
+/** To the passage itself, word for word, on a page of the service. */
+function passage({ t, lang, passage: pageOf }, { message }, citation, n) {
+  const href = pageOf(message.scheme, citation, lang);
+  if (!href) return nothing;
+  return html` <a class="ds-link passage" href=${href} target="_blank" rel="noopener noreferrer">${t.passage}${icons.external}<span class="sr"> (${t.source} ${n}, ${t.newTab})</span></a>`;
 }
 
 function details(citation, t, lang) {
