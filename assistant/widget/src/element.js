@@ -306,9 +306,9 @@ export class TilskuddsVeileder extends LitElement {
       language: (event) => this.#language(event),
       close: this.panel.used ? () => this.panel.close() : null,
     };
-    return html`${header(view, { name: this.name, compact: this.panel.used, can })}
+    return html`${header(view, { name: this.name, compact: this.panel.compact, can })}
       <div class="body">${this.#transcript(view)} ${this.#composer(view)}</div>
-      ${this.#footer(view)} ${this.desk.render(view)}`;
+      ${this.panel.fills ? nothing : this.#footer(view)} ${this.desk.render(view)}`;
   }
 
   #transcript(view) {
@@ -317,7 +317,7 @@ export class TilskuddsVeileder extends LitElement {
     const waiting = conversation.busy || conversation.restoring;
     return html`<div class="transcript">
       ${this.offline ? html`<div class="callout tone-warning">${icons.needs_action}<p>${t.offlineBanner}</p></div>` : nothing}
-      ${items.length || conversation.restoring ? nothing : this.#welcome(view)}
+      ${items.length || conversation.restoring ? nothing : this.#welcome(view)} ${this.panel.fills ? this.#footer(view) : nothing}
       <div role="log" aria-label=${t.transcript} aria-live=${this.live ? "polite" : "off"}>
         ${items.length ? html`<ol>${repeat(items, (item) => item.key, (item) => entry(view, item))}</ol>` : nothing}
       </div>

@@ -117,7 +117,7 @@ function replyButton(view, item, button, active) {
 
 function summarise({ t, conversation, summarise: open }, message) {
   if (message.kind !== "handoff" || conversation.ended) return nothing;
-  return html`<div class="replies"><button type="button" class="ds-button" data-size="sm" @click=${open}>${icons.letter}<span>${t.summarise}</span></button></div>`;
+  return html`<div class="act"><button type="button" class="ds-button" data-size="sm" @click=${open}>${icons.letter}<span>${t.summarise}</span></button></div>`;
 }
 
 /** What can be done with an answer that stands: rate it, take it along. */

@@ -8,7 +8,7 @@ const SMALL = "(max-width: 40rem), (max-height: 32rem)";
 
 export class Panel {
   #small = matchMedia(SMALL);
-  #resized = () => this.#dialog?.open && this.#reopen();
+  #resized = () => this.#fit();
   #keys = (event) => this.#escape(event);
 
   constructor(element) {
@@ -17,6 +17,16 @@ export class Panel {
 
   get used() {
     return this.element.variant === "dialog";
+  }
+
+  /** Whether the widget fills what it stands in, so that only the transcript scrolls. */
+  get fills() {
+    return this.used || this.element.variant === "page";
+  }
+
+  /** Whether the head has room for the way to a person only. */
+  get compact() {
+    return this.used || (this.fills && this.#small.matches);
   }
 
   get #dialog() {
@@ -46,7 +56,9 @@ export class Panel {
     this.#dialog.close();
   }
 
-  #reopen() {
+  #fit() {
+    this.element.requestUpdate();
+    if (!this.#dialog?.open) return;
     const focused = this.element.renderRoot.activeElement;
     this.#dialog.close();
     this.show();
