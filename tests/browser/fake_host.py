@@ -58,7 +58,11 @@ class FakeHost:
         return web.Response(text=self.css, content_type="text/css")
 
     async def _page(self, request: web.Request) -> web.Response:
-        body = self.body.replace("{embed}", self.embed) if not request.path.startswith("/annet") else "<main><h1>En annen side</h1></main>"
+        body = (
+            self.body.replace("{embed}", self.embed)
+            if not request.path.startswith("/annet")
+            else "<main><h1>En annen side</h1></main>"
+        )
         text = SHELL.format(lang=self.lang, head=self.head, body=body)
         headers: dict[str, Any] = {"Content-Security-Policy": self.policy}
         return web.Response(text=text, content_type="text/html", headers=headers)

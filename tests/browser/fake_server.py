@@ -47,6 +47,7 @@ class FakeServer:
         """Forgets conversations, requests and switches."""
         self.requests: list[dict[str, Any]] = []
         self.conversations: dict[str, list[dict[str, Any]]] = {}
+        self.opened = 0
         self.languages: dict[str, str] = {}
         self.answered: dict[str, list[dict[str, Any]]] = {}
         self.failures: list[tuple[int, dict[str, str]] | str] = []
@@ -136,7 +137,8 @@ class FakeServer:
         if self.failures and self.failures[0] == "create":
             self.failures.pop(0)
             return problem(503)
-        number = f"c{len(self.conversations) + 1}"
+        self.opened += 1
+        number = f"c{self.opened}"
         greeting = message(GREETING, lang=body.get("lang", "nb"))
         self.conversations[number] = [{**greeting, "role": "assistant", "at": "2026-03-02T10:00:00Z"}]
         self.languages[number] = body.get("lang", "auto")

@@ -19,6 +19,12 @@ export function externalLink(href, label, t) {
   return html`<a class="ds-link" href=${href} target="_blank" rel="noopener noreferrer">${label}${icons.external}<span class="sr"> (${t.newTab})</span></a>`;
 }
 
+/** A link that dials; plain text when it is no number. */
+export function phoneLink(phone) {
+  const text = String(phone ?? "");
+  return /^[\d\s+()]{3,20}$/.test(text) ? html`<a class="ds-link" href=${`tel:${text.replace(/[^\d+]/g, "")}`}>${text}</a>` : html`${text}`;
+}
+
 export function citationList(view, item, list) {
   if (!list.length) return nothing;
   const { t, lang } = view;

@@ -1,17 +1,15 @@
 // <tilskudds-veileder data-lang data-municipality data-service data-variant data-title …>: page, focus and announcements.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import widgetCss from "widget.css";
+import { footer, transcript } from "./body.js";
 import { composer, MAX_LENGTH } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Desk } from "./desk.js";
 import { header } from "./header.js";
-import { icons } from "./icons.js";
-import { entry } from "./message.js";
 import { Panel } from "./panel.js";
-import { copy, plainAnswer, today } from "./plain.js";
+import { copy, plainAnswer } from "./plain.js";
 import { printOnly } from "./print.js";
-import { formatDate, known, texts } from "./texts.js";
+import { known, texts } from "./texts.js";
 
 export class TilskuddsVeileder extends LitElement {
   static styles = unsafeCSS(widgetCss); // a constructable stylesheet: no policy of the page counts it as inline
@@ -307,34 +305,11 @@ export class TilskuddsVeileder extends LitElement {
       close: this.panel.used ? () => this.panel.close() : null,
     };
     return html`${header(view, { name: this.name, compact: this.panel.compact, can })}
-      <div class="body">${this.#transcript(view)} ${this.#composer(view)}</div>
-      ${this.panel.fills ? nothing : this.#footer(view)} ${this.desk.render(view)}`;
-  }
-
-  #transcript(view) {
-    const { t, conversation } = view;
-    const { items } = conversation;
-    const waiting = conversation.busy || conversation.restoring;
-    return html`<div class="transcript">
-      ${this.offline ? html`<div class="callout tone-warning">${icons.needs_action}<p>${t.offlineBanner}</p></div>` : nothing}
-      ${items.length || conversation.restoring ? nothing : this.#welcome(view)} ${this.panel.fills ? this.#footer(view) : nothing}
-      <div role="log" aria-label=${t.transcript} aria-live=${this.live ? "polite" : "off"}>
-        ${items.length ? html`<ol>${repeat(items, (item) => item.key, (item) => entry(view, item))}</ol>` : nothing}
+      <div class="body">
+        ${transcript(view, { name: this.name, offline: this.offline, live: this.live, fills: this.panel.fills, ask: (text) => this.ask(text) })}
+        ${this.#composer(view)}
       </div>
-      ${waiting ? html`<div class="dots" aria-hidden="true"><i></i><i></i><i></i>${conversation.slow ? html`<span>${t.slow}</span>` : nothing}</div>` : nothing}
-      <p class="printed" aria-hidden="true">${t.copiedFrom(this.name, today(view.lang))}</p>
-    </div>`;
-  }
-
-  #welcome({ t }) {
-    return html`<div class="welcome">
-      <p>${t.welcome}</p>
-      <p>${t.welcomePrivacy}</p>
-      <p id="suggestions">${t.suggestionsLabel}</p>
-      <ul aria-labelledby="suggestions">
-        ${t.suggestions.map((text) => html`<li><button type="button" class="ds-button" data-variant="secondary" data-size="sm" @click=${() => this.ask(text)}>${text}</button></li>`)}
-      </ul>
-    </div>`;
+      ${this.panel.fills ? nothing : footer(view)} ${this.desk.render(view)}`;
   }
 
   #composer(view) {
@@ -350,10 +325,5 @@ export class TilskuddsVeileder extends LitElement {
       focus: () => this.#prepare(),
       submit: (event) => this.#submit(event),
     });
-  }
-
-  #footer({ t, lang, conversation }) {
-    const expires = conversation.session?.expires;
-    return html`<footer><p>${t.stored}${expires && conversation.started ? ` ${t.expires(formatDate(expires, lang))}` : ""}</p></footer>`;
   }
 }

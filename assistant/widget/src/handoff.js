@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { newKey } from "./api.js";
-import { externalLink } from "./citations.js";
+import { externalLink, phoneLink } from "./citations.js";
 import { button } from "./dialogs.js";
 import { icons } from "./icons.js";
 import { mailTo, tooLongForMail } from "./plain.js";
@@ -124,12 +124,11 @@ export class Handoff {
   #office({ t, link }) {
     const { office, hours, scheme_name: scheme } = this.draft;
     const web = link(office?.url);
-    const phone = String(office?.phone || "").replace(/[^\d+]/g, "");
     const line = (term, value) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
     return html`<dl class="facts">
       ${line(t.scheme, scheme)} ${line(t.goesTo, office?.name)}
       ${line(t.hours, hours?.text && html`${hours.text} <span class="ds-tag" data-color=${hours.open ? "success" : "neutral"}>${hours.open ? t.openNow : t.closedNow}</span>`)}
-      ${line(t.phone, phone && html`<a class="ds-link" href=${`tel:${phone}`}>${office.phone}</a>`)}
+      ${line(t.phone, office?.phone && phoneLink(office.phone))}
       ${line(t.web, web && externalLink(web, new URL(web).host.replace(/^www\./, ""), t))}
     </dl>`;
   }

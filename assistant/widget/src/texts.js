@@ -136,7 +136,7 @@ const nb = {
   handoffProblem: {
     load: "Fikk ikke laget oppsummeringen. Prøv igjen, eller ta kontakt med kontoret direkte.",
     refused: "Tjenesten tok ikke imot teksten. Kopier den, eller send den fra e-postprogrammet.",
-    invalid: "Teksten eller kontaktopplysningen ble ikke godtatt. Kontroller dem, og send på nytt.",
+    invalid: "Teksten, e-posten eller telefonnummeret ble ikke godtatt. Kontroller dem, og send på nytt.",
     rate: "Det er sendt for mange meldinger på kort tid. Vent litt, og send på nytt.",
     send: "Tjenesten svarte ikke, så det er ikke sikkert at teksten er sendt. Prøv igjen, eller bruk e-post.",
   },
@@ -290,7 +290,7 @@ const nn = {
   handoffProblem: {
     load: "Fekk ikkje laga oppsummeringa. Prøv igjen, eller ta kontakt med kontoret direkte.",
     refused: "Tenesta tok ikkje imot teksten. Kopier han, eller send han frå e-postprogrammet.",
-    invalid: "Teksten eller kontaktopplysninga blei ikkje godteken. Kontroller dei, og send på nytt.",
+    invalid: "Teksten, e-posten eller telefonnummeret blei ikkje godteke. Kontroller dei, og send på nytt.",
     rate: "Det er sendt for mange meldingar på kort tid. Vent litt, og send på nytt.",
     send: "Tenesta svarte ikkje, så det er ikkje sikkert at teksten er send. Prøv igjen, eller bruk e-post.",
   },
@@ -444,7 +444,7 @@ const en = {
   handoffProblem: {
     load: "Could not make the summary. Try again, or contact the office directly.",
     refused: "The service did not accept the text. Copy it, or send it from your mail program.",
-    invalid: "The text or the contact detail was not accepted. Check them and send again.",
+    invalid: "The text, the e-mail or the telephone number was not accepted. Check them and send again.",
     rate: "Too many messages were sent in a short time. Wait a little and send again.",
     send: "The service did not answer, so the text may not have been sent. Try again, or use e-mail.",
   },
