@@ -80,6 +80,12 @@ class Guide:
         expect(self.log.locator("li.user")).to_have_count(before + 1)
         self.wait()
 
+    def new_chat(self) -> None:
+        """Presses «Ny samtale»: in the head, or in the menu of a small window."""
+        if not self.page.get_by_role("button", name="Ny samtale").is_visible():
+            self.page.locator("tilskudds-veileder .more summary").click()
+        self.page.get_by_role("button", name="Ny samtale").click()
+
     def choose(self, name: str) -> None:
         """Presses a button and waits for the reply."""
         self.button(name).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,16 +18,8 @@ SEND_COLOR = """() => getComputedStyle(document.querySelector('tilskudds-veilede
 INLINE_IS_REFUSED = """() => new Promise((done) => {
   addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });
   const style = document.createElement('style'); style.textContent = 'p { color: red }'; document.head.append(style) })"""
-# A municipality's own violet: sixteen tokens, light and dark, as Designsystemet's theme builder gives them.
-OWN_COLORS = """
-tilskudds-veileder { --ds-color-accent-base-default: #6b2c7a; --ds-color-accent-base-hover: #5a2467;
-  --ds-color-accent-base-active: #4a1d55; --ds-color-accent-base-contrast-default: #ffffff;
-  --ds-color-accent-text-subtle: #6b2c7a; --ds-color-accent-text-default: #2f1236; }
-@media (prefers-color-scheme: dark) { tilskudds-veileder { --ds-color-accent-base-default: #c08fd0;
-  --ds-color-accent-base-hover: #cda5da; --ds-color-accent-base-active: #dabbe4;
-  --ds-color-accent-base-contrast-default: #000000; --ds-color-accent-text-subtle: #cda5da;
-  --ds-color-accent-text-default: #f1e6f5; } }
-"""
+GUIDE_TO_EMBEDDING = Path(__file__).resolve().parents[2] / "docs" / "tasks" / "embed-the-widget.md"
+OWN_COLORS = GUIDE_TO_EMBEDDING.read_text("utf-8").split("```css\n")[1].split("```")[0]
 
 
 def test_one_line_puts_the_widget_after_its_script_and_it_answers(open_host: Any, server: FakeServer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -157,6 +158,19 @@ def test_a_draft_for_a_person_is_read_corrected_and_sent_once(guide: Guide, serv
     assert [request["body"] for request in sent] == [body]
     expect(send).to_have_count(0)
     assert guide.focused() == "Lag en oppsummering til et menneske"
+
+
+def test_a_draft_that_is_closed_by_accident_is_kept_until_the_conversation_goes_on(guide: Guide) -> None:
+    handed_over(guide)
+    text = guide.dialog.get_by_label("Teksten til kontoret")
+    text.fill("Kan vi søke?")
+    guide.page.keyboard.press("Escape")
+    guide.button("Lag en oppsummering").click()
+    expect(text).to_have_value("Kan vi søke?")
+    guide.page.keyboard.press("Escape")
+    guide.choose("Snakk med et menneske")
+    guide.button("Lag en oppsummering").click()
+    expect(text).to_have_value(re.compile("Vi har spurt Tilskuddsveilederen"))
 
 
 def test_the_mail_program_gets_the_corrected_text(guide: Guide) -> None:

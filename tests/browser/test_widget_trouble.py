@@ -26,8 +26,7 @@ Element.prototype.attachShadow = function (options) { const root = attach.call(t
 def copied_tab(guide: Guide) -> Guide:
     """A duplicated tab: the browser gives it a copy of the session storage."""
     kept = guide.page.evaluate("JSON.stringify({ ...sessionStorage })")
-    copy = Guide.__new__(Guide)
-    copy.url, copy.watch, copy.page = guide.url, guide.watch, guide.page.context.new_page()
+    copy = Guide(guide.page.context, guide.url)
     copy.open()
     copy.page.evaluate(
         "(kept) => Object.entries(JSON.parse(kept)).forEach(([k, v]) => sessionStorage.setItem(k, v))", kept
@@ -123,7 +122,7 @@ def test_both_tabs_of_one_conversation_can_write(guide: Guide) -> None:
 def test_a_conversation_erased_in_another_tab_is_over_here_too(guide: Guide) -> None:
     guide.say("hei")
     other = copied_tab(guide)
-    other.page.get_by_role("button", name="Ny samtale").click()
+    other.new_chat()
     other.page.get_by_role("button", name="Slett og start ny").click()
     expect(other.entries).to_have_count(1)
     guide.page.evaluate(IN_FRONT)

@@ -8,6 +8,8 @@ import { copy } from "./plain.js";
 export class Desk {
   #open = null; // {kind: "confirm"} | {kind: "link", link, failed, status} | {kind: "handoff", handoff}
 
+  #kept = null; // the latest draft for a person, and how long the conversation was then
+
   constructor(element) {
     this.element = element;
   }
@@ -33,11 +35,15 @@ export class Desk {
     this.element.requestUpdate();
   }
 
+  /** A draft that was closed by accident is still there, until it is sent or the conversation goes on. */
   async handoff() {
     const { conversation, ui } = this.element;
-    const handoff = new Handoff(conversation.api, conversation.session, ui, () => this.element.requestUpdate());
+    const length = conversation.items.length;
+    const kept = this.#kept?.length === length && this.#kept.handoff.unfinished ? this.#kept.handoff : null;
+    const handoff = kept ?? new Handoff(conversation.api, conversation.session, ui, () => this.element.requestUpdate());
+    this.#kept = { handoff, length };
     await this.#show({ kind: "handoff", handoff });
-    await handoff.load();
+    if (!kept) await handoff.load();
   }
 
   close() {

@@ -27,6 +27,11 @@ export class Handoff {
     Object.assign(this, { api, session, lang, changed });
   }
 
+  /** Whether there is a text that somebody may have worked on. */
+  get unfinished() {
+    return this.draft && !this.reference;
+  }
+
   async load() {
     this.#set({ error: "", detail: "" });
     try {

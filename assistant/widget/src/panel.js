@@ -9,6 +9,7 @@ const SMALL = "(max-width: 40rem), (max-height: 32rem)";
 export class Panel {
   #small = matchMedia(SMALL);
   #resized = () => this.#fit();
+  #left = false; // whether the focus was in the panel when it was closed; on the page it must stay where it is
   #keys = (event) => this.#escape(event);
 
   constructor(element) {
@@ -26,7 +27,7 @@ export class Panel {
 
   /** Whether the head has room for the way to a person only. */
   get compact() {
-    return this.used || (this.fills && this.#small.matches);
+    return this.used || this.#small.matches;
   }
 
   get #dialog() {
@@ -53,7 +54,9 @@ export class Panel {
   }
 
   close() {
-    this.#dialog.close();
+    const dialog = this.#dialog;
+    this.#left = dialog.matches(":modal") || dialog.contains(this.element.renderRoot.activeElement);
+    dialog.close();
   }
 
   #fit() {
@@ -75,7 +78,7 @@ export class Panel {
 
   #closed() {
     this.element.requestUpdate();
-    this.element.updateComplete.then(() => !this.#dialog.open && this.element.renderRoot.querySelector(".launcher").focus());
+    this.element.updateComplete.then(() => this.#left && !this.#dialog.open && this.element.renderRoot.querySelector(".launcher").focus());
   }
 
   /** The widget's content in the frame of its variant. */
@@ -83,9 +86,13 @@ export class Panel {
     const classes = `widget ${conversation.started ? "started" : ""}`;
     if (!this.used) return html`<section class=${classes} lang=${lang} aria-labelledby="title">${content}</section>`;
     const open = Boolean(this.#dialog?.open);
+    const cancel = (event) => {
+      event.preventDefault(); // the way back of a phone; closed like by the button
+      this.close();
+    };
     return html`<section class="corner" lang=${lang} aria-label=${this.element.name}>
       <button type="button" class="ds-button launcher" aria-haspopup="dialog" aria-expanded=${String(open)} ?hidden=${open} @click=${() => this.show()}>${icons.talk}<span>${t.launcher}</span></button>
-      <dialog class="panel" aria-labelledby="title" @close=${() => this.#closed()}><section class=${classes}>${content}</section></dialog>
+      <dialog class="panel" aria-labelledby="title" @cancel=${cancel} @close=${() => this.#closed()}><section class=${classes}>${content}</section></dialog>
     </section>`;
   }
 }
