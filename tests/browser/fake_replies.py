@@ -335,7 +335,7 @@ def replies_to(body: dict[str, str], lang: str) -> list[dict[str, Any]]:
     if "sjekk" in text:
         return [message({**ANSWER, "buttons": []}), message(QUESTIONS[0])]
     if "menneske" in text or "person" in text:
-        return [message(HANDOFF)]
+        return [message(HANDOFF, lang="nn" if lang == "nn" else "nb")]
     for word, reply in OTHERS.items():
         if word in text:
             return [message(reply)]
