@@ -43,8 +43,9 @@ evaluate: .venv/.ready ## measure everything (EVAL=file or folder of conversatio
 ranking-weights: .venv/.ready ## learn what each sign weighs when statements are ranked (5 minutes)
 	@$(PY) -W ignore -m assistant.cli learn-ranking --write knowledge/ranking_weights.yml
 
-bench: .venv/.ready ## what the rules and the checklist files cost
+bench: .venv/.ready ## what the rules, the checklist files and the widget cost
 	@$(PY) -W ignore -m assistant.evaluation.bench
+	@PYTHONPATH=. $(PY) -W ignore tests/browser/bench_widget.py
 
 bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
 	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid

@@ -7,9 +7,10 @@ import { gzipSync } from "node:zlib";
 
 const DS = "node_modules/@digdir/designsystemet-css/dist/src";
 const THEME = "node_modules/@digdir/designsystemet-theme/src/themes/designsystemet.css";
-const COMPONENTS = ["button", "input", "link", "tag", "validation-message"];
+const COMPONENTS = ["button", "input", "link", "tag"];
 const PAGE_COMPONENTS = ["alert", "button", "card", "details", "field", "fieldset", "input", "label", "link", "table", "tag", "validation-message"];
 const UNUSED_COLORS = /data-color="brand\d"/;
+const OTHER_COLORS = ["brand1", "brand2", "neutral"]; // data-color on the element; accent is what it has without
 
 const read = (path) => readFile(new URL(path, import.meta.url), "utf8");
 const varsIn = (css) => [...css.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]);
@@ -32,14 +33,30 @@ function topLevelBlocks(css) {
 
 /** Designsystemet's theme for one root selector: dark follows the system unless data-color-scheme on the root says otherwise. */
 function themeFor(theme, root) {
-  const when = (condition) => (root === ":host" ? `:host(${condition})` : `${root}${condition}`);
   return topLevelBlocks(theme)
     .filter((block) => !UNUSED_COLORS.test(block) && !block.includes("typography.secondary"))
     .map((block) => block.replace(/@media \(prefers-color-scheme: light\)\s*\{[\s\S]*\}(?=\s*\}$)/, ""))
-    .map((block) => block.replaceAll('[data-color-scheme="dark"]', when('[data-color-scheme="dark"]')))
-    .map((block) => block.replaceAll('[data-color-scheme="auto"]', when(':not([data-color-scheme="light"])')))
-    .map((block) => block.replaceAll(":root", root))
+    .map((block) => scoped(block, root))
     .join("\n");
+}
+
+/** One block for the root. With data-color="page" the palettes are the page's own, so the element must not declare any. */
+function scoped(block, root) {
+  const host = root === ":host";
+  const own = host && block.includes("ds.theme.color-scheme") ? ':not([data-color="page"])' : "";
+  const when = (condition) => (host ? `:host(${condition}${own})` : `${root}${condition}`);
+  return block
+    .replaceAll('[data-color-scheme="dark"]', when('[data-color-scheme="dark"]'))
+    .replaceAll('[data-color-scheme="auto"]', when(':not([data-color-scheme="light"])'))
+    .replaceAll(":root", own ? `:host(${own})` : root);
+}
+
+/** data-color on the element: another palette of the theme stands in for accent, light and dark. */
+function colorChoices(css) {
+  const used = varsIn(css).map((name) => /^--ds-color-(?:accent-)?((?:background|surface|border|text|base)-[\w-]+)$/.exec(name)?.[1]);
+  const tokens = [...new Set(used.filter(Boolean))].sort();
+  const palette = (name) => tokens.map((token) => `--ds-color-accent-${token}:var(--ds-color-${name}-${token});`).join("");
+  return OTHER_COLORS.map((name) => `:host([data-color="${name}"]){${palette(name)}}`).join("\n");
 }
 
 /** Drops the custom properties that nothing reads, directly or through another one. */
@@ -57,13 +74,15 @@ async function stylesheet({ root, own, components }) {
   const parts = await Promise.all([...components.map((name) => read(`${DS}/${name}.css`)), ...own.map(read)]);
   // Designsystemet's base rules for focus rings; the rest of base.css styles a whole page, which a widget must not.
   const focus = `${root}{--dsc-focus-boxShadow:0 0 0 var(--ds-border-width-focus) var(--ds-color-focus-inner);--dsc-focus-outline:var(--ds-color-focus-outer) solid var(--ds-border-width-focus);--ds-icon-size:1.5em}`;
-  const css = [focus, ...parts].join("\n");
-  const theme = shakeTokens(themeFor(await read(THEME), root), css);
+  const source = await read(THEME);
+  const plain = [focus, ...parts].join("\n");
+  const css = root === ":host" ? `${plain}\n${colorChoices(plain)}` : plain;
+  const theme = shakeTokens(themeFor(source, root), css);
   const { code } = await transform(`${theme}\n${css}`, { loader: "css", minify: true });
   return code;
 }
 
-const widgetCss = await stylesheet({ root: ":host", own: ["src/styles/layout.css", "src/styles/message.css", "src/styles/cards.css"], components: COMPONENTS });
+const widgetCss = await stylesheet({ root: ":host", own: ["layout", "message", "cards", "dialog", "variants"].map((name) => `src/styles/${name}.css`), components: COMPONENTS });
 // One stylesheet for all pages that the service renders; each surface has a file of its own in src/styles/pages/.
 const surfaces = (await readdir(new URL("src/styles/pages/", import.meta.url))).sort().map((name) => `src/styles/pages/${name}`);
 const pageCss = await stylesheet({ root: ":root", own: ["src/styles/page.css", ...surfaces], components: PAGE_COMPONENTS });
@@ -83,7 +102,7 @@ const { outputFiles } = await build({
   bundle: true,
   minify: true,
   format: "iife",
-  target: ["es2021"],
+  target: ["es2022"],
   charset: "utf8",
   legalComments: "none",
   banner: { js: "/* Tilskuddsveilederen, MIT. Contains Lit (BSD-3-Clause) and Designsystemet (MIT). Built from assistant/widget/src. */" },

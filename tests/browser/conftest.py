@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_host import FakeHost
 from fake_server import FakeServer
 from page_driver import Guide, opening
 from pages_server import PagesServer
@@ -60,6 +61,39 @@ def guide(open_guide: Any) -> Guide:
     """The page in bokmål, light, on a desktop."""
     opened: Guide = open_guide()
     return opened
+
+
+@pytest.fixture(scope="session")
+def running_host(running_server: FakeServer) -> FakeHost:
+    """A site of somebody else, on another port."""
+    return FakeHost(running_server.url).start(running_server.loop)
+
+
+@pytest.fixture
+def host(running_host: FakeHost, server: FakeServer) -> FakeHost:
+    """That site with an empty page, allowed to call the service."""
+    running_host.reset()
+    server.origins = {running_host.url}
+    return running_host
+
+
+@pytest.fixture
+def open_host(chromium: Browser, server: FakeServer, host: FakeHost) -> Iterator[Any]:
+    """Opens the other site's page with the one line that embeds the widget; attributes go on the script.
+
+    Afterwards nothing may have broken that page's policy, thrown, or gone anywhere but there and to the service.
+    """
+    guides: list[Guide] = []
+    with opening(chromium, host.url, timeout=5_000) as opener:
+
+        def open_page(attributes: str = "", **options: Any) -> Guide:
+            host.embed = host.embed or host.script(attributes)
+            guides.append(opener("/", **options))
+            return guides[-1]
+
+        yield open_page
+        for guide in guides:
+            guide.watch.foreign[:] = [url for url in guide.watch.foreign if not url.startswith(server.url)]
 
 
 @pytest.fixture(scope="session")

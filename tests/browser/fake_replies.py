@@ -265,7 +265,32 @@ HANDOFF = {
     },
 }
 
+HANDOFF_DRAFT = {
+    "scheme": "tryggest",
+    "scheme_name": "TryggEst",
+    "summary": "Kommunen vil vite om den kan søke.",
+    "questions": ["Hvem får TryggEst-midla?"],
+    "answers": [{"label": "Hvem som søker", "answer": "Én kommune"}],
+    "citations": [WEB],
+    "office": HANDOFF["office"],
+    "hours": {"text": "Mandag til fredag, kl. 9.00 til 15.00.", "open": True},
+    "can_send": True,
+    "mailto": "mailto:sftlpost@statsforvalteren.no?subject=Sp%C3%B8rsm%C3%A5l%20om%20TryggEst&body=gammelt",
+    "text": "Vi har spurt Tilskuddsveilederen om TryggEst.\n\nSpørsmål:\n- Hvem får TryggEst-midla?\n\nSvar vi har gitt:\n- Hvem som søker: Én kommune",
+}
+
+LONG = "Særdeles lang tekst " * 25  # 500 characters
+UNBROKEN = "Tilskuddsordningsforvaltningskompetanse" * 13
+
 OTHERS = {
+    "lang tekst": {
+        "kind": "handoff",
+        "scheme": "tryggest",
+        "text": LONG + UNBROKEN,
+        "citations": [{**WEB, "title": LONG}, {**WEB, "title": UNBROKEN, "locator": UNBROKEN}],
+        "buttons": [{"title": LONG, "payload": "p-answer"}, {"title": UNBROKEN, "payload": "p-answer"}],
+        "office": {"name": UNBROKEN, "url": "https://www.bufdir.no/", "email": f"{UNBROKEN}@bufdir.no", "phone": LONG},
+    },
     "no_source": {
         "kind": "no_source",
         "text": "Kildene sier ikke når midlene utbetales.",
@@ -305,10 +330,12 @@ def replies_to(body: dict[str, str], lang: str) -> list[dict[str, Any]]:
     if "payload" in body:
         return [message(BY_PAYLOAD[body["payload"]])]
     text = body["text"].lower()
+    if text.startswith("endre svaret om hvem"):
+        return [message(QUESTIONS[0])]
     if "sjekk" in text:
         return [message({**ANSWER, "buttons": []}), message(QUESTIONS[0])]
     if "menneske" in text or "person" in text:
-        return [message(HANDOFF)]
+        return [message(HANDOFF, lang="nn" if lang == "nn" else "nb")]
     for word, reply in OTHERS.items():
         if word in text:
             return [message(reply)]

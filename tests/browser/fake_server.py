@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
-from fake_replies import GREETING, QUESTIONS, VERDICT, message, replies_to
+from fake_replies import GREETING, HANDOFF_DRAFT, QUESTIONS, VERDICT, message, replies_to
 
 WIDGET = Path(__file__).resolve().parents[2] / "assistant" / "widget"
 CSP = (
@@ -47,11 +47,16 @@ class FakeServer:
         """Forgets conversations, requests and switches."""
         self.requests: list[dict[str, Any]] = []
         self.conversations: dict[str, list[dict[str, Any]]] = {}
+        self.opened = 0
         self.languages: dict[str, str] = {}
         self.answered: dict[str, list[dict[str, Any]]] = {}
         self.failures: list[tuple[int, dict[str, str]] | str] = []
         self.json_only = False
         self.delay = 0.0
+        self.stall = False  # messages are read and never answered
+        self.origins: set[str] = set()  # other sites that may call the API
+        self.handoff_draft: dict[str, Any] = dict(HANDOFF_DRAFT)
+        self.refusals: dict[str, int] = {}  # status by the end of a path, until taken away
 
     @property
     def url(self) -> str:
@@ -91,6 +96,10 @@ class FakeServer:
                 web.delete(api + "/{id}", self.erase),
                 web.patch(api + "/{id}", self.set_language),
                 web.post(api + "/{id}/messages", self.answer),
+                web.post(api + "/{id}/resume-link", self.resume_link),
+                web.get(api + "/{id}/handoff", self.handoff),
+                web.post(api + "/{id}/handoff", self.send_handoff),
+                web.options("/api/{path:.*}", self.preflight),
                 web.post(api + "/{id}/messages/{message}/feedback", self.feedback),
                 web.get("/checklists/{name}", self.checklist),
                 web.get("/sources/{name}", self.source),
@@ -105,6 +114,16 @@ class FakeServer:
 
     async def _secure(self, request: web.Request, response: web.StreamResponse) -> None:
         response.headers["Content-Security-Policy"] = CSP
+        if (origin := request.headers.get("Origin")) in self.origins:
+            response.headers["Access-Control-Allow-Origin"] = str(origin)
+            response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+
+    async def preflight(self, request: web.Request) -> web.Response:
+        """The browser's question before another site calls."""
+        allowed = "Authorization, Content-Type, Idempotency-Key, Accept, Accept-Language"
+        methods = "GET, POST, PATCH, DELETE"
+        headers = {"Access-Control-Allow-Headers": allowed, "Access-Control-Allow-Methods": methods}
+        return web.Response(status=204, headers=headers)
 
     async def page(self, request: web.Request) -> web.Response:
         """The page at ``/`` from the real template."""
@@ -118,14 +137,34 @@ class FakeServer:
         if self.failures and self.failures[0] == "create":
             self.failures.pop(0)
             return problem(503)
-        number = f"c{len(self.conversations) + 1}"
+        self.opened += 1
+        number = f"c{self.opened}"
         greeting = message(GREETING, lang=body.get("lang", "nb"))
         self.conversations[number] = [{**greeting, "role": "assistant", "at": "2026-03-02T10:00:00Z"}]
         self.languages[number] = body.get("lang", "auto")
         opened = {"conversation_id": number, "token": f"t-{number}", "expires": "2026-03-09T10:00:00Z"}
         return web.json_response({**opened, "messages": [greeting]}, status=201)
 
+    async def resume_link(self, request: web.Request) -> web.Response:
+        """A link that works once."""
+        self.requests.append({"path": request.path})
+        link = {"url": f"{self.url}#resume=token-{len(self.requests)}", "expires": "2026-03-03T10:00:00Z"}
+        return self._refused(request) or web.json_response(link, status=201)
+
+    async def handoff(self, request: web.Request) -> web.Response:
+        """The draft for a person."""
+        return self._refused(request) or web.json_response(self.handoff_draft)
+
+    async def send_handoff(self, request: web.Request) -> web.Response:
+        """Takes the text for a person."""
+        self.requests.append({"path": request.path, "body": await request.json()})
+        await asyncio.sleep(self.delay)
+        return self._refused(request) or web.json_response({"reference": "TV-2026-0042"}, status=201)
+
     def _refused(self, request: web.Request) -> web.Response | None:
+        for end, status in self.refusals.items():
+            if request.path.endswith(end):
+                return problem(status)
         number = request.match_info["id"]
         if request.headers.get("Authorization") != f"Bearer t-{number}":
             return problem(401)
@@ -170,6 +209,8 @@ class FakeServer:
             status, headers = self.failures.pop(0)
             return problem(status, **headers)
         await asyncio.sleep(self.delay)
+        if self.stall:
+            await asyncio.sleep(3600)
         number = request.match_info["id"]
         replies = self.answered.get(key) or self._reply(number, body)
         self.answered[key] = replies

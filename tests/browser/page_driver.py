@@ -29,14 +29,29 @@ class Guide:
         self.page: Page = context.new_page()
 
     def open(self, path: str = "?lang=nb") -> None:
-        """Loads the page and waits for the widget."""
+        """Loads the page and waits for the widget, or for the button that opens it."""
         self.page.goto(self.url + path)
-        expect(self.field).to_be_visible()
+        expect(self.launcher.or_(self.field).first).to_be_visible()
+
+    @property
+    def launcher(self) -> Locator:
+        """The button of the dialog variant."""
+        return self.page.locator("tilskudds-veileder .launcher:not([hidden])")
+
+    @property
+    def dialog(self) -> Locator:
+        """The modal dialog that is open."""
+        return self.page.locator("tilskudds-veileder dialog.modal[open]")
+
+    def more(self, name: str) -> None:
+        """Chooses something from the menu."""
+        self.page.locator("tilskudds-veileder .more summary").click()
+        self.page.locator("tilskudds-veileder .more").get_by_role("button", name=name).click()
 
     @property
     def field(self) -> Locator:
         """The text field."""
-        return self.page.locator("tilskudds-veileder textarea")
+        return self.page.locator("tilskudds-veileder #field")
 
     @property
     def log(self) -> Locator:
@@ -51,7 +66,7 @@ class Guide:
     @property
     def status(self) -> Locator:
         """The status line."""
-        return self.page.get_by_role("status")
+        return self.page.locator("tilskudds-veileder .composer [role=status]")
 
     def button(self, name: str) -> Locator:
         """The newest button of that name."""
@@ -64,6 +79,12 @@ class Guide:
         self.field.press("Enter")
         expect(self.log.locator("li.user")).to_have_count(before + 1)
         self.wait()
+
+    def new_chat(self) -> None:
+        """Presses «Ny samtale»: in the head, or in the menu of a small window."""
+        if not self.page.get_by_role("button", name="Ny samtale").is_visible():
+            self.page.locator("tilskudds-veileder .more summary").click()
+        self.page.get_by_role("button", name="Ny samtale").click()
 
     def choose(self, name: str) -> None:
         """Presses a button and waits for the reply."""

@@ -16,6 +16,7 @@ LOOKS = {
     "dark": {"color_scheme": "dark"},
     "narrow": {"viewport": {"width": 320, "height": 640}},
     "zoomed-400": {"viewport": {"width": 320, "height": 256}},
+    "forced-colours": {"forced_colors": "active", "reduced_motion": "reduce"},
 }
 EVERY_KIND = ["tryggest", "frist", "menneske", "no_source", "notice", "error", "html", "nynorsk", "mangler"]
 SMALLEST_TARGET = """() => [...document.querySelector('tilskudds-veileder').shadowRoot
@@ -48,7 +49,7 @@ def test_axe_finds_nothing_in_trouble(open_guide: Any, server: Any) -> None:
         expect(guide.page.get_by_role("alert")).not_to_be_empty()
         assert guide.axe_violations() == []
         guide.page.context.set_offline(False)
-        guide.page.get_by_role("button", name="Ny samtale").click()
+        guide.new_chat()
         assert guide.axe_violations() == []
 
 
@@ -125,7 +126,7 @@ def test_what_has_the_focus_is_not_hidden_by_the_text_field(open_guide: Any, loo
       const top = getComputedStyle(composer).position === 'sticky' ? composer.getBoundingClientRect().top : innerHeight;
       return composer.contains(node) || (box.top < top && box.bottom > 0) ? '' : node.innerText }"""
     guide.page.evaluate("scrollTo(0, 0)")
-    guide.page.get_by_role("button", name="Ny samtale").focus()
+    guide.page.get_by_role("button", name="Snakk med et menneske").focus()
     for _ in range(20):
         guide.page.keyboard.press("Tab")
         if guide.page.evaluate("document.activeElement.localName") != "tilskudds-veileder":

@@ -6,8 +6,9 @@ const RETRY_AFTER_MS = 700; // one quiet retry, with the same Idempotency-Key
 
 /** What went wrong, in the words of the widget: `kind` names a text in texts.js `problem`. */
 export class Problem extends Error {
-  constructor(kind, { retryAfter = 0, status = 0 } = {}) {
+  constructor(kind, { retryAfter = 0, status = 0, detail = "" } = {}) {
     super(kind);
+    this.detail = detail; // the service's own explanation, in the language asked for
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.status = status;
@@ -23,7 +24,7 @@ async function problemOf(response) {
   const body = await response.json().catch(() => ({}));
   const malformed = response.status === 400 && !String(body?.type).endsWith("invalid-payload");
   const kind = malformed ? "invalid" : KINDS[response.status] || "server";
-  return new Problem(kind, { retryAfter: Math.max(0, Math.ceil(seconds)), status: response.status });
+  return new Problem(kind, { retryAfter: Math.max(0, Math.ceil(seconds)), status: response.status, detail: body?.detail });
 }
 
 const unreachable = () => new Problem(navigator.onLine === false ? "offline" : "network");
@@ -77,7 +78,28 @@ export class Api {
     return this.#json("POST", path, { session, body: { helpful } });
   }
 
-  /** Sends one message; `on.typing()` and `on.message(message)` as the reply arrives. Retries once, with the same key. */
+  resumeLink(session) {
+    return this.#json("POST", `/conversations/${session.id}/resume-link`, { session });
+  }
+
+  /** A draft for a person: the questions, answers and sources so far, and the office. */
+  handoff(session, lang) {
+    return this.#json("GET", `/conversations/${session.id}/handoff`, { session, lang });
+  }
+
+  sendHandoff(session, lang, body, key) {
+    return this.#json("POST", `/conversations/${session.id}/handoff`, { session, lang, body, headers: { "Idempotency-Key": key } });
+  }
+
+  /** The page that shows the words of a citation where they stand; null for what has no such page. */
+  passage(scheme, citation, lang) {
+    if (!scheme || !citation.source || !citation.locator) return null;
+    const path = [scheme, citation.source].map(encodeURIComponent).join("/");
+    const query = new URLSearchParams({ sted: citation.locator, lang: lang === "nn" ? "nn" : "nb" });
+    return `${this.base}/kilder/${path}?${query}`;
+  }
+
+  /** Sends one message; `on.message(message)` as the reply arrives. Retries once, with the same key. */
   async send(session, body, key, on) {
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -114,8 +136,7 @@ export class Api {
     await readEvents(
       response.body,
       (name, data) => {
-        if (name === "typing") on.typing();
-        else if (name === "message") on.message(JSON.parse(data));
+        if (name === "message") on.message(JSON.parse(data));
         else if (name === "done") finished = true;
         else if (name === "error") throw streamProblem(data);
         return finished;
@@ -125,10 +146,15 @@ export class Api {
     if (!finished) throw unreachable();
   }
 
-  async #json(method, path, { session, body } = {}) {
+  async #json(method, path, { session, body, lang, headers } = {}) {
     const watch = watchdog();
     try {
-      const response = await this.#fetch(method, path, { session, body, headers: { Accept: "application/json" }, signal: watch.signal });
+      const response = await this.#fetch(method, path, {
+        session,
+        body,
+        headers: { Accept: "application/json", ...(lang && { "Accept-Language": lang }), ...headers },
+        signal: watch.signal,
+      });
       if (!response.ok) throw await problemOf(response);
       return response.status === 204 ? null : await response.json();
     } catch (error) {

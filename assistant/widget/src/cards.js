@@ -1,6 +1,6 @@
 // The structured answers: verdict, checklist, office.
 import { html, nothing } from "lit";
-import { externalLink, reference } from "./citations.js";
+import { externalLink, phoneLink, reference } from "./citations.js";
 import { icons } from "./icons.js";
 
 const OUTCOME_COLOR = { eligible: "success", not_eligible: "danger", needs_action: "warning", unclear: "info" };
@@ -100,14 +100,13 @@ export function officeCard(view, item) {
   if (!office?.name) return nothing;
   const { t } = view;
   const heading = `${item.key}-office`;
-  const phone = String(office.phone || "").replace(/[^\d+]/g, "");
   const web = view.link(office.url);
   return html`<div class="card office tone-accent" role="group" aria-labelledby=${heading}>
     <h3 id=${heading}>${icons.person}<span>${office.name}</span></h3>
     <dl>
       ${web ? html`<div><dt>${t.web}</dt><dd>${externalLink(web, new URL(web).host.replace(/^www\./, ""), t)}</dd></div>` : nothing}
       ${office.email ? html`<div><dt>${t.email}</dt><dd><a class="ds-link" href=${`mailto:${office.email}`}>${office.email}</a></dd></div>` : nothing}
-      ${phone ? html`<div><dt>${t.phone}</dt><dd><a class="ds-link" href=${`tel:${phone}`}>${office.phone}</a></dd></div>` : nothing}
+      ${office.phone ? html`<div><dt>${t.phone}</dt><dd>${phoneLink(office.phone)}</dd></div>` : nothing}
     </dl>
   </div>`;
 }

@@ -19,6 +19,12 @@ export function externalLink(href, label, t) {
   return html`<a class="ds-link" href=${href} target="_blank" rel="noopener noreferrer">${label}${icons.external}<span class="sr"> (${t.newTab})</span></a>`;
 }
 
+/** A link that dials; plain text when it is no number. */
+export function phoneLink(phone) {
+  const text = String(phone ?? "");
+  return /^[\d\s+()]{3,20}$/.test(text) ? html`<a class="ds-link" href=${`tel:${text.replace(/[^\d+]/g, "")}`}>${text}</a>` : html`${text}`;
+}
+
 export function citationList(view, item, list) {
   if (!list.length) return nothing;
   const { t, lang } = view;
@@ -28,10 +34,17 @@ export function citationList(view, item, list) {
     <ol aria-labelledby=${label}>
       ${list.map((citation, index) => html`<li id=${`${item.key}-s${index + 1}`} tabindex="-1">
         <span class="number" aria-hidden="true">[${index + 1}]</span>
-        <span>${externalLink(view.link(citation.url), citation.title || citation.source, t)}${details(citation, t, lang)}</span>
+        <span>${externalLink(view.link(citation.url), citation.title || citation.source, t)}${details(citation, t, lang)}${passage(view, item, citation, index + 1)}</span>
       </li>`)}
     </ol>
   </div>`;
+}
+
+/** To the passage itself, word for word, on a page of the service. */
+function passage({ t, lang, passage: pageOf }, { message }, citation, n) {
+  const href = pageOf(message.scheme, citation, lang);
+  if (!href) return nothing;
+  return html` <a class="ds-link passage" href=${href} target="_blank" rel="noopener noreferrer">${t.passage}${icons.external}<span class="sr"> (${t.source} ${n}, ${t.newTab})</span></a>`;
 }
 
 function details(citation, t, lang) {

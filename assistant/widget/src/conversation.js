@@ -1,32 +1,14 @@
 // The state of one conversation and everything that changes it. Knows the API and the session, not the page.
 import { Api, Problem, newKey } from "./api.js";
-import { Session } from "./session.js";
+import { Session, takeResumeToken } from "./session.js";
+import { Transcript } from "./transcript.js";
 
-const RESUME = "#resume=";
+const SLOW_MS = 8_000; // a reply usually takes well under a second; after this long the user is told that it is slow
 
-/** The token of a resume link, taken out of the address so that it stays in no history and no bookmark. */
-function takeResumeToken() {
-  if (!location.hash.startsWith(RESUME)) return "";
-  const token = decodeURIComponent(location.hash.slice(RESUME.length));
-  history.replaceState(null, "", location.pathname + location.search);
-  return token;
-}
-
-/**
- * @typedef {object} Item  one entry of the transcript
- * @property {string} key       stable, for rendering
- * @property {"user"|"guide"|"problem"} role
- * @property {number} turn      counts the user's messages; only buttons of the last turn are active
- * @property {object} [message] a Message of the contract (role guide)
- * @property {string} [text]    what the user wrote or chose (role user)
- * @property {string} [state]   "" or "failed" (role user)
- * @property {Problem} [problem]
- */
 export class Conversation {
-  /** @type {Item[]} */
-  items = [];
+  transcript = new Transcript();
   busy = false;
-  typing = false;
+  slow = false;
   restoring = false;
   blockedUntil = 0;
   choice = "auto";
@@ -34,8 +16,7 @@ export class Conversation {
   #opening = null;
   #pending = null;
   #epoch = 0; // grows when a conversation is dropped, so that late replies to the old one are ignored
-  #turn = 0;
-  #count = 0;
+  #countdown = 0;
 
   /** @param {() => void} changed called after every change  @param {() => object} startOptions body of POST /conversations */
   constructor(service, changed, startOptions) {
@@ -46,71 +27,75 @@ export class Conversation {
     this.session = null;
   }
 
-  get turn() {
-    return this.#turn;
+  get items() {
+    return this.transcript.items;
   }
 
   get started() {
-    return this.items.some((item) => item.role === "user");
+    return this.transcript.started;
+  }
+
+  get trouble() {
+    return this.transcript.trouble;
   }
 
   get ended() {
     return this.trouble === "expired";
   }
 
-  /** The kind of the problem that stands at the end of the transcript, if one does. */
-  get trouble() {
-    return this.items.at(-1)?.problem?.kind;
-  }
-
   /** Brings back the conversation of this tab or of a resume link, if there is one. Resolves when it is on the page. */
   async restore() {
     const link = takeResumeToken();
-    if (link) return this.#resume(link);
     const saved = this.store.load();
-    if (!saved) return;
-    this.session = saved;
-    this.choice = saved.choice || "auto";
+    if (!link && !saved) return;
     this.restoring = true;
     this.changed();
     try {
-      const history = await this.api.history(saved);
-      saved.expires = history.expires;
-      this.#showHistory(history.messages);
+      await (link ? this.#resume(link) : this.#restore(saved));
     } catch (error) {
-      this.#restoreFailed(error);
+      this.#restoreFailed(error, link);
     }
     this.restoring = false;
     this.changed();
+  }
+
+  async #restore(saved) {
+    this.session = saved;
+    this.choice = saved.choice || "auto";
+    const history = await this.api.history(saved);
+    saved.expires = history.expires;
+    this.transcript.show(history.messages);
   }
 
   /** The token opens the conversation once; from then on this tab has a key of its own. */
   async #resume(token) {
-    this.restoring = true;
-    this.changed();
+    const opened = await this.api.resume(token);
+    this.session = { id: opened.conversation_id, token: opened.token, expires: opened.expires, choice: "auto" };
+    this.store.save(this.session);
+    this.transcript.show(opened.messages);
+  }
+
+  #restoreFailed(error, link) {
+    if (!(error instanceof Problem)) throw error;
+    const expired = !link && error.kind === "expired";
+    if (expired) this.#drop();
+    this.transcript.removeProblems();
+    this.transcript.addProblem(new Problem(link ? "resume" : expired ? "expired" : "restore", error));
+  }
+
+  /** Looks whether the conversation has gone on elsewhere, in a copy of this tab. Resolves to whether it had. */
+  async refresh() {
+    if (!this.session || !this.started || this.busy || this.restoring || this.trouble) return false;
+    const epoch = this.#epoch;
     try {
-      const opened = await this.api.resume(token);
-      this.session = { id: opened.conversation_id, token: opened.token, expires: opened.expires, choice: "auto" };
-      this.store.save(this.session);
-      this.#showHistory(opened.messages);
+      const { messages } = await this.api.history(this.session);
+      return epoch === this.#epoch && !this.busy && this.transcript.merge(messages);
     } catch (error) {
-      this.#addProblem(new Problem("resume", error));
+      // Anything else than its end shows when the user sends.
+      if (error.kind !== "expired" || epoch !== this.#epoch) return false;
+      this.#restoreFailed(error);
+      return true;
     }
-    this.restoring = false;
-    this.changed();
-  }
-
-  #showHistory(messages) {
-    this.items = [];
-    for (const message of messages) {
-      if (message.role === "user") this.#addUser(message.text);
-      else this.#addGuide(message);
-    }
-  }
-
-  #restoreFailed(error) {
-    if (error.kind === "expired") this.#drop();
-    this.#addProblem(new Problem(error.kind === "expired" ? "expired" : "restore", error));
   }
 
   /** Opens a conversation unless there is one. Nothing is stored in the browser before the user sends something. */
@@ -127,10 +112,7 @@ export class Conversation {
     const opened = await this.api.open(this.startOptions());
     if (epoch !== this.#epoch) return;
     this.session = { id: opened.conversation_id, token: opened.token, expires: opened.expires, choice: this.choice };
-    const rest = this.items;
-    this.items = [];
-    opened.messages.forEach((message) => this.#addGuide(message, 0));
-    this.items.push(...rest);
+    this.transcript.putFirst(opened.messages);
     this.changed();
   }
 
@@ -141,9 +123,8 @@ export class Conversation {
    */
   async send(body, shown) {
     if (this.busy || this.restoring || this.ended) return false;
-    this.#removeProblems();
-    this.#turn += 1;
-    await this.#deliver({ body, key: newKey(), item: this.#addUser(shown, this.#turn) });
+    this.transcript.removeProblems();
+    await this.#deliver({ body, key: newKey(), item: this.transcript.addUser(shown) });
     return true;
   }
 
@@ -151,18 +132,17 @@ export class Conversation {
   async retry() {
     if (this.busy) return;
     const pending = this.#pending;
-    this.#removeProblems();
+    this.transcript.removeProblems();
     if (pending) await this.#deliver(pending);
   }
 
   async #deliver(pending) {
     const epoch = this.#epoch;
     const still = () => epoch === this.#epoch;
+    const late = setTimeout(() => still() && this.#set({ slow: true }), SLOW_MS);
     this.#pending = pending;
-    this.busy = true;
-    this.typing = true;
     pending.item.state = "";
-    this.changed();
+    this.#set({ busy: true });
     try {
       await this.open();
       if (!still()) return;
@@ -170,29 +150,25 @@ export class Conversation {
       const replies = await this.#receive(pending, still);
       if (!still()) return;
       this.#pending = null;
-      if (!replies) this.#addProblem(new Problem("silent"));
+      if (!replies) this.transcript.addProblem(new Problem("silent"));
     } catch (error) {
       if (!still()) return;
       this.#failed(pending, error);
       this.changed();
     } finally {
-      if (still()) {
-        this.busy = false;
-        this.typing = false;
-        this.changed();
-      }
+      clearTimeout(late);
+      if (still()) this.#set({ busy: false, slow: false });
     }
   }
 
   async #receive(pending, still) {
     let replies = 0;
     await this.api.send(this.session, pending.body, pending.key, {
-      typing: () => {},
       message: (message) => {
         if (!still()) return;
         replies += 1;
         pending.answered = true;
-        this.#addGuide(message, this.#turn);
+        this.transcript.addGuide(message);
         this.changed();
       },
     });
@@ -206,28 +182,34 @@ export class Conversation {
     if (["invalid", "large", "payload"].includes(error.kind)) this.#pending = null;
     if (error.status === 409) pending.key = newKey();
     if (error.retryAfter) this.#block(error.retryAfter);
-    this.#addProblem(error);
+    this.transcript.addProblem(error);
   }
 
   #block(seconds) {
     this.blockedUntil = Date.now() + seconds * 1000;
-    setTimeout(() => this.changed(), seconds * 1000 + 50);
+    clearInterval(this.#countdown);
+    this.#countdown = setInterval(() => {
+      if (!this.blocked) clearInterval(this.#countdown);
+      this.changed();
+    }, 1000);
   }
 
   get blocked() {
-    return Date.now() < this.blockedUntil;
+    return this.secondsLeft > 0;
+  }
+
+  /** Until the service takes messages again. */
+  get secondsLeft() {
+    return Math.max(0, Math.ceil((this.blockedUntil - Date.now()) / 1000));
   }
 
   /** Erases the conversation here and at the service. */
   reset() {
     const old = this.session;
     this.#drop();
-    this.items = [];
-    this.#turn = 0;
+    this.transcript.clear();
     this.#pending = null;
     this.#opening = null;
-    this.busy = false;
-    this.typing = false;
     this.blockedUntil = 0;
     this.changed();
     // The token is forgotten either way; a conversation that could not be erased now expires by itself.
@@ -238,7 +220,7 @@ export class Conversation {
     this.#epoch += 1;
     this.session = null;
     this.busy = false;
-    this.typing = false;
+    this.slow = false;
     this.store.clear();
   }
 
@@ -265,26 +247,8 @@ export class Conversation {
     }
   }
 
-  #addUser(text, turn = (this.#turn += 1)) {
-    return this.#add({ role: "user", turn, text: text ?? "", state: "" });
-  }
-
-  #addGuide(message, turn = this.#turn) {
-    const seen = message.id && this.items.some((item) => item.message?.id === message.id);
-    if (!seen) this.#add({ role: "guide", turn, message });
-  }
-
-  #addProblem(problem) {
-    this.#add({ role: "problem", turn: this.#turn, problem });
-  }
-
-  #removeProblems() {
-    this.items = this.items.filter((item) => item.role !== "problem");
-  }
-
-  #add(item) {
-    this.#count += 1;
-    this.items.push({ key: `i${this.#count}`, ...item });
-    return this.items.at(-1);
+  #set(state) {
+    Object.assign(this, state);
+    this.changed();
   }
 }

@@ -1,20 +1,26 @@
-// <tilskudds-veileder data-lang="nb|nn|en|auto" data-municipality="1515" data-service="https://…">: page, focus and announcements.
+// <tilskudds-veileder data-lang data-municipality data-service data-variant data-title …>: page, focus and announcements.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import widgetCss from "widget.css";
+import { footer, transcript } from "./body.js";
 import { composer, MAX_LENGTH } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { icons } from "./icons.js";
-import { entry } from "./message.js";
-import { formatDate, known, texts } from "./texts.js";
+import { Desk } from "./desk.js";
+import { header } from "./header.js";
+import { Panel } from "./panel.js";
+import { copy, plainAnswer } from "./plain.js";
+import { printOnly } from "./print.js";
+import { known, texts } from "./texts.js";
 
 export class TilskuddsVeileder extends LitElement {
-  static styles = unsafeCSS(widgetCss);
+  static styles = unsafeCSS(widgetCss); // a constructable stylesheet: no policy of the page counts it as inline
+  static service = ""; // where the script came from; an element without data-service asks there
 
   static properties = {
     lang: { attribute: "data-lang" },
     municipality: { attribute: "data-municipality" },
     service: { attribute: "data-service" },
+    variant: { attribute: "data-variant" },
+    heading: { attribute: "data-title" },
     draft: { state: true },
     draftError: { state: true },
     status: { state: true },
@@ -32,31 +38,48 @@ export class TilskuddsVeileder extends LitElement {
     this.live = false;
     this.seen = 0;
     this.lastAsked = null;
-    this.onNetwork = () => this.#network();
-    this.onPageClick = (event) => this.#pageClick(event);
+    this.desk = new Desk(this);
+    this.panel = new Panel(this);
+    this.listeners = [
+      [window, "online", () => this.#network()],
+      [window, "offline", () => this.#network()],
+      [window, "pageshow", (event) => event.persisted && this.#refresh()],
+      [document, "visibilitychange", () => document.visibilityState === "visible" && this.#refresh()],
+      [document, "click", (event) => this.#pageClick(event)],
+    ];
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.conversation ??= new Conversation(this.service, () => this.requestUpdate(), () => this.#startOptions());
-    addEventListener("online", this.onNetwork);
-    addEventListener("offline", this.onNetwork);
-    document.addEventListener("click", this.onPageClick);
+    this.conversation ??= new Conversation(this.service || TilskuddsVeileder.service, () => this.requestUpdate(), () => this.#startOptions());
+    this.listeners.forEach(([target, name, act]) => target.addEventListener(name, act));
+    this.panel.connect();
     this.offline = navigator.onLine === false;
     this.restored ??= this.#restore();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    removeEventListener("online", this.onNetwork);
-    removeEventListener("offline", this.onNetwork);
-    document.removeEventListener("click", this.onPageClick);
+    this.listeners.forEach(([target, name, act]) => target.removeEventListener(name, act));
+    this.panel.disconnect();
   }
 
-  get #ui() {
+  get ui() {
     const chosen = known(this.conversation.choice);
     const page = () => known(document.documentElement.lang) || navigator.languages.map(known).find(Boolean);
     return chosen || known(this.lang) || page() || "nb";
+  }
+
+  get t() {
+    return texts[this.ui];
+  }
+
+  get name() {
+    return this.heading || this.t.name;
+  }
+
+  get field() {
+    return this.renderRoot.querySelector("#field");
   }
 
   #startOptions() {
@@ -69,37 +92,52 @@ export class TilskuddsVeileder extends LitElement {
   /** Asks a question as if the user had typed it; for links on the page: <a href="#…" data-veileder-ask="…">. */
   async ask(text) {
     await this.restored;
-    this.#field.focus();
+    this.panel.show();
+    this.field.focus();
     await this.#send({ text }, text);
   }
 
   async #restore() {
     this.live = false;
     await this.conversation.restore();
-    await this.updateComplete;
+    await this.#silently();
+  }
+
+  /** What has come now is not announced; what comes after is. */
+  async #silently() {
     this.seen = this.conversation.items.length;
-    this.live = true; // what was there before is not announced; what comes now is
+    await this.updateComplete;
+    this.live = true;
+  }
+
+  /** The page is back in front: another copy of this tab may have gone on with the conversation. */
+  async #refresh() {
+    await this.restored;
+    const before = this.conversation.trouble;
+    if (!(await this.conversation.refresh())) return;
+    this.live = false;
+    await this.#silently();
+    this.say(this.conversation.trouble === before ? this.t.moved : this.t.problem.expired);
   }
 
   /** Why nothing can be sent at the moment, said aloud; "" when it can. */
   #refuse() {
-    const { conversation } = this;
-    const seconds = Math.ceil((conversation.blockedUntil - Date.now()) / 1000);
+    const { conversation, t } = this;
     const reason = conversation.ended
-      ? this.#t.problem.expired
+      ? t.problem.expired
       : conversation.busy || conversation.restoring
-        ? this.#t.wait
+        ? t.wait
         : conversation.blocked
-          ? this.#t.waitSeconds(seconds)
+          ? t.waitSeconds(conversation.secondsLeft)
           : "";
-    if (reason) this.#say(reason);
+    if (reason) this.say(reason);
     return reason;
   }
 
   async #send(body, shown) {
     if (this.#refuse()) return;
     this.lastAsked = { body, shown };
-    this.#say(this.#t.typing, true);
+    this.say(this.t.typing, true);
     await this.conversation.send(body, shown);
     this.#settled();
   }
@@ -107,8 +145,8 @@ export class TilskuddsVeileder extends LitElement {
   #settled() {
     const { conversation } = this;
     if (conversation.busy) return;
-    if (this.waiting) this.#say("");
-    const ready = () => conversation.trouble === "rate" && this.#say(this.#t.retryReady);
+    if (this.waiting) this.say("");
+    const ready = () => conversation.trouble === "rate" && this.say(this.t.retryReady);
     if (conversation.blocked) setTimeout(ready, conversation.blockedUntil - Date.now());
     const text = this.lastAsked?.body.text;
     if (["expired", "invalid", "large"].includes(conversation.trouble) && text && !this.draft) this.draft = text;
@@ -118,8 +156,8 @@ export class TilskuddsVeileder extends LitElement {
     event.preventDefault();
     const text = this.draft.trim();
     const over = text.length - MAX_LENGTH;
-    this.draftError = !text ? this.#t.empty : over > 0 ? this.#t.tooLong(over) : "";
-    this.#field.focus();
+    this.draftError = !text ? this.t.empty : over > 0 ? this.t.tooLong(over) : "";
+    this.field.focus();
     if (this.draftError) return;
     if (this.#refuse()) return;
     this.draft = "";
@@ -133,45 +171,46 @@ export class TilskuddsVeileder extends LitElement {
   }
 
   async #retry() {
-    this.#field.focus();
+    this.field.focus();
     if (this.conversation.trouble === "restore") {
       this.restored = this.#restore();
       return;
     }
-    this.#say(this.#t.typing, true);
+    this.say(this.t.typing, true);
     await this.conversation.retry();
     this.#settled();
   }
 
   #again() {
-    this.#field.focus();
+    this.field.focus();
     this.#send(this.lastAsked.body, this.lastAsked.shown);
   }
 
   async #rate(item, helpful) {
     try {
       await this.conversation.feedback(item, helpful);
-      this.#say(this.#t.thanks);
+      this.say(this.t.thanks);
     } catch {
-      this.#say(this.#t.feedbackFailed);
+      this.say(this.t.feedbackFailed);
     }
   }
 
-  #human() {
-    this.#send({ text: this.#t.human }, this.#t.human);
+  async #copyAnswer(message, citations, { t, lang }) {
+    const copied = await copy(plainAnswer(message, citations, { t, lang, name: this.name }), this.renderRoot);
+    this.say(copied ? this.t.copied : this.t.copyFailed);
   }
 
   #newChat() {
-    if (this.conversation.started && !this.conversation.ended) this.renderRoot.querySelector("dialog").showModal();
-    else this.#restart();
+    if (this.conversation.started && !this.conversation.ended) this.desk.confirm();
+    else this.restart();
   }
 
-  #restart() {
-    this.renderRoot.querySelector("dialog").close();
+  restart() {
+    this.desk.close();
     this.conversation.reset();
     this.seen = 0;
-    this.#say(this.#t.newReady);
-    this.#field.focus();
+    this.say(this.t.newReady);
+    this.field.focus();
   }
 
   async #language(event) {
@@ -180,34 +219,28 @@ export class TilskuddsVeileder extends LitElement {
       const saved = this.conversation.setLanguage(lang);
       this.requestUpdate();
       await saved;
-      this.#say(this.#t.languageSet(this.#t.languages[lang]));
+      this.say(this.t.languageSet(this.t.languages[lang]));
     } catch {
-      this.#say(this.#t.languageFailed);
+      this.say(this.t.languageFailed);
     }
   }
 
   // -- page, focus, announcements ------------------------------------------------------------------------------------
 
-  get #t() {
-    return texts[this.#ui];
-  }
-
-  get #field() {
-    return this.renderRoot.querySelector("textarea");
-  }
-
   /** The status region is apart from the log; the same words twice in a row still count as news. */
-  #say(text, waiting = false) {
+  say(text, waiting = false) {
     this.waiting = waiting;
     this.status = text && text === this.status ? `${text}\u00a0` : text;
   }
 
   #network() {
     this.offline = navigator.onLine === false;
-    this.#say(this.offline ? this.#t.offlineBanner : this.#t.online);
+    this.say(this.offline ? this.t.offlineBanner : this.t.online);
   }
 
   #pageClick(event) {
+    const menu = this.renderRoot.querySelector("details[open]");
+    if (menu && !event.composedPath().includes(menu)) menu.open = false;
     const link = event.target.closest?.("[data-veileder-ask]");
     if (!link) return;
     event.preventDefault();
@@ -223,6 +256,8 @@ export class TilskuddsVeileder extends LitElement {
     const { items } = this.conversation;
     if (this.live && items.length > this.seen) this.#reveal(items.slice(this.seen));
     this.seen = items.length;
+    if (this.conversation.slow && this.waiting) this.say(this.t.slow);
+    this.desk.updated();
   }
 
   /** Brings the start of what is new into view: people read from the top, so the end of a long answer must not push it away. */
@@ -237,65 +272,44 @@ export class TilskuddsVeileder extends LitElement {
 
   render() {
     const { conversation } = this;
-    const lang = this.#ui;
     const view = {
-      t: this.#t,
-      lang,
+      t: this.t,
+      lang: this.ui,
       conversation,
+      answers: conversation.transcript.answers(),
       link: (url) => conversation.api.link(url),
+      passage: (...citation) => conversation.api.passage(...citation),
       focus: (id) => this.renderRoot.getElementById(id)?.focus(),
       press: (item, button) => this.#press(item, button),
       rate: (item, helpful) => this.#rate(item, helpful),
+      copyAnswer: (...answer) => this.#copyAnswer(...answer),
+      change: (text) => this.#send({ text }, text),
+      summarise: () => this.desk.handoff(),
       retry: () => this.#retry(),
       again: this.lastAsked && (() => this.#again()),
-      restart: () => this.#restart(),
+      restart: () => this.restart(),
     };
-    return html`<section class="widget ${conversation.started ? "started" : ""}" lang=${lang} aria-labelledby="title">
-      ${this.#header(view)}
-      <div class="body">${this.#transcript(view)} ${this.#composer(view)}</div>
-      ${this.#footer(view)} ${this.#dialog(view)}
-    </section>`;
+    return this.panel.framed(this.#widget(view), view);
   }
 
-  #header({ t, conversation }) {
-    const selected = known(conversation.choice) || "auto";
-    const options = Object.entries(t.languages);
-    return html`<header>
-      <div class="title"><h2 id="title">${t.name}</h2><p>${t.automatic}</p></div>
-      <div class="tools">
-        <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" @click=${this.#human}>${icons.person}<span>${t.human}</span></button>
-        <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" @click=${this.#newChat}>${icons.again}<span>${t.newChat}</span></button>
-        <label class="language"><span>${t.language}</span>
-          <select class="ds-input" data-size="sm" @change=${this.#language}>
-            ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === selected}>${label}</option>`)}
-          </select>
-        </label>
+  #widget(view) {
+    const { t } = view;
+    const tell = (text) => () => this.#send({ text }, text);
+    const can = {
+      human: tell(t.human),
+      showAnswers: tell(t.showAnswers),
+      newChat: () => this.#newChat(),
+      resumeLink: () => this.desk.resumeLink(),
+      print: () => printOnly(this),
+      language: (event) => this.#language(event),
+      close: this.panel.used ? () => this.panel.close() : null,
+    };
+    return html`${header(view, { name: this.name, compact: this.panel.compact, can })}
+      <div class="body">
+        ${transcript(view, { name: this.name, offline: this.offline, live: this.live, fills: this.panel.fills, ask: (text) => this.ask(text) })}
+        ${this.#composer(view)}
       </div>
-    </header>`;
-  }
-
-  #transcript(view) {
-    const { t, conversation } = view;
-    const { items } = conversation;
-    return html`<div class="transcript">
-      ${this.offline ? html`<div class="callout tone-warning">${icons.needs_action}<p>${t.offlineBanner}</p></div>` : nothing}
-      ${items.length || conversation.restoring ? nothing : this.#welcome(view)}
-      <div role="log" aria-label=${t.transcript} aria-live=${this.live ? "polite" : "off"}>
-        ${items.length ? html`<ol>${repeat(items, (item) => item.key, (item) => entry(view, item))}</ol>` : nothing}
-      </div>
-      ${conversation.typing || conversation.restoring ? html`<div class="dots" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
-    </div>`;
-  }
-
-  #welcome({ t }) {
-    return html`<div class="welcome">
-      <p>${t.welcome}</p>
-      <p>${t.welcomePrivacy}</p>
-      <p id="suggestions">${t.suggestionsLabel}</p>
-      <ul aria-labelledby="suggestions">
-        ${t.suggestions.map((text) => html`<li><button type="button" class="ds-button" data-variant="secondary" data-size="sm" @click=${() => this.ask(text)}>${text}</button></li>`)}
-      </ul>
-    </div>`;
+      ${this.panel.fills ? nothing : footer(view)} ${this.desk.render(view)}`;
   }
 
   #composer(view) {
@@ -311,21 +325,5 @@ export class TilskuddsVeileder extends LitElement {
       focus: () => this.#prepare(),
       submit: (event) => this.#submit(event),
     });
-  }
-
-  #footer({ t, lang, conversation }) {
-    const expires = conversation.session?.expires;
-    return html`<footer><p>${t.stored}${expires && conversation.started ? ` ${t.expires(formatDate(expires, lang))}` : ""}</p></footer>`;
-  }
-
-  #dialog({ t }) {
-    return html`<dialog aria-labelledby="confirm" aria-describedby="confirm-text">
-      <h3 id="confirm">${t.confirmTitle}</h3>
-      <p id="confirm-text">${t.confirmText}</p>
-      <div class="choices">
-        <button type="button" class="ds-button" @click=${this.#restart}>${t.confirmYes}</button>
-        <button type="button" class="ds-button" data-variant="secondary" @click=${() => this.renderRoot.querySelector("dialog").close()}>${t.cancel}</button>
-      </div>
-    </dialog>`;
   }
 }

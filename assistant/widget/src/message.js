@@ -7,19 +7,40 @@ import { known, texts } from "./texts.js";
 
 const RATED = new Set(["answer", "verdict", "checklist", "no_source", "handoff"]);
 
-/** @param view what the element offers: t, lang, link(url), focus(id), press(item, button), rate(item, helpful), retry(), again() or null, restart(), conversation */
+/**
+ * @param view what the element offers: t, lang, conversation, answers (of the walk); link(url), passage(scheme, citation, lang);
+ *   focus(id), press(item, button), rate(item, helpful), copyAnswer(message, citations, words), change(question), summarise(),
+ *   retry(), again() or null, restart()
+ */
 export function entry(view, item) {
   if (item.role === "user") return userEntry(view, item);
   if (item.role === "problem") return problemEntry(view, item);
   return guideEntry(view, item);
 }
 
-function userEntry({ t }, item) {
+function userEntry(view, item) {
+  const { t } = view;
   return html`<li class="entry user" id=${item.key}>
     <p class="speaker">${t.you}</p>
     <div class="bubble">${paragraphs(item.text)}</div>
+    ${changeAnswer(view, view.answers.get(item.key))}
     ${item.state === "failed" ? html`<p class="unsent">${icons.not_met}${t.notSent}</p>` : nothing}
   </li>`;
+}
+
+/** Beside an answer of the walk: puts its question again, in the words that the engine understands. */
+function changeAnswer(view, message) {
+  if (!message || view.conversation.ended) return nothing;
+  const text = (texts[known(message.lang)] || view.t).changeAnswer(nameOf(message, texts[known(message.lang)] || view.t));
+  return html`<button type="button" class="ds-button change" data-variant="tertiary" data-size="sm" lang=${message.lang || nothing} aria-label=${text}
+    aria-disabled=${view.conversation.busy ? "true" : nothing} @click=${() => view.change(text)}>${icons.edit}<span>${view.t.change}</span></button>`;
+}
+
+/** What a question is about: its label inside a sentence, or the question itself for a criterion that is new to the widget. */
+function nameOf({ question, text }, t) {
+  const label = question.label || t.criterion[question.criterion];
+  if (!label) return `«${String(text).trim().split("\n").at(-1)}»`;
+  return /^\p{Lu}\p{Ll}+(\s|$)/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
 }
 
 function guideEntry(outer, item) {
@@ -30,7 +51,7 @@ function guideEntry(outer, item) {
   const { list, number } = numbered(message);
   return html`<li class="entry guide kind-${kindOf(message)}" id=${item.key} lang=${message.lang || lang}>
     <p class="speaker" lang=${outer.lang}>${outer.t.guide}</p>
-    ${content(view, item, number)} ${citationList(view, item, list)} ${officeCard(view, item)} ${replies(view, item)} ${feedback(view, item)}
+    ${content(view, item, number)} ${citationList(view, item, list)} ${officeCard(view, item)} ${summarise(view, message)} ${replies(view, item)} ${after(view, item, list)}
   </li>`;
 }
 
@@ -77,7 +98,7 @@ function replies(view, item) {
   const buttons = buttonsOf(item.message);
   if (!buttons.length) return nothing;
   const question = Boolean(item.message.question);
-  const active = item.turn === view.conversation.turn && !view.conversation.ended;
+  const active = item.turn === view.conversation.transcript.turn && !view.conversation.ended;
   const label = question ? `${item.key}-text` : null;
   return html`<div class="replies ${question ? "options" : ""}" role="group" aria-labelledby=${label ?? nothing} aria-label=${label ? nothing : view.t.suggestionsNext}>
     ${buttons.map((button) => replyButton(view, item, button, active))}
@@ -94,18 +115,27 @@ function replyButton(view, item, button, active) {
   </button>`;
 }
 
-function feedback(view, item) {
+function summarise({ t, conversation, summarise: open }, message) {
+  if (message.kind !== "handoff" || conversation.ended) return nothing;
+  return html`<div class="act"><button type="button" class="ds-button" data-size="sm" @click=${open}>${icons.letter}<span>${t.summarise}</span></button></div>`;
+}
+
+/** What can be done with an answer that stands: rate it, take it along. */
+function after(view, item, citations) {
   const { message } = item;
   if (message.kind === "error") return retryOf(view, item);
   if (!RATED.has(message.kind) || !message.id) return nothing;
   const { t } = view;
   const button = (helpful, icon, label) => html`<button type="button" class="ds-button" data-variant="tertiary" data-size="sm"
     aria-pressed=${String(item.helpful === helpful)} @click=${() => view.rate(item, helpful)}>${icon}<span>${label}</span></button>`;
-  return html`<div class="feedback" role="group" aria-label=${t.feedbackLabel}>${button(true, icons.up, t.helpful)}${button(false, icons.down, t.notHelpful)}</div>`;
+  return html`<div class="after">
+    <div role="group" aria-label=${t.feedbackLabel}>${button(true, icons.up, t.helpful)}${button(false, icons.down, t.notHelpful)}</div>
+    <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" @click=${() => view.copyAnswer(message, citations, view)}>${icons.copy}<span>${t.copy}</span></button>
+  </div>`;
 }
 
 function retryOf(view, item) {
-  if (item.turn !== view.conversation.turn || view.conversation.busy || !view.again) return nothing;
+  if (item.turn !== view.conversation.transcript.turn || view.conversation.busy || !view.again) return nothing;
   return html`<div class="replies"><button type="button" class="ds-button" data-variant="secondary" data-size="sm" @click=${view.again}>${icons.again}<span>${view.t.retry}</span></button></div>`;
 }
 
@@ -118,10 +148,16 @@ function problemEntry(view, item) {
     <div class="callout tone-${kind === "expired" ? "info" : "danger"}">
       ${kind === "expired" ? icons.info : icons.needs_action}
       <div>
-        <p>${t.problem[kind]}${retryAfter ? ` ${t.waitSeconds(retryAfter)}` : ""}</p>
+        <p>${t.problem[kind]}${retryAfter ? countdown(view, retryAfter) : nothing}</p>
         ${final ? nothing : html`<button type="button" class="ds-button" data-variant="secondary" data-size="sm"
           aria-disabled=${conversation.blocked ? "true" : nothing} @click=${() => conversation.blocked || act.run()}>${icons.again}<span>${act.label}</span></button>`}
       </div>
     </div>
   </li>`;
+}
+
+/** Read aloud once, as it was; the figure that runs down is for the eye, or the log would announce every second of it. */
+function countdown({ t, conversation }, seconds) {
+  const left = conversation.secondsLeft;
+  return html`<span class="sr"> ${t.waitSeconds(seconds)}</span><span aria-hidden="true"> ${left ? t.waitSeconds(left) : t.retryReady}</span>`;
 }

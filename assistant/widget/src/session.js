@@ -2,6 +2,15 @@
 // sessionStorage, so that it is gone when the tab closes: municipal staff share machines.
 
 const PREFIX = "tilskudds-veileder:";
+const RESUME = "#resume=";
+
+/** The token of a resume link, taken out of the address so that it stays in no history and no bookmark. */
+export function takeResumeToken() {
+  if (!location.hash.startsWith(RESUME)) return "";
+  const token = decodeURIComponent(location.hash.slice(RESUME.length));
+  history.replaceState(null, "", location.pathname + location.search);
+  return token;
+}
 
 export class Session {
   constructor(service) {
