@@ -68,7 +68,7 @@ class Lookup:
     def find(self, query: str) -> list[Found]:
         """What fits a query, best first. The last word may be unfinished; nothing fits a query without words."""
         wanted = self._wanted(query)
-        scored = [(self._index.score(wanted, i), i) for i in range(len(self._entries))] if wanted else []
+        scored = [(self._fit(wanted, i), i) for i in range(len(self._entries))] if wanted else []
         best = sorted(((s, i) for s, i in scored if s > 0), key=lambda item: (-item[0], item[1]))
         least = best[0][0] * _FAR_BEHIND if best else 0.0
         found = [Found(self._entries[i], score) for score, i in best if score >= least]
@@ -77,6 +77,10 @@ class Lookup:
     def matching(self, query: str) -> frozenset[str]:
         """The keys (see `key`) of all words that the query finds, for marking them in a text."""
         return frozenset(word for group in self._wanted(query) for word, _ in group)
+
+    def _fit(self, wanted: list[Wanted], index: int) -> float:
+        """The score, held back where some of the words are missing: who writes two words means both."""
+        return self._index.score(wanted, index) * self._index.coverage(wanted, index)
 
     def _wanted(self, query: str) -> list[Wanted]:
         asked = [w.text for w in words(clean(query))][:_MOST_WORDS]

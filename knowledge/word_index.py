@@ -52,3 +52,8 @@ class WordIndex:
                     best = max(best, weight * rarity * tf)
             total += best
         return total
+
+    def coverage(self, wanted: Sequence[Wanted], index: int) -> float:
+        """The share of the query's words that a text has, 0 to 1."""
+        counts = self._counts[index]
+        return sum(any(word in counts for word, _ in group) for group in wanted) / max(len(wanted), 1)

@@ -12,8 +12,9 @@ from assistant.caseworker.word_diff import Piece, Pieces
 from assistant.library import Library
 from knowledge.lookup import Entry, Found, key
 
-GROUPS = ("scheme", "criterion", "statement", "passage")
 LONGEST_QUERY = 200  # characters; the rest is not looked at
+# What a group's best hit counts when the groups are put in order: a caseworker asks for schemes and what they demand.
+_WEIGHTS = {"scheme": 1.3, "criterion": 1.3}
 _SHOWN = 5  # of each group, until all are asked for
 _MOST = 200
 _SNIPPET, _BEFORE = 260, 60  # characters of a passage, and how many stand before the first marked word
@@ -67,14 +68,13 @@ def look_up(library: Library, query: str, lang: str, *, everything: bool = False
     groups: dict[str, list[Found]] = {}
     for each in found:
         groups.setdefault(_group(each.entry), []).append(each)
+    order = sorted(groups, key=lambda name: -_WEIGHTS.get(name, 1.0) * groups[name][0].score)
     limit = _MOST if everything else _SHOWN
-    return Hits(
-        query,
-        tuple(
-            Group(name, tuple(_view(library, each.entry, lang, marked) for each in hits[:limit]), len(hits))
-            for name, hits in groups.items()
-        ),
-    )
+    return Hits(query, tuple(_shown(library, name, groups[name], limit, lang, marked) for name in order))
+
+
+def _shown(library: Library, name: str, found: list[Found], limit: int, lang: str, marked: frozenset[str]) -> Group:
+    return Group(name, tuple(_view(library, each.entry, lang, marked) for each in found[:limit]), len(found))
 
 
 def _group(entry: Entry) -> str:

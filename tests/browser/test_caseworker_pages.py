@@ -248,7 +248,7 @@ def test_on_paper_nothing_that_is_folded_away_is_lost(open_page: Opener) -> None
 
 def test_the_contents_stay_in_view_beside_a_long_page(open_page: Opener) -> None:
     page = open_page("/saksbehandler/ordninger/oppfolging-voksne?lang=nb")
-    page.locator("#kilder").scroll_into_view_if_needed()
+    page.locator("#apent").evaluate("(heading) => heading.scrollIntoView()")
     expect(page.locator("#cw-toc-title")).to_be_in_viewport()
 
 
