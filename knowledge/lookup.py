@@ -19,6 +19,8 @@ from knowledge.word_index import Wanted, WordIndex
 
 Kind = Literal["scheme", "criterion", "fact", "gap", "passage"]
 _LANGS = ("nb", "nn")
+_STOP = STOP_WORDS | {"ved", "hos", "mot", "hvilke", "hvilken"}  # «ved samarbeid» does not ask for «legges ved»
+_DEMAND = "krav"  # «hva krever vi» asks for criteria, whose own texts seldom say that they are some
 _MOST_WORDS = 24  # of a query: more is a text, and each costs time
 _SHORTEST_BEGUN = 2  # letters; one letter begins nearly everything
 _FAR_BEHIND = 0.3  # of the best score; what is further behind shares a common word and no more
@@ -84,8 +86,8 @@ class Lookup:
 
     def _wanted(self, query: str) -> list[Wanted]:
         asked = [w.text for w in words(clean(query))][:_MOST_WORDS]
-        wanted = [_without_shorter(key(word), self._index.known(key(word))) for word in asked if word not in STOP_WORDS]
-        if asked and asked[-1] not in STOP_WORDS and len(asked[-1]) >= _SHORTEST_BEGUN:
+        wanted = [_without_shorter(key(word), self._index.known(key(word))) for word in asked if word not in _STOP]
+        if asked and asked[-1] not in _STOP and len(asked[-1]) >= _SHORTEST_BEGUN:
             wanted[-1] = wanted[-1] + self._index.begun(fold(asked[-1]))
         return wanted
 
@@ -108,7 +110,7 @@ def key(word: str) -> str:
 
 def keys(text: str) -> list[str]:
     """The words of a text that carry meaning, as they are compared."""
-    return [key(w.text) for w in words(clean(text)) if w.text not in STOP_WORDS]
+    return [key(w.text) for w in words(clean(text)) if w.text not in _STOP]
 
 
 def _entries(scheme: Scheme, passages: Passages) -> Iterator[tuple[Entry, str]]:
@@ -134,7 +136,7 @@ def _criterion(scheme: Scheme, edition: Edition, criterion: Criterion) -> Entry:
 def _criterion_words(criterion: Criterion) -> str:
     said = [criterion.label, criterion.why, *([criterion.question] if criterion.question else [])]
     answers = [title for lang in _LANGS for _, title in possible_in_words(criterion, lang)]
-    return " ".join([*(text for each in said for text in _both(each)), *answers])
+    return " ".join([_DEMAND, *(text for each in said for text in _both(each)), *answers])
 
 
 def _statement(scheme: Scheme, edition: Edition, statement: Fact | Gap) -> Entry:

@@ -46,9 +46,9 @@ class Demand:
         return f"krav-{self.id}"
 
 
-def demands(reading: Reading) -> list[Demand]:
-    """Every criterion of the edition, in the order of the file."""
-    return [_demand(reading, criterion) for criterion in reading.edition.criteria]
+def demands(reading: Reading, *, words: bool = False) -> list[Demand]:
+    """Every criterion of the edition, in the order of the file; with the source's own `words` when they are shown."""
+    return [_demand(reading, criterion, words=words) for criterion in reading.edition.criteria]
 
 
 def means(criterion: Criterion, status: Status) -> Means:
@@ -71,8 +71,8 @@ def conditions(reading: Reading, when: Mapping[str, tuple[str, ...]]) -> tuple[s
     return tuple(said)
 
 
-def _demand(reading: Reading, criterion: Criterion) -> Demand:
-    place, why = reading.place(criterion.citation), reading.t(criterion.why)
+def _demand(reading: Reading, criterion: Criterion, *, words: bool) -> Demand:
+    place, why = reading.place(criterion.citation, words=words), reading.t(criterion.why)
     return Demand(
         criterion.id,
         reading.t(criterion.label),

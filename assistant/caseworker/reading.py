@@ -30,7 +30,7 @@ class Place:
         edition: The edition that cites it.
         checked: When a person last compared it, written out.
         installed: Whether the document of the source is here.
-        passages: What it says there, word for word; empty when it was not found.
+        passages: What it says there, word for word; empty when it was not found, or not asked for.
     """
 
     title: str
@@ -72,8 +72,9 @@ class Reading:
         """The short name as it stands at the beginning of a line."""
         return capital(self.t(self.scheme.short_name))
 
-    def place(self, reference: CitationRef) -> Place:
-        """A citation with everything a page says about it."""
+    def place(self, reference: CitationRef, *, words: bool = False) -> Place:
+        """A citation with everything a page says about it; with the source's own `words` only when they are shown,
+        since finding them takes some milliseconds."""
         citation = cite(self.scheme, self.edition.id, reference)
         return Place(
             citation.title,
@@ -84,7 +85,7 @@ class Reading:
             self.edition.id,
             self.date(dt.date.fromisoformat(citation.checked)),
             self.library.passages.has(reference.source),
-            tuple(self.library.passages.find(reference.source, reference.locator)),
+            tuple(self.library.passages.find(reference.source, reference.locator)) if words else (),
         )
 
     def quote(self, text: str, place: Place) -> str:

@@ -52,7 +52,7 @@ def _words(reading: Reading, source_id: str, here: CitationRef | None, cited: li
         source,
         reading.date(source.checked),
         reading.library.passages.has(source_id),
-        reading.place(here) if here else None,
+        reading.place(here, words=True) if here else None,
         _said(reading, here) if here else (),
         () if here else tuple(reading.place(p) for p in cited),
     )

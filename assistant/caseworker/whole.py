@@ -85,7 +85,7 @@ def whole(reading: Reading) -> Whole:
             reading.place(edition.deadlines.application.citation),
         ),
         _reporting(reading, reporting) if reporting else None,
-        demands(reading),
+        demands(reading, words=True),
         sections(reading),
         [statement(reading, gap) for gap in edition.gaps],
         checklist.build(scheme, {}, lang, reading.today, edition.id),

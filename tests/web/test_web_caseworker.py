@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from two_editions import two_editions
 from web_fakes import FAKE_EXPORTS, FakeAssistant, FakeCatalogue
 from web_support import Clock, Site
+from yarl import URL
 
 from assistant.conversations.stores import open_stores
 from assistant.settings import Settings
@@ -103,6 +104,23 @@ async def test_a_strange_search_is_answered_and_repeated_only_escaped(site: Site
         html = await get(site, path, q=query, lang="nb")
         assert "<script>alert" not in html
         assert len(html) < 60_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "saksbehandler?q=%FF%C3",
+        "saksbehandler/treff?q=%ED%A0%80",
+        "saksbehandler/sammenlign?a=%FF&b=%00",
+        "saksbehandler/prov/tryggest?krav-amount=%FF&krav-years=%00",
+        "saksbehandler/ordninger/tryggest?utgave=%FF",
+        "saksbehandler/ordninger/%FF",
+        "kilder/tryggest/slides-2025?sted=%FF%00",
+    ],
+)
+async def test_bytes_that_are_no_text_never_break_a_page(site: Site, path: str) -> None:
+    response = await site.client.get(URL(f"/{path}", encoded=True))
+    assert response.status in (200, 404)
 
 
 @pytest.mark.parametrize("lang", ["nb", "nn"])
