@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from knowledge.lookup import Lookup
 from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
@@ -21,6 +23,11 @@ class Library:
     passages: Passages
     directory: Directory
     today: Callable[[], dt.date]
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """The index for looking things up by words; built at first use, which takes about a second: in a thread."""
+        return Lookup(self.schemes, self.passages)
 
     def scheme(self, scheme_id: str) -> Scheme | None:
         """The scheme with an id, or None."""

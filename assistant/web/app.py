@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from assistant.caseworker import routes as caseworker_routes
 from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
@@ -41,6 +42,7 @@ _ROUTES = (
     pages,
     information,
     plain,
+    caseworker_routes,
 )
 _STAFF_ROUTES = (sign_in_routes, audit_routes)
 _FINISH_SECONDS = 10.0
