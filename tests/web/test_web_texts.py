@@ -32,5 +32,7 @@ def test_every_sentence_is_used_and_every_used_sentence_exists() -> None:
     assert titles <= keys
     stems = tuple(re.findall(r'"(\w+_)" ~ |f"(\w+_)\{', source))  # say("language_" ~ lang), say(f"hours_day_{n}", …)
     stems = tuple(template or code for template, code in stems)
+    asked = set(re.findall(r'\b(?:say|t|w)\("(\w+)"(?! ~)', source))
+    assert sorted(asked - keys) == []
     unused = [k for k in keys - titles if not re.search(rf"[\"']{k}[\"']", source) and not k.startswith(stems)]
     assert unused == []
