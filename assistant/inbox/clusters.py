@@ -14,7 +14,8 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from knowledge.language.lemmas import STOP_WORDS, base_form
+from assistant.inbox.word_forms import common_form
+from knowledge.language.lemmas import STOP_WORDS
 from knowledge.language.normalise import clean, words
 
 MAX_DISTANCE = 0.75
@@ -66,7 +67,7 @@ def _plain(text: str) -> str:
 
 
 def _bases(plain: str) -> str:
-    return " ".join(base_form(word) for word in plain.split() if word not in STOP_WORDS)
+    return " ".join(common_form(word) for word in plain.split() if word not in STOP_WORDS)
 
 
 def _similarity(said: Sequence[str]) -> _Similarity:
