@@ -94,7 +94,6 @@ _TILES = {
     "error": '<path d="M0 0 8 8M8 0 0 8"/>',
     "not_helpful": '<path d="M4 0V8"/>',
     "walk_left": '<path d="M4 0V8M0 4H8"/>',
-    "hidden": '<path d="M0 8 8 0"/>',
 }
 
 
