@@ -43,13 +43,9 @@ def group(texts: Sequence[str], names: Sequence[str] = ()) -> list[list[int]]:
         alike.setdefault(text, []).append(place)
     unique = list(alike)
     compared = unique[:MOST]
-    similarity = _similarity(compared)
+    similarity, weights = _similarity(compared), [len(alike[text]) for text in compared]
     found = [
-        [
-            place
-            for one in _typical(members, similarity, [len(alike[text]) for text in unique])
-            for place in alike[unique[one]]
-        ]
+        [place for one in _typical(members, similarity, weights) for place in alike[unique[one]]]
         for members in _partition(similarity)
     ] + [alike[text] for text in unique[MOST:]]
     return sorted(found, key=lambda members: (-len(members), members[0]))
@@ -58,7 +54,7 @@ def group(texts: Sequence[str], names: Sequence[str] = ()) -> list[list[int]]:
 def _without_names(texts: Sequence[str], names: Sequence[str]) -> list[str]:
     """Each text as its base forms without stop words and names; a text of nothing else keeps its words."""
     phrases = sorted({_plain(name) for name in names} - {""}, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in phrases) or r"(?!)")
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b" if phrases else r"(?!)")
     return [_bases(pattern.sub(" ", plain)) or _bases(plain) or plain for plain in map(_plain, texts)]
 
 

@@ -127,14 +127,12 @@ class InboxStore:
         rows = {row.message_id: row for row in session.scalars(select(MarkRow).where(MarkRow.message_id.in_(there)))}
         changed = [one for one in there if not (one in rows and _is_so(rows[one], status, member))]
         for message_id in changed:
-            old = rows.get(message_id)
-            keep = status not in (NEW, IN_PROGRESS) and old is not None and bool(old.owner)
-            mine = (member.subject, member.name) if status != NEW else ("", "")
-            owner, name = (old.owner, old.owner_name) if keep and old else mine
-            row = MarkRow(message_id=message_id, status=status, owner=owner, owner_name=name, at=now, change=change)
-            row.was_status, row.was_owner = (old.status, old.owner) if old else (NEW, "")
-            row.was_owner_name = old.owner_name if old else ""
-            session.merge(row)
+            row = rows.get(message_id) or MarkRow(message_id=message_id, status=NEW, owner="", owner_name="")
+            row.was_status, row.was_owner, row.was_owner_name = row.status, row.owner, row.owner_name
+            if status in (NEW, IN_PROGRESS) or not row.owner:  # whoever began keeps it when it is settled
+                row.owner, row.owner_name = (member.subject, member.name) if status != NEW else ("", "")
+            row.status, row.at, row.change = status, now, change
+            session.add(row)
             add_entry(session, member, "inbox.status", message_id, now=now, detail=status)
         return len(changed)
 
