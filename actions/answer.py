@@ -1,6 +1,5 @@
 """Answers questions about schemes; asks which scheme when that is not clear."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,21 +12,17 @@ from actions import walk_replies, walk_state
 from actions.office import find_office, names_a_place
 from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
-from actions.schemes import ActionFindScheme
+from actions.schemes import say_fitting
 from actions.turn import Turn
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.follow_up import turns_to_another
 from knowledge.language.normalise import words
+from knowledge.language.question_forms import asks_for_a_scheme, tells_of_us
 
 _MAX_SCHEMES = 4
-_WHAT_TO_APPLY_FOR = re.compile(
-    r"\b(?:hva|kva|ka|hvilke|what)\b[\w ]{0,20}\bkan\s+(?:vi|me|mi|kommunen)\s+(?:søke|søkje|søkja|søk)\s+(?:på|om)\s*[?.!]",
-    re.IGNORECASE,
-)
 _CASE = 3  # answers that together are a case, not a question in keywords
-_OURSELVES = re.compile(r"\b(?:vi|me|mi|kommunen)\s+(?:er|e|har|skal|vil|søker|søkjer)\b", re.IGNORECASE)
 _WHOM_TO_ASK = frozenset({"contact", "administrator"})
 
 
@@ -44,7 +39,7 @@ class ActionAnswer(Action):
         if walk_replies.takes_as_answer(turn) or (walk_replies.only_tells(turn) and walk_replies.update_finished(turn)):
             return turn.events()
         if asks_what_to_apply_for(turn):
-            ActionFindScheme().say_fitting(turn)
+            say_fitting(turn)
             return turn.events()
         if _tells_its_case(turn):
             return turn.events()
@@ -54,14 +49,7 @@ class ActionAnswer(Action):
 
 def asks_what_to_apply_for(turn: Turn) -> bool:
     """«hva kan vi søke på? Vi er en kommune som vil …»: a scheme for a plan, not a question about one scheme."""
-    if turn.command or walk_state.current(turn):
-        return False
-    return bool(_WHAT_TO_APPLY_FOR.search(turn.reading.text))
-
-
-def tells_of_us(text: str) -> bool:
-    """Whether a text tells what its writer is, has or will do."""
-    return bool(_OURSELVES.search(text))
+    return not turn.command and not walk_state.current(turn) and asks_for_a_scheme(turn.reading.text)
 
 
 def _tells_its_case(turn: Turn) -> bool:

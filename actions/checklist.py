@@ -1,5 +1,6 @@
 """The checklist: built from the scheme and the answers, kept under a link, said in the chat."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,8 +12,8 @@ from actions import walk_state
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
-from knowledge import checklist
 from knowledge.checklist_document import compose
+from knowledge.citations import Citation
 from knowledge.model import Scheme
 
 _FORMATS = ("html", "pdf", "docx", "ics")
@@ -41,22 +42,22 @@ async def make_checklist(turn: Turn, scheme: Scheme) -> None:
     answers = walk_state.answers_for(turn, walk, scheme.id) if walk else {}
     document = compose(scheme, answers, turn.text_lang, turn.services.today())
     list_id = await turn.services.checklists.create(turn.conversation_id, document)
-    items = checklist.build(scheme, answers, turn.text_lang, turn.services.today())
+    items = document["items"]
     lines = [document["title"] + ":", *(_line(turn, number, item) for number, item in enumerate(items, 1))]
     turn.remember(scheme=scheme.id, pending=None)
     turn.say(
         "checklist",
         "\n".join([*lines, document["window"], *document["notes"][:-1]]),
         scheme=scheme.id,
-        citations=[item.citation for item in items],
+        citations=[Citation(**item["citation"]) for item in items],
         buttons=[] if answers else [turn.button("check", "start_walk", scheme=scheme.id)],
         checklist={
             "id": list_id,
-            "items": document["items"],
+            "items": items,
             "links": {form: f"/checklists/{list_id}.{form}" for form in _FORMATS},
         },
     )
 
 
-def _line(turn: Turn, number: int, item: checklist.Item) -> str:
-    return turn.t("checklist_item", number=number, what=item.what, who=item.who, due=item.due.text)
+def _line(turn: Turn, number: int, item: Mapping[str, Any]) -> str:
+    return turn.t("checklist_item", number=number, what=item["what"], who=item["who"], due=item["due"]["text"])

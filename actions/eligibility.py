@@ -8,12 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_commands, walk_replies, walk_state
-from actions.answer import reply, tells_of_us
+from actions.answer import reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
-from actions.schemes import ActionFindScheme, say_schemes
+from actions.schemes import find_scheme, say_schemes
 from actions.turn import Turn
+from actions.turn_action import TurnAction
 from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
 from knowledge import answers as answers_of
@@ -21,6 +22,7 @@ from knowledge import deadlines
 from knowledge.citations import cite
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import words
+from knowledge.language.question_forms import tells_of_us
 from knowledge.model import Scheme, Topic
 
 
@@ -156,7 +158,7 @@ class ActionCheckAll(Action):
         if walk_comes_first(turn) or walk_replies.takes_as_answer(turn):
             return turn.events()
         if turn.reading.schemes or turn.reading.hints:  # «vi vil prøve Housing First, hva kan vi søke på?»
-            ActionFindScheme().respond(turn)
+            find_scheme(turn)
             return turn.events()
         if not turn.command:
             say_schemes(turn)
@@ -165,43 +167,35 @@ class ActionCheckAll(Action):
         return turn.events()
 
 
-class ActionShowAnswers(Action):
+class ActionShowAnswers(TurnAction, Action):
     """«hva har vi svart så langt?», «hvor mange spørsmål er det igjen?»"""
 
-    def name(self) -> str:
-        return "action_show_answers"
+    action_name = "action_show_answers"
+    walk_goes_on = False  # here and below: what is asked of the walk itself puts the question where one is due
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.show(turn)
-        return turn.events()
 
 
-class ActionGoBack(Action):
-    def name(self) -> str:
-        return "action_go_back"
+class ActionGoBack(TurnAction, Action):
+    action_name = "action_go_back"
+    walk_goes_on = False
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.go_back(turn)
-        return turn.events()
 
 
-class ActionStop(Action):
-    def name(self) -> str:
-        return "action_stop"
+class ActionStop(TurnAction, Action):
+    action_name = "action_stop"
+    walk_goes_on = False
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.stop(turn)
-        return turn.events()
 
 
-class ActionExplainQuestion(Action):
-    def name(self) -> str:
-        return "action_explain_question"
+class ActionExplainQuestion(TurnAction, Action):
+    action_name = "action_explain_question"
+    walk_goes_on = False
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> None:
         walk_commands.explain(turn)
-        return turn.events()

@@ -12,7 +12,7 @@ from actions.answer import asks_what_to_apply_for, reply
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import say_answer
-from actions.schemes import ActionFindScheme
+from actions.schemes import say_fitting
 from actions.turn import Turn
 from actions.turn_action import menu
 from actions.unrecognised import (
@@ -57,7 +57,7 @@ class ActionOutOfScope(Action):
         if walk_comes_first(turn):
             return turn.events()
         if asks_what_to_apply_for(turn):
-            ActionFindScheme().say_fitting(turn)
+            say_fitting(turn)
             return turn.events()
         if walk_state.current(turn) and not self._foreign(turn):
             if walk_replies.asks(turn) and not walk_replies.gives_answer(turn) and answer_from_words(turn):

@@ -91,51 +91,59 @@ class ActionFindScheme(TurnAction, Action):
     action_name = "action_find_scheme"
 
     def respond(self, turn: Turn) -> None:
-        resolution = resolve(turn.reading, None, switching=True)
-        if resolution.named and answer_from_words(turn, silent=False):
-            return
-        self.say_fitting(turn)
+        find_scheme(turn)
 
-    def say_fitting(self, turn: Turn) -> None:
-        """The scheme that fits what the message tells, or which of several is meant."""
-        resolution = resolve(turn.reading, None, switching=True)
-        pointed = resolution.schemes or resolution.candidates
-        candidates = self._by_statements(turn, pointed) or pointed or self._by_search(turn)
-        if len(candidates) == 1:
-            scheme = turn.services.scheme(candidates[0])
-            about = _about(turn, scheme)
-            turn.remember(scheme=scheme.id, pending=None)
-            turn.say(
-                "answer",
-                turn.t("plan_fits", scheme=scheme.short_name[turn.text_lang], about=about.text),
-                scheme=scheme.id,
-                topic="about",
-                citations=about.citations,
-                buttons=[turn.button("check", "start_walk", scheme=scheme.id)],
-            )
-        else:
-            ask_which_scheme(turn, tuple(candidates), topics=["about"], text_key="plan_unclear")
 
-    def _by_statements(self, turn: Turn, pointed: Sequence[str]) -> tuple[str, ...]:
-        """The scheme that a statement of its own speaks for, when it leads clearly: «etter Housing First»."""
-        found: dict[str, float] = {}
-        for scheme in turn.services.schemes:
-            ranked = answers.rank(scheme, turn.question(scheme.id))
-            found[scheme.id] = max(r.evidence for r in ranked if r.statement) + _POINTED * (scheme.id in pointed)
-        best, second = sorted(found.values(), reverse=True)[:2]
-        return (max(found, key=lambda s: found[s]),) if best - second >= _CLEAR_LEAD else ()
+def find_scheme(turn: Turn) -> None:
+    """What is asked of a scheme that the message names, else the scheme that fits."""
+    resolution = resolve(turn.reading, None, switching=True)
+    if resolution.named and answer_from_words(turn, silent=False):
+        return
+    say_fitting(turn)
 
-    def _by_search(self, turn: Turn) -> tuple[str, ...]:
-        """The scheme whose statements match best, when it leads clearly; else those in question."""
-        totals: dict[str, float] = {}
-        for hit in turn.services.search.find(turn.text, turn.text_lang, limit=12):
-            if hit.score < _LEAST_LIKENESS:
-                break
-            totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.score)
-        ranked = sorted(totals, key=lambda s: -totals[s])
-        if len(ranked) > 1 and totals[ranked[0]] < 1.4 * totals[ranked[1]]:
-            return tuple(ranked[:3])
-        return tuple(ranked[:1])
+
+def say_fitting(turn: Turn) -> None:
+    """The scheme that fits what the message tells, or which of several is meant."""
+    resolution = resolve(turn.reading, None, switching=True)
+    pointed = resolution.schemes or resolution.candidates
+    candidates = _by_statements(turn, pointed) or pointed or _by_search(turn)
+    if len(candidates) == 1:
+        scheme = turn.services.scheme(candidates[0])
+        about = _about(turn, scheme)
+        turn.remember(scheme=scheme.id, pending=None)
+        turn.say(
+            "answer",
+            turn.t("plan_fits", scheme=scheme.short_name[turn.text_lang], about=about.text),
+            scheme=scheme.id,
+            topic="about",
+            citations=about.citations,
+            buttons=[turn.button("check", "start_walk", scheme=scheme.id)],
+        )
+    else:
+        ask_which_scheme(turn, tuple(candidates), topics=["about"], text_key="plan_unclear")
+
+
+def _by_statements(turn: Turn, pointed: Sequence[str]) -> tuple[str, ...]:
+    """The scheme that a statement of its own speaks for, when it leads clearly: «etter Housing First»."""
+    found: dict[str, float] = {}
+    for scheme in turn.services.schemes:
+        ranked = answers.rank(scheme, turn.question(scheme.id))
+        found[scheme.id] = max(r.evidence for r in ranked if r.statement) + _POINTED * (scheme.id in pointed)
+    best, second = sorted(found.values(), reverse=True)[:2]
+    return (max(found, key=lambda s: found[s]),) if best - second >= _CLEAR_LEAD else ()
+
+
+def _by_search(turn: Turn) -> tuple[str, ...]:
+    """The scheme whose statements match best, when it leads clearly; else those in question."""
+    totals: dict[str, float] = {}
+    for hit in turn.services.search.find(turn.text, turn.text_lang, limit=12):
+        if hit.score < _LEAST_LIKENESS:
+            break
+        totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.score)
+    ranked = sorted(totals, key=lambda s: -totals[s])
+    if len(ranked) > 1 and totals[ranked[0]] < 1.4 * totals[ranked[1]]:
+        return tuple(ranked[:3])
+    return tuple(ranked[:1])
 
 
 class ActionOtherScheme(TurnAction, Action):

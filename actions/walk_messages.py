@@ -77,15 +77,12 @@ def in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
     )
 
 
-def say_all_verdicts(turn: Turn, walk: Walk, intro: str = "") -> None:
-    """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open.
-
-    Args:
-        intro: said before the first.
-    """
+def _say_all_verdicts(turn: Turn, walk: Walk, intro: str) -> None:
+    """Each scheme with its outcome, the likeliest first: what is not met or open, and whether the window is open."""
     lang, today = turn.text_lang, turn.services.today()
     portfolio = Portfolio(turn.services.schemes)
-    verdicts, sheets = portfolio.verdicts(walk.answers), portfolio.sheets(walk.answers)
+    sheets = portfolio.sheets(walk.answers)
+    verdicts = portfolio.verdicts(sheets)
     windows = {s.id: deadlines.window(s.edition(), today, lang) for s in portfolio.schemes}
     order = ranked(portfolio, verdicts, {s: _HOW_OPEN[w.state] for s, w in windows.items()})
     for number, scheme in enumerate(order):
@@ -127,12 +124,8 @@ def _after_one_of_all(turn: Turn, scheme: Scheme, verdict: Verdict) -> list[dict
     return [{"title": title, "command": {"intent": "checklist", "scheme": scheme.id}}]
 
 
-def say_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
-    """The outcome with each reason and source, what to do, and whether the window is open today.
-
-    Args:
-        intro: said before it.
-    """
+def _say_verdict(turn: Turn, walk: Walk, intro: str) -> None:
+    """The outcome with each reason and source, what to do, and whether the window is open today."""
     scheme, edition = edition_of(turn, walk)
     verdict = evaluate(edition, walk.answers)
     window = deadlines.window(edition, turn.services.today(), turn.text_lang)
@@ -171,12 +164,16 @@ def _verdict_card(
     }
 
 
-def say_whole_verdict(turn: Turn, walk: Walk) -> None:
-    """The verdict with its reasons, of one scheme or of all."""
+def say_whole_verdict(turn: Turn, walk: Walk, intro: str = "") -> None:
+    """The verdict with its reasons, of one scheme or of all.
+
+    Args:
+        intro: said before it.
+    """
     if walk.scheme == ALL:
-        say_all_verdicts(turn, walk)
+        _say_all_verdicts(turn, walk, intro)
     else:
-        say_verdict(turn, walk)
+        _say_verdict(turn, walk, intro)
 
 
 def _ways(turn: Turn, found: Sequence[Counterfactual]) -> str:

@@ -8,19 +8,14 @@ from actions.turn import Turn
 from actions.walk_state import Walk, current, latest, open_question, questionnaire_of, scheme_asked_about
 from actions.what_if import supposes
 from knowledge.eligibility import UNKNOWN, Answer
+from knowledge.language.correction import correction, refuses_partner
 from knowledge.language.normalise import fold, words
 from knowledge.language.polarity import is_negated
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
 from knowledge.questionnaire import ALL, Asked, Questionnaire, question_of
 
 _NAMES_ANSWER = re.compile(r"\bsvar(?:et|a|ene|ane)?\b|\banswers?\b")
-# «vent», «jeg mente» and the like surely take something back; a mere «nei» may be an answer.
-_CORRECTS = re.compile(
-    r"\s*(?:(?P<surely>(?:(?:nei|næi|oi|å|ups|no),?\s+)?(?:vent|vænt|forresten|feil|beklager|beklagar|unnskyld|orsak|sorry|wait|rettelse|retting)\b[,. ]*(?:nei|næi)?"
-    r"|(?:nei,?\s+)?(?:jeg|eg|æ|vi|me)\s+(?:mente|meinte|meint)\b|(?:nei|næi)\s+(?:nei|næi)\b)|(?:nei|næi|no),?)[,. ]*",
-    re.IGNORECASE,
-)
-_NO_TO_PARTNER = re.compile(r"\s*(?:nei|næi)[, ]+(?:takk[, ]+)?(?:ikke|ikkje|itj|uten|utan)\s", re.IGNORECASE)
+_ADDS = (" men ", " og ")  # after a «nei», what follows is of a matter of its own
 _RATHER = frozenset(
     {"bytt", "byt", "bytte", "byte", "stedet", "staden", "istedet", "istedenfor", "heller", "instead", "rather"}
 )
@@ -31,34 +26,44 @@ def corrects(turn: Turn) -> bool:
     walk = latest(turn)
     if walk is None or not walk.answers or turn.command or asks(turn):
         return False
-    marker = _CORRECTS.match(turn.reading.text.lower())
-    if marker is None:
+    said = correction(turn.reading.text)
+    if said is None:
         return False
-    questionnaire, under_way = questionnaire_of(turn, walk), current(turn) is not None
-    surely = bool(marker["surely"]) or not under_way
-    if not surely and (" men " in turn.reading.text.lower() or " og " in turn.reading.text.lower()):
-        return False
-    found = {i: a for i, a in questionnaire.find(turn.reading).items() if i in walk.answers}
-    if not surely and not _NO_TO_PARTNER.match(
-        turn.reading.text
-    ):  # a mere «nei» changes numbers, and leaves a partner out
-        found = {i: a for i, a in found.items() if question_of(questionnaire, i).criterion.type == "number"}
-    if not found and surely:
-        found = _answer_to_earlier(turn, walk, questionnaire)
+    surely = said.surely or current(turn) is None
+    found = _corrected(turn, walk, said.rest) if surely else _corrected_by_no(turn, walk)
     if not found:
         return False
     take_and_proceed(turn, walk, found, correcting=True)
     return True
 
 
-def _answer_to_earlier(turn: Turn, walk: Walk, questionnaire: Questionnaire) -> dict[str, Answer]:
+def _corrected(turn: Turn, walk: Walk, rest: str) -> dict[str, Answer]:
+    """The answers that the text gives anew to what has been answered, else to the latest that the rest of it fits."""
+    questionnaire = questionnaire_of(turn, walk)
+    found = {i: a for i, a in questionnaire.find(turn.reading).items() if i in walk.answers}
+    return found or _answer_to_earlier(turn, walk, questionnaire, rest)
+
+
+def _corrected_by_no(turn: Turn, walk: Walk) -> dict[str, Answer]:
+    """What a mere «nei» that begins the text changes: numbers, and who takes part when a partner is left out."""
+    said = turn.reading.text
+    if any(adds in said.lower() for adds in _ADDS):
+        return {}
+    questionnaire = questionnaire_of(turn, walk)
+    found = {i: a for i, a in questionnaire.find(turn.reading).items() if i in walk.answers}
+    if refuses_partner(said):
+        return found
+    return {i: a for i, a in found.items() if question_of(questionnaire, i).criterion.type == "number"}
+
+
+def _answer_to_earlier(turn: Turn, walk: Walk, questionnaire: Questionnaire, rest: str) -> dict[str, Answer]:
     """The text as the answer to the latest question that it can answer: a number to a number."""
-    rest = turn.services.reader.read(_CORRECTS.sub("", turn.reading.text, count=1))
-    numbers = bool(rest.quantities)
+    reading = turn.services.reader.read(rest)
+    numbers = bool(reading.quantities)
     for question_id in reversed(walk.asked):
         asked = question_of(questionnaire, question_id)
         if numbers == (asked.criterion.type == "number"):
-            answer = questionnaire.find(rest, asked).get(question_id)
+            answer = questionnaire.find(reading, asked).get(question_id)
             if answer is not None and answer != UNKNOWN:
                 return {question_id: answer}
             if not numbers:
@@ -116,17 +121,16 @@ def gives_answer(turn: Turn) -> bool:
 
 def _found(turn: Turn, walk: Walk, asked: Asked | None) -> dict[str, Answer]:
     """The answers in the text to what may still be asked or has been answered."""
-    questionnaire, reading = questionnaire_of(turn, walk), turn.reading
-    if _takes_back(turn):  # «nei vent, fire» says no to nothing
-        reading = turn.services.reader.read(_CORRECTS.sub("", reading.text, count=1))
+    questionnaire, instead = questionnaire_of(turn, walk), _said_instead(turn)
+    reading = turn.reading if instead is None else turn.services.reader.read(instead)
     relevant = questionnaire.relevant(walk.answers) | walk.answers.keys()
     return {i: a for i, a in questionnaire.find(reading, asked).items() if i in relevant}
 
 
-def _takes_back(turn: Turn) -> bool:
-    """Whether the text begins with words that surely take something back."""
-    marker = _CORRECTS.match(turn.reading.text)
-    return marker is not None and bool(marker["surely"])
+def _said_instead(turn: Turn) -> str | None:
+    """What follows words that surely take something back, so that «nei vent, fire» says no to nothing; else None."""
+    said = correction(turn.reading.text)
+    return said.rest if said and said.surely else None
 
 
 def asks_for_number(turn: Turn) -> bool:
@@ -176,7 +180,7 @@ def _take_button(turn: Turn, walk: Walk | None) -> None:
 def _take_text(turn: Turn, walk: Walk) -> None:
     asked = open_question(turn, walk)
     found = _found(turn, walk, asked)
-    if asked and not found and not _takes_back(turn):
+    if asked and not found and _said_instead(turn) is None:
         found = _by_intent(turn, asked)
     if found and not asks(turn):
         take_and_proceed(turn, walk, found)

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from actions.resolution import resolve
 from actions.turn import Turn
-from actions.walk_messages import in_words, say_all_verdicts, say_verdict
-from actions.walk_state import Walk, edition_of, latest, questionnaire_of
-from knowledge.eligibility import Answer, InvalidAnswer, check_answer, without_orphans
-from knowledge.language.answers_in_text import find_answers
+from actions.walk_messages import in_words, say_whole_verdict
+from actions.walk_state import Walk, latest, questionnaire_of
+from knowledge.eligibility import Answer, Answers, InvalidAnswer, check_answer
+from knowledge.language.reader import Reading
 from knowledge.model import Criterion
-from knowledge.questionnaire import ALL
+from knowledge.questionnaire import ALL, Questionnaire
 
 _SUPPOSES = re.compile(
     r"\s*(?:(?:og|men|ok|enn|and|but)[, ]+)*"
@@ -28,36 +28,31 @@ def supposes(turn: Turn) -> bool:
 def says_what_if(turn: Turn) -> bool:
     """Says the verdict as it would be, when a message supposes other answers to the walk under way or just finished."""
     walk = latest(turn)
-    if walk is None or not walk.answers or turn.command or not supposes(turn):
+    if walk is None or not walk.answers or turn.command or not supposes(turn) or _means_another(turn, walk):
         return False
-    if walk.scheme == ALL:
-        return _of_all(turn, walk)
-    meant = resolve(turn.reading, None)
-    if meant.named and meant.schemes != (walk.scheme,):
-        return False
-    _, edition = edition_of(turn, walk)
-    criteria = {c.id: c for c in edition.criteria}
-    try:
-        supposed = {i: check_answer(criteria[i], a) for i, a in find_answers(edition, turn.reading).items()}
-    except InvalidAnswer:
-        return False
-    if not supposed:
-        return False
-    supposed = {i: _with_those_who_ask(criteria[i], walk.answers.get(i), answer) for i, answer in supposed.items()}
-    then = replace(walk, answers=without_orphans(edition, {**walk.answers, **supposed}))
-    say_verdict(turn, then, intro=turn.t("what_if", answers=in_words(turn, then, list(supposed))))
-    return True
-
-
-def _of_all(turn: Turn, walk: Walk) -> bool:
-    """The same when all schemes are checked at once."""
     questionnaire = questionnaire_of(turn, walk)
-    supposed = questionnaire.find(turn.reading)
+    supposed = _supposed(questionnaire, turn.reading, walk.answers)
     if not supposed:
         return False
     then = replace(walk, answers=questionnaire.kept({**walk.answers, **supposed}))
-    say_all_verdicts(turn, then, intro=turn.t("what_if", answers=in_words(turn, then, list(supposed))))
+    say_whole_verdict(turn, then, intro=turn.t("what_if", answers=in_words(turn, then, list(supposed))))
     return True
+
+
+def _means_another(turn: Turn, walk: Walk) -> bool:
+    """Whether a scheme is named that the walk is not about."""
+    meant = resolve(turn.reading, None)
+    return walk.scheme != ALL and meant.named and meant.schemes != (walk.scheme,)
+
+
+def _supposed(questionnaire: Questionnaire, reading: Reading, given: Answers) -> dict[str, Answer]:
+    """The answers supposed; none when one of them is impossible."""
+    criteria = {asked.id: asked.criterion for asked in questionnaire.questions}
+    try:
+        found = {i: check_answer(criteria[i], answer) for i, answer in questionnaire.find(reading).items()}
+    except InvalidAnswer:
+        return {}
+    return {i: _with_those_who_ask(criteria[i], given.get(i), answer) for i, answer in found.items()}
 
 
 def _with_those_who_ask(criterion: Criterion, now: Answer | None, supposed: Answer) -> Answer:

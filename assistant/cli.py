@@ -109,6 +109,7 @@ def _progress(line: str) -> None:
 
 def _serve(_options: argparse.Namespace) -> int:
     from assistant.bootstrap import build
+    from assistant.staff.sign_in import staff_link
     from assistant.web.server import refuse_taken_address, serve
 
     started = time.monotonic()
@@ -121,6 +122,8 @@ def _serve(_options: argparse.Namespace) -> int:
             f"Tilskuddsveilederen is ready on {address} ({time.monotonic() - started:.1f} s). Stop it with Ctrl-C.",
             flush=True,
         )
+        if link := staff_link(system.app, address):
+            print(f"Staff pages: {link}  (works once, from this machine only)", flush=True)
 
     asyncio.run(serve(system.app, settings, ready=ready))
     return 0

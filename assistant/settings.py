@@ -6,6 +6,7 @@ Each field `name` is read from `VEILEDER_NAME`. `docs/settings.md` documents all
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -13,12 +14,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from yarl import URL
 
 from assistant.handoff.hours import OpeningHours
 
 PREFIX = "VEILEDER_"
 _WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
+_OIDC_NEEDED = ("oidc_issuer", "oidc_client_id")
+_OIDC_ROLES = ("oidc_readers", "oidc_editors", "oidc_admins")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]{1,253}(:\d{1,5})?")
 
 
@@ -60,11 +64,29 @@ class Settings(BaseModel):
     opening_hours: str = Field("", description="When a person can be reached, e.g. `mon-fri 08:00-15:30`.")
     handoff_webhook: str = Field("", description="URL that a summary is posted to when a user hands over to a person.")
     handoff_secret: SecretStr | None = Field(None, description="Signs what is posted to the webhook (HMAC-SHA-256).")
+    controller_name: str = Field("", max_length=200, description="Who answers for the service and its personal data.")
+    controller_contact: str = Field(
+        "", max_length=200, description="How to reach them: e-mail, https address or words."
+    )
     staff_idle_minutes: int = Field(30, ge=1, le=720, description="Minutes without a request until staff must sign in.")
     staff_session_hours: int = Field(9, ge=1, le=24, description="Hours until staff must sign in again, however busy.")
+    sign_ins_per_minute: int = Field(20, ge=1, description="Steps of signing in a minute from one address.")
+    audit_days: int = Field(365, ge=1, le=3660, description="Days until a row of the staff's audit log is deleted.")
+    oidc_issuer: str = Field("", max_length=200, description="Issuer of the OpenID Connect provider, exactly.")
+    oidc_provider_name: str = Field("", max_length=80, description="Name on the button; empty: the issuer's host.")
+    oidc_client_id: str = Field("", max_length=200, description="Client id at the OpenID Connect provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The client's secret; unset: a public client.")
+    oidc_scope: str = Field("openid profile", description="Scopes to ask for, separated by spaces.")
+    oidc_acr_values: str = Field("", description="Levels of assurance to ask for and to accept; empty: any.")
+    oidc_authorization_details: str = Field("", description="What to ask for as authorization_details (JSON list).")
+    oidc_name_claim: str = Field("name", min_length=1, description="Claim with the person's name.")
+    oidc_role_claim: str = Field("roles", min_length=1, description="Claim whose values give a role.")
+    oidc_readers: tuple[str, ...] = Field((), description="Values of the claim that make a reader, comma separated.")
+    oidc_editors: tuple[str, ...] = Field((), description="Values of the claim that make an editor, comma separated.")
+    oidc_admins: tuple[str, ...] = Field((), description="Values of the claim that make an admin, comma separated.")
     database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
 
-    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", *_OIDC_ROLES, mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -113,6 +135,45 @@ class Settings(BaseModel):
             raise ValueError("must have at least 32 characters; `openssl rand -hex 32` makes one")
         return value
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _check_issuer(cls, value: str) -> str:
+        if value and not is_safe_url(value, loopback=True):
+            raise ValueError("must be the issuer's address with https:// (http:// only on this machine)")
+        return value
+
+    @field_validator("oidc_scope")
+    @classmethod
+    def _check_scope(cls, value: str) -> str:
+        if "openid" not in value.split():
+            raise ValueError("must hold the scope openid; without it the provider sends no ID token")
+        return value
+
+    @field_validator("oidc_authorization_details")
+    @classmethod
+    def _check_details(cls, value: str) -> str:
+        if value and not isinstance(json.loads(value), list):
+            raise ValueError("must be a JSON list")
+        return value
+
+    @model_validator(mode="after")
+    def _check_oidc(self) -> Settings:
+        """All that signing in needs, or nothing of it: half a configuration would lock everyone out, or let too many in."""
+        missing = [variable(name) for name in _OIDC_NEEDED if not getattr(self, name)]
+        if not any(getattr(self, name) for name in _OIDC_ROLES):
+            missing.append(" or ".join(variable(name) for name in _OIDC_ROLES))
+        optional = bool(self.oidc_client_secret or self.oidc_acr_values or self.oidc_authorization_details)
+        if missing and (optional or len(missing) <= len(_OIDC_NEEDED)):
+            raise ValueError(
+                f"signing in is half configured: set also {' and '.join(missing)}, or none of VEILEDER_OIDC_…"
+            )
+        return self
+
+    @property
+    def has_oidc(self) -> bool:
+        """Whether staff sign in with an OpenID Connect provider."""
+        return bool(self.oidc_issuer)
+
     @property
     def effective_database_url(self) -> str:
         """The URL to connect to: the given one, or SQLite in the var folder."""
@@ -149,6 +210,31 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
+def is_safe_url(text: str, *, loopback: bool) -> bool:
+    """Whether secrets may be sent to an address: https, or http on this very machine where `loopback` allows it."""
+    try:
+        url = URL(text)
+        host = url.host
+    except ValueError:
+        return False
+    if not host or url.user or url.password or url.fragment or text != text.strip():
+        return False
+    return url.scheme == "https" or (loopback and url.scheme == "http" and is_loopback_host(host))
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a host name or address (without port) means this very machine."""
+    try:
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _explain(error: ValidationError) -> str:
-    lines = [f"{variable(str(item['loc'][0]))}: {item['msg']}." for item in error.errors(include_input=False)]
+    lines = [f"{_where(item['loc'])}{item['msg']}." for item in error.errors(include_input=False)]
     return "\n".join([*lines, "Change the variable or unset it to get the default; docs/settings.md lists them all."])
+
+
+def _where(place: tuple[int | str, ...]) -> str:
+    """The variable that an error is about; none, when it is about several together."""
+    return f"{variable(str(place[0]))}: " if place else ""

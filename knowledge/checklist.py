@@ -61,12 +61,13 @@ def build(scheme: Scheme, answers: Answers, lang: str, today: dt.date, edition_i
         listed = []
     settled = {criterion_id for item in listed for criterion_id in item.settles}
     missing = [f for f in verdict.findings if _is_missing(f, answers) and f.criterion.id not in settled]
-    if past := deadlines.is_past(edition.deadlines.application, today) and bool(listed):
+    ask_for_new_call = bool(listed) and deadlines.is_past(edition.deadlines.application, today)
+    if ask_for_new_call:
         listed = [i for i in listed if not i.renews]
     dated = sorted(listed, key=lambda i: -i.due.days_before if i.due else 1)
     first = max((i.due.days_before for i in edition.checklist if i.due), default=0)
     return [
-        *([_new_call(scheme, edition, lang, today)] if past else []),
+        *([_new_call(scheme, edition, lang, today)] if ask_for_new_call else []),
         *(_missing_item(scheme, edition, f, first, lang, today) for f in missing),
         *(_listed_item(scheme, edition, i, lang, today) for i in dated),
     ]

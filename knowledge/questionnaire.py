@@ -107,7 +107,8 @@ class Portfolio:
         return [Asked(_id_of(own, len(self.schemes)), _merged(own), tuple(own)) for own in owners.values()]
 
     def sheets(self, answers: Answers) -> dict[str, dict[str, Answer]]:
-        """The answer sheet of each scheme. An answer that a scheme does not know is its «other», or unknown."""
+        """The answer sheet of each scheme. An answer that a scheme does not know is its option that covers that one,
+        or unknown."""
         sheets: dict[str, dict[str, Answer]] = {scheme.id: {} for scheme in self.schemes}
         for asked in self.questions:
             if asked.id in answers:
@@ -115,9 +116,8 @@ class Portfolio:
                     sheets[scheme.id][criterion.id] = _as_asked(criterion, answers[asked.id])
         return {s.id: eligibility.without_orphans(s.edition(), sheets[s.id]) for s in self.schemes}
 
-    def verdicts(self, answers: Answers) -> dict[str, Verdict]:
-        """How each scheme comes out, by id."""
-        sheets = self.sheets(answers)
+    def verdicts(self, sheets: Mapping[str, Answers]) -> dict[str, Verdict]:
+        """How each scheme comes out with its answer sheet, by id."""
         return {scheme.id: evaluate(scheme.edition(), sheets[scheme.id]) for scheme in self.schemes}
 
     def next(self, answers: Answers) -> Asked | None:
@@ -172,10 +172,11 @@ class Portfolio:
         """The schemes still asked about. One of which something is not met is not: what is missing is said, and the
         scheme can be checked alone."""
         sheets = self.sheets(answers)
+        verdicts = self.verdicts(sheets)
         return [
             (scheme, sheets[scheme.id])
             for scheme in self.schemes
-            if all(f.status != "not_met" for f in evaluate(scheme.edition(), sheets[scheme.id]).findings)
+            if all(f.status != "not_met" for f in verdicts[scheme.id].findings)
         ]
 
     def _asked_by(self, scheme: Scheme, criterion: Criterion) -> Asked:

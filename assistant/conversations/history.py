@@ -128,6 +128,11 @@ class HistoryStore:
 
         return await self._database.write(work)
 
+    async def ratings(self, conversation_id: str) -> dict[str, bool]:
+        """Whether replies helped, by the id of the reply; those that nobody has rated are not in it."""
+        query = select(FeedbackRow).where(FeedbackRow.conversation_id == conversation_id)
+        return await self._database.read(lambda session: {r.message_id: r.helpful for r in session.scalars(query)})
+
 
 def add_messages(session: Session, conversation_id: str, role: str, messages: list[Json], now: int) -> None:
     """Append messages to the history of a conversation, in their order."""

@@ -51,13 +51,15 @@ class ConversationStore:
         self._resume = settings.resume_hours * HOUR
         self._clock = clock
 
-    async def create(self, conversation_id: str, *, lang: str | None, greeting: list[Json]) -> tuple[Conversation, str]:
-        """Store a new conversation with its greeting.
+    async def create(
+        self, conversation_id: str, *, lang: str | None, greeting: list[Json], token: str | None = None
+    ) -> tuple[Conversation, str]:
+        """Store a new conversation with its greeting, under the given token or a new one.
 
         Returns:
             The conversation and its bearer token, which is kept nowhere.
         """
-        now, token = int(self._clock()), new_token()
+        now, token = int(self._clock()), token or new_token()
         expires = self.expiry(created_at=now, now=now)
 
         def work(session: Session) -> Conversation:

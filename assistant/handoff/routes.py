@@ -154,5 +154,5 @@ def _hours(service: Services, lang: str) -> Json | None:
         )
         for span in hours.spans
     ]
-    state = say("hours_open" if is_open else "hours_closed", lang)
-    return {"text": f"{state} {say('hours_when', lang, spans=', '.join(spans))}", "open": is_open}
+    text = say("hours_when", lang, spans=", ".join(spans))
+    return {"text": text[:1].upper() + text[1:], "open": is_open}

@@ -18,6 +18,9 @@ from assistant.conversations.tables import (
     TokenRow,
 )
 from assistant.settings import Settings
+from assistant.staff.pending import PENDING_SECONDS
+from assistant.staff.sessions import is_over
+from assistant.staff.tables import AuditRow, PendingRow, StaffSessionRow
 
 _CONTENT = (IdempotencyRow, FeedbackRow, ResumeLinkRow, MessageRow)
 
@@ -27,6 +30,7 @@ class Eraser:
 
     def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
         self._database = database
+        self._settings = settings
         self._retention = settings.retention_days * DAY
         self._key_lifetime = settings.idempotency_hours * HOUR
         self._clock = clock
@@ -68,7 +72,7 @@ class Eraser:
         return await self._database.read(lambda session: list(session.scalars(query)))
 
     async def purge_rest(self) -> None:
-        """Delete idempotent replies, resume links and checklists past their time, then scrub the file."""
+        """Delete replies kept for repeats, links, checklists and the staff's rows past their time; scrub the file."""
         now = int(self._clock())
 
         def work(session: Session) -> None:
@@ -77,6 +81,7 @@ class Eraser:
             old = select(ChecklistRow.id).where(ChecklistRow.expires_at <= now)
             session.execute(delete(TickRow).where(TickRow.checklist_id.in_(old)))
             session.execute(delete(ChecklistRow).where(ChecklistRow.expires_at <= now))
+            _delete_staff_rows(session, self._settings, now)
 
         await self._database.write(work)
         await self._database.scrub(however_large=True)
@@ -92,3 +97,9 @@ def _delete_conversation(session: Session, conversation_id: str) -> None:
     for table in (*_CONTENT, TokenRow):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
     session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+
+
+def _delete_staff_rows(session: Session, settings: Settings, now: int) -> None:
+    session.execute(delete(StaffSessionRow).where(is_over(settings, now)))
+    session.execute(delete(PendingRow).where(PendingRow.created_at <= now - PENDING_SECONDS))
+    session.execute(delete(AuditRow).where(AuditRow.at <= now - settings.audit_days * DAY))

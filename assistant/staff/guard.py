@@ -5,26 +5,31 @@ from __future__ import annotations
 import functools
 import hmac
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import MultiDictProxy
+from yarl import URL
 
+from assistant.staff.cookies import COOKIE
 from assistant.staff.identity import Member, Role
+from assistant.staff.ways import SIGN_IN, to_sign_in
+from assistant.web import pages
 from assistant.web.problems import Problem
 from assistant.web.services import services
+from assistant.web.texts import page_language, say
 
-COOKIE = "veileder_staff"
-SIGN_IN = "/logg-inn"
+__all__ = ["COOKIE", "Form", "check_form", "problem_page", "read_form", "signed_in", "staff"]
 Page = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
-Form = MultiDictProxy[str | bytearray | web.FileField]
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
 def staff(role: Role) -> Callable[[Page], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
     """Let a page be seen by those who have a role: `@routes.get("/…")` above `@staff(Role.READER)`.
 
     Who is not signed in is sent to the sign-in page, and back again; who lacks the role is refused (403).
-    A request that changes something must be a form with the session's word in its field `csrf`.
+    A request that changes something must be a form with the session's word in its field `csrf`. Every `Problem` that
+    the page raises becomes a page in the frame.
     """
 
     def guard(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -32,12 +37,15 @@ def staff(role: Role) -> Callable[[Page], Callable[[web.Request], Awaitable[web.
         async def guarded(request: web.Request) -> web.StreamResponse:
             member = await signed_in(request)
             if member is None:
-                raise web.HTTPSeeOther(f"{SIGN_IN}?til={quote(_way_back(request))}")
-            if not member.may(role):
-                raise Problem("forbidden", "staff_role_missing")
-            if request.method not in ("GET", "HEAD"):
-                await _check_form(request, member)
-            return await page(request, member)
+                raise web.HTTPSeeOther(await to_sign_in(request))
+            try:
+                if not member.may(role):
+                    raise Problem("forbidden", "staff_role_missing")
+                if request.method not in ("GET", "HEAD"):
+                    await check_form(request, member)
+                return await page(request, member)
+            except Problem as problem:
+                return problem_page(request, problem, member)
 
         return guarded
 
@@ -50,14 +58,39 @@ async def signed_in(request: web.Request) -> Member | None:
     return await services(request).stores.staff.find(token) if token else None
 
 
-async def _check_form(request: web.Request, member: Member) -> None:
+async def check_form(request: web.Request, member: Member) -> None:
+    """Make sure that a form was made for this session, by this site.
+
+    Raises:
+        Problem: forbidden, when it comes from another site or belongs to another session.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Problem("forbidden", "staff_form_foreign")
-    given = (await request.post()).get("csrf", "")
-    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), member.csrf.encode()):
+    given = (await read_form(request)).get("csrf", "")
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode("utf-8", "replace"), member.csrf.encode()):
         raise Problem("forbidden", "staff_form_old")
 
 
-def _way_back(request: web.Request) -> str:
-    """Where to return after signing in: the page that was asked for; a form cannot be sent again."""
-    return str(request.rel_url) if request.method == "GET" else request.path
+async def read_form(request: web.Request) -> Form:
+    """The fields of a form.
+
+    Raises:
+        Problem: malformed, when the body is not a form that can be read.
+    """
+    try:
+        return await request.post()
+    except (ValueError, LookupError, HttpProcessingError):  # broken parts, unknown or broken encoding
+        raise Problem("malformed", "malformed_request") from None
+
+
+def problem_page(request: web.Request, problem: Problem, member: Member | None = None) -> web.Response:
+    """A problem as a page in the frame: what happened, why, and what to do.
+
+    The other language is found at the start page: a form cannot be sent again, and an address may hold a key.
+    """
+    lang = page_language(request)
+    values = {"title": say(f"title_{problem.name}", lang), "text": say(problem.sentence, lang, **problem.values)}
+    status, at = problem.status, URL(SIGN_IN)
+    response = pages.page(request, "staff/problem.html", member=member, status=status, at=at, **values)
+    response.headers.update(problem.headers)
+    return response

@@ -16,12 +16,19 @@ from assistant.staff.tables import StaffSessionRow
 _SEEN_EVERY_SECONDS = 60
 
 
+def is_over(settings: Settings, now: int) -> ColumnElement[bool]:
+    """Whether a session has ended, in a query: idle too long, or begun too long ago."""
+    idle, longest = settings.staff_idle_minutes * 60, settings.staff_session_hours * 3600
+    return or_(StaffSessionRow.seen_at <= now - idle, StaffSessionRow.created_at <= now - longest)
+
+
 class SessionStore:
     """Begins, finds and ends sessions; only a keyed hash of a session's token is stored."""
 
     def __init__(self, database: Database, keyring: Keyring, settings: Settings, clock: Clock) -> None:
         self._database = database
         self._keyring = keyring
+        self._settings = settings
         self._idle = settings.staff_idle_minutes * 60
         self._longest = settings.staff_session_hours * 3600
         self._clock = clock
@@ -32,7 +39,7 @@ class SessionStore:
         digest = self._keyring.digest("staff", token)
 
         def work(session: Session) -> None:
-            session.execute(delete(StaffSessionRow).where(self._over(now)))
+            session.execute(delete(StaffSessionRow).where(is_over(self._settings, now)))
             row = StaffSessionRow(
                 digest=digest, subject=subject, name=name, role=int(role), created_at=now, seen_at=now
             )
@@ -66,9 +73,6 @@ class SessionStore:
 
     def _member(self, row: StaffSessionRow, token: str) -> Member:
         return Member(row.subject, row.name, Role(row.role), self._keyring.digest("csrf", token))
-
-    def _over(self, now: int) -> ColumnElement[bool]:
-        return or_(StaffSessionRow.seen_at <= now - self._idle, StaffSessionRow.created_at <= now - self._longest)
 
     @staticmethod
     def _touch(session: Session, digest: str, now: int) -> None:

@@ -8,25 +8,34 @@ from aiohttp import web
 
 from assistant.conversations.store import Conversation
 from assistant.web.problems import Problem
-from assistant.web.services import services
+from assistant.web.services import Services, services
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
 async def conversation(request: web.Request, *, even_expired: bool = False) -> Conversation:
-    """The conversation in the path, for a client that holds its token.
+    """The conversation in the path, for a client that sends its token in the header.
+
+    Raises:
+        Problem: as `granted`.
+    """
+    return await granted(services(request), request.match_info["id"], _bearer(request), even_expired=even_expired)
+
+
+async def granted(
+    service: Services, conversation_id: str, token: str | None, *, even_expired: bool = False
+) -> Conversation:
+    """A conversation, for a client that holds its token.
 
     An unknown id is answered before the token is looked at: there is nothing that a token could open.
 
     Raises:
         Problem: unknown-conversation, invalid-token or conversation-expired, in this order.
     """
-    conversation_id = request.match_info["id"]
     if not _ID.fullmatch(conversation_id):
         raise Problem("unknown-conversation", "unknown_conversation")
-    token = _bearer(request)
-    access = await services(request).stores.conversations.access(conversation_id, token)
+    access = await service.stores.conversations.access(conversation_id, token)
     if access.conversation is None:
         raise Problem("unknown-conversation", "unknown_conversation")
     if not access.granted:

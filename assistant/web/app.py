@@ -17,13 +17,17 @@ from assistant.inbox import download_routes as inbox_downloads
 from assistant.inbox import routes as inbox_pages
 from assistant.inbox.daily import count_forever, count_once
 from assistant.library import Library
+from assistant.plain import routes as plain
 from assistant.privacy.retention import run_forever
 from assistant.settings import Settings
+from assistant.staff import audit_routes, sign_in_routes
+from assistant.staff.sign_in import SIGN_IN_KEY, SignIn
 from assistant.web import (
     catalogue_routes,
     checklist_routes,
     conversation_routes,
     health_routes,
+    information,
     message_routes,
     pages,
 )
@@ -39,10 +43,13 @@ _ROUTES = (
     handoff_routes,
     health_routes,
     pages,
+    information,
+    plain,
     inbox_pages,
     inbox_actions,
     inbox_downloads,
 )
+_STAFF_ROUTES = (sign_in_routes, audit_routes)
 _FINISH_SECONDS = 10.0
 
 
@@ -76,7 +83,8 @@ def create_app(
         limits=Limits(settings),
         templates=pages.environment(),
     )
-    for module in _ROUTES:
+    app[SIGN_IN_KEY] = SignIn.build(settings, stores)
+    for module in (*_ROUTES, *_STAFF_ROUTES):
         app.add_routes(module.routes)
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)

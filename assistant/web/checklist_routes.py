@@ -17,6 +17,7 @@ from assistant.web.services import services
 from assistant.web.texts import wanted_language
 from knowledge.checklist_document import in_language
 from knowledge.deadlines import format_date
+from knowledge.export.layout import labels
 
 routes = web.RouteTableDef()
 _ID = "{id:[A-Za-z0-9_-]{8,64}}"
@@ -43,6 +44,7 @@ async def page(request: web.Request) -> web.Response:
         "checklist.html",
         lang=shown["lang"],
         checklist=shown,
+        labels=labels(shown["lang"]),
         counts=_counts(shown),
         languages=languages,
         expires=format_date(dt.date.fromisoformat(content["expires"]), "day", shown["lang"]),

@@ -42,6 +42,7 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         self._conversations = TokenBuckets(settings.conversations_per_minute)
         self._messages = TokenBuckets(settings.messages_per_minute)
+        self._sign_ins = TokenBuckets(settings.sign_ins_per_minute)
         self._limit_loopback = settings.limit_loopback
         self._proxies = [ipaddress.ip_network(network) for network in settings.trusted_proxies]
         self._max_in_flight = settings.max_in_flight
@@ -65,6 +66,16 @@ class Limits:
         """
         if not self._exempt(self.address(request)):
             _refuse(self._messages.take(conversation_id))
+
+    def check_sign_in(self, request: web.Request) -> None:
+        """Count a step of signing in against its address.
+
+        Raises:
+            Problem: rate-limited, with how long to wait.
+        """
+        address = self.address(request)
+        if not self._exempt(address):
+            _refuse(self._sign_ins.take(_network(address)))
 
     def __enter__(self) -> None:
         """Take a place among the messages in flight.

@@ -11,7 +11,7 @@ from aiohttp import web
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from yarl import URL
 
-from assistant.staff.identity import Member
+from assistant.staff.identity import Member, Role
 from assistant.web.problems import STATUS
 from assistant.web.services import services
 from assistant.web.texts import PAGE_LANGUAGES, page_language, say, wanted_language
@@ -23,6 +23,7 @@ _DEMO = "demo.html"
 _VARY = {"Vary": "Accept-Language"}
 _PARTS = ("staff", "caseworker", "inbox", "plain")  # each has templates of its own: "inbox/list.html"
 STAFF_NAV = (("/saksbehandler", "shell_caseworker"), ("/innboks", "shell_inbox"))
+_ADMIN_NAV = (*STAFF_NAV, ("/logg", "staff_log_nav"))
 
 
 def environment() -> Environment:
@@ -43,20 +44,28 @@ def render(request: web.Request, template: str, *, lang: str, status: int = 200,
 
 
 def page(
-    request: web.Request, template: str, *, member: Member | None = None, status: int = 200, **values: Any
+    request: web.Request,
+    template: str,
+    *,
+    member: Member | None = None,
+    status: int = 200,
+    lang: str | None = None,
+    at: URL | None = None,
+    **values: Any,
 ) -> web.Response:
-    """A page in the common frame (`shell.html`), in bokmål or nynorsk.
+    """A page in the common frame (`shell.html`), in `lang` or else in what the request wants: bokmål or nynorsk.
 
-    Templates have `say(key, **values)`; `link(path, **query)`, which keeps a chosen language; and `member`.
+    Templates have `say(key, **values)`; `link(path, **query)`, which keeps a chosen language; and `member`. `at` is the
+    address that the page can be had at in the other language, where that is not the request's own.
     """
     frame = {
         "member": member,
-        "staff_nav": STAFF_NAV,
+        "staff_nav": _ADMIN_NAV if member is not None and member.may(Role.ADMIN) else STAFF_NAV,
         "path": request.path,
-        "link": functools.partial(_link, request.query.get("lang")),
-        "switch": lambda lang: str(request.rel_url.update_query(lang=lang)),
+        "link": functools.partial(_link, lang or request.query.get("lang")),
+        "switch": lambda lang: str((at or request.rel_url).update_query(lang=lang)),
     }
-    return render(request, template, lang=page_language(request), status=status, **frame, **values)
+    return render(request, template, lang=lang or page_language(request), status=status, **frame, **values)
 
 
 def message(request: web.Request, *, title: str, text: str, status: int, lang: str, **values: Any) -> web.Response:

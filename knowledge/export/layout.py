@@ -1,6 +1,6 @@
 """How a kept checklist is laid out for reading: headings, facts, and the items in the order a municipality works.
 
-PDF, Word and mail show the same things in the same order; they differ only in how.
+PDF, Word and mail show the same things in the same order; they differ only in how. The page has its labels from here.
 """
 
 import datetime as dt
@@ -12,8 +12,11 @@ from knowledge.checklist import MISSING
 from knowledge.deadlines import format_date
 from knowledge.language.texts import knowledge_texts
 
+# The facts of the scheme, in their order: by label, what of the document it is about.
+_FACTS = {"scheme": "scheme_name", "edition": "edition", "receiver": "receiver", "window": "window"}
 _LABELS = (
     "facts",
+    *_FACTS,
     "basis",
     "criterion",
     "answer",
@@ -42,23 +45,25 @@ def lay_out(document: Mapping[str, Any]) -> dict[str, Any]:
     lang = document["lang"]
     texts = knowledge_texts()
     made = format_date(dt.date.fromisoformat(document["made"]), "day", lang)
+    said = labels(lang)
     return {
         "lang": lang,
         "title": document["title"],
         "made": texts("document_made", lang, date=made),
-        "facts": [
-            [texts("document_scheme", lang), document["scheme_name"]],
-            [texts("document_edition", lang), document["edition"]],
-            [texts("document_receiver", lang), document["receiver"]],
-            [texts("document_window", lang), document["window"]],
-        ],
+        "facts": [[said[label], document[key]] for label, key in _FACTS.items()],
         "outcome": document["outcome"],
         "basis": [{**each, "source": _source(each["citation"])} for each in document["basis"]],
         "groups": list(_groups(document["items"], lang)),
         "notes": document["notes"],
-        "labels": {label: texts(f"document_{label}", lang) for label in _LABELS},
+        "labels": said,
         "page_of": texts("document_page_of", lang, page="{page}", pages="{pages}"),
     }
+
+
+def labels(lang: str) -> dict[str, str]:
+    """What stands beside and above the parts of a checklist."""
+    texts = knowledge_texts()
+    return {label: texts(f"document_{label}", lang) for label in _LABELS}
 
 
 def _groups(items: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from knowledge.language.normalise import fold, words
 
 _PATH = Path(__file__).with_name("answer_words.yml")
 _PART = re.compile(r"\*?[^\W_]+(?:['’][^\W_]+)?\*?")
+_BETWEEN_CLAUSES = re.compile(r"[.;!?,\n]+|\s+(?:men|but)\s+")
 _ENDING = "[^ ]{0,40}"  # bounded, so that a word of a thousand letters costs no more
 
 
@@ -44,6 +45,11 @@ def _written(phrase: str) -> str:
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text, folded for comparing."""
     return tuple(fold(w.text) for w in words(text))
+
+
+def clauses(text: str) -> list[str]:
+    """The pieces of a text that each say one thing: «ja, men ikke ennå» has two."""
+    return [piece for piece in _BETWEEN_CLAUSES.split(text) if piece.strip()]
 
 
 def place_of(tokens: Sequence[str], phrase: str) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from knowledge.eligibility import UNKNOWN, Answer
-from knowledge.language.answer_lexicon import folded, lexicon, phrase_words, place_of, says
+from knowledge.language.answer_lexicon import clauses, folded, lexicon, phrase_words, place_of, says
 from knowledge.language.applicant_in_text import applicant_kinds
 from knowledge.language.normalise import clean
 from knowledge.language.numbers import quantities
@@ -20,7 +20,6 @@ from knowledge.model import LANGS, Criterion, Edition
 
 _CLAUSE = re.compile(r"[.;!?\n]+|,|\s+(?:men|og|but|and)\s+(?=(?:vi|me|vi|har|det|avtalen|begge|we|it|ikke|ikkje)\b)")
 _BUT = re.compile(r"\b(?:men|but)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.;!?,\n]+|\s+(?:men|but)\s+")
 # What a number is the sum of, or the one that counts in the end.
 _IN_ALL = re.compile(r"\b(?:altså|i alt|til ?sammen|til ?saman|totalt|blir det|vert det|in total|in all)\b")
 _TAKES_BACK = re.compile(r"\b(?:nei|næi|eller)[, ]+(?:nei|næi|vent|vænt|forresten|altså|feil|unnskyld|orsak)\b")
@@ -32,6 +31,7 @@ _CURRENCY_SAID = re.compile(r"\b(?:kr|kroner|kronar|krone|nok)\b|,-")
 _SMALL_SUM = 1_000  # kroner
 _SHORT = 20  # words: in a longer text a «ja» may be about anything
 _FEW = 8  # words of a clause: in a longer one «ikke» may deny something else
+_MERE_NO = 2  # words: «nei takk» to «hvor mange år?»
 _TAKE_BACK = 4  # words of a clause that denies the one before
 _ALIKE = 85  # of 100: two misspelt letters in a title
 _LONG_ENOUGH = 8  # letters: a shorter piece of a title says too little
@@ -76,8 +76,7 @@ def _reply(criterion: Criterion, text: str, reading: Reading) -> Answer | None:
         return _yes_no_reply(criterion, text)
     if criterion.type == "number":
         number = _number(criterion, text, asked=True)
-        none_said = not quantities(text) and is_negated(folded(text))  # «noko tal har vi ikkje»
-        return UNKNOWN if number is None and (none_said or is_unsure(text)) else number
+        return UNKNOWN if number is None and (_says_none(text) or is_unsure(text)) else number
     if titled := _by_title(criterion, text, fuzz.ratio):
         return titled
     sure = _before_doubt(text)
@@ -88,13 +87,19 @@ def _reply(criterion: Criterion, text: str, reading: Reading) -> Answer | None:
     return chosen or _short_choice(criterion, text)
 
 
+def _says_none(text: str) -> bool:
+    """«noko tal har vi ikkje»; not a mere «nei», which says nothing of how many and is asked about again."""
+    said = folded(text)
+    return len(said) > _MERE_NO and is_negated(said) and not quantities(text)
+
+
 def _before_doubt(text: str) -> str:
     """What a text says before it comes to what its writer does not know; nothing when the doubt comes first."""
     if not is_unsure(text):
         return text
-    clauses = _SENTENCE.split(text)
-    first = next(i for i, clause in enumerate([*clauses, text]) if is_unsure(clause))
-    sure = clauses[:first] if first else [c for c in clauses[1:] if not is_unsure(c) and len(folded(c)) <= _TAKE_BACK]
+    said = clauses(text)
+    first = next(i for i, clause in enumerate([*said, text]) if is_unsure(clause))
+    sure = said[:first] if first else [c for c in said[1:] if not is_unsure(c) and len(folded(c)) <= _TAKE_BACK]
     return ", ".join(sure).strip(" ,")  # «vet ikke, bydel» answers all the same
 
 
@@ -180,7 +185,7 @@ def _yes_no_reply(criterion: Criterion, text: str) -> Answer | None:
     entry: Mapping[str, Sequence[str]] = lexicon()["yes_no"].get(criterion.id, {})
     if says(folded(text), entry.get("no", ())):
         return "no"
-    if (is_unsure(text) or says(folded(text), lexicon()["unknown"])) and not admits_after_yes(text):
+    if is_unsure(text) and not admits_after_yes(text):
         return UNKNOWN
     return leading(text) or _yes_no(criterion, text) or _by_reply_words(criterion, entry, text) or _plain(text)
 
@@ -188,13 +193,13 @@ def _yes_no_reply(criterion: Criterion, text: str) -> Answer | None:
 def _by_reply_words(criterion: Criterion, entry: Mapping[str, Sequence[str]], text: str) -> str | None:
     """Yes or no by words that say it only as a reply to just this question: «til dem med rusproblemer»."""
     phrases = (*entry.get("short", ()), *criterion.reply_terms.all())
-    clauses = [folded(clause) for clause in _SENTENCE.split(text) if clause.strip()]
-    for place, tokens in enumerate(clauses):
+    said = [folded(clause) for clause in clauses(text)]
+    for place, tokens in enumerate(said):
         if says(tokens, phrases):
             if is_negated(tokens):
                 return "no"
             # «…, så ikke akkurat»: what comes after may take it back, so that it must be asked again
-            return None if any(is_negated(c) and len(c) <= _TAKE_BACK for c in clauses[place + 1 :]) else "yes"
+            return None if any(is_negated(c) and len(c) <= _TAKE_BACK for c in said[place + 1 :]) else "yes"
     return None
 
 
@@ -203,7 +208,7 @@ def _plain(text: str) -> str | None:
     tokens = folded(text)
     if len(tokens) > _SHORT:
         return None
-    first = folded(_SENTENCE.split(text.strip(" .,!"))[0])
+    first = folded(next(iter(clauses(text)), ""))
     if is_negated(first):
         return "no" if len(first) <= _FEW else None
     if says(first, lexicon()["yes"]):
@@ -221,7 +226,7 @@ def _yes_no(criterion: Criterion, text: str) -> str | None:
         if says(tokens, entry.get("no", ())):
             return "no"
         if _speaks_of(criterion, entry, tokens):
-            if is_unsure(clause) or says(tokens, lexicon()["unknown"]):
+            if is_unsure(clause):
                 return UNKNOWN
             return "no" if is_negated(tokens) else "yes"
     return None
@@ -242,12 +247,12 @@ def _choice(criterion: Criterion, text: str, *, asked: bool) -> str | None:
     known = {
         v: p for v, p in lexicon()["choice"].get(criterion.id, {}).items() if v in {o.value for o in criterion.options}
     }
-    clauses = [c for c in _SENTENCE.split(text) if c.strip()]
-    but = [v for c in clauses[1:] for v, p in known.items() if _affirms(folded(c), p)] if _BUT.search(text) else []
+    said = clauses(text)
+    but = [v for c in said[1:] for v, p in known.items() if _affirms(folded(c), p)] if _BUT.search(text) else []
     for value, phrases in known.items():
         if any(is_negated(phrase_words(p)) and place_of(folded(text), p) is not None for p in phrases):
             return str(but[0] if but else value)  # «ikke innført ennå, men vedtatt i desember»
-    for clause in reversed(clauses) if len(clauses) > 1 and _turns(text) else clauses:
+    for clause in reversed(said) if len(said) > 1 and _turns(text) else said:
         for value, phrases in known.items():
             if _affirms(folded(clause), phrases):
                 return str(value)
@@ -299,13 +304,13 @@ def _part_of(said: str, title: str) -> float:
 def _short_choice(criterion: Criterion, text: str) -> Answer | None:
     """«vet ikke», «den andre», or a yes or no where just one option begins so."""
     tokens = folded(text)
-    if is_unsure(text) or says(tokens, lexicon()["unknown"]):
+    if is_unsure(text):
         return UNKNOWN
     if len(tokens) <= 3:
         place = next((_ORDINALS[t] for t in tokens if t in _ORDINALS), None)
         if place is not None and place < len(criterion.options):
             return criterion.options[place].value
-    word = leading(text) or ("no" if len(tokens) <= 4 and says(tokens, lexicon()["no"]) else None)
+    word = leading(text) or ("no" if len(tokens) <= 4 and is_negated(tokens) else None)
     if word is None:
         return None
     start = {"no": ["nei", "no"], "yes": ["ja", "yes"]}[word]

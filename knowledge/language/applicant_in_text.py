@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.language.answer_lexicon import folded, lexicon, says
+from knowledge.language.answer_lexicon import clauses, folded, lexicon, says
 from knowledge.language.numbers import quantities
 from knowledge.language.polarity import is_negated
 from knowledge.language.reader import Reading
 
-_CLAUSE = re.compile(r"[.;!?,\n]+|\s+men\s+|\s+but\s+")
 _WITHOUT = re.compile(
     r"\b(?:uten|utan|without|ingen|inga|ikke|ikkje|itj|not|no)\s+(?:at\s+)?(?:noen\s+|nokon\s+|en\s+|ein\s+|et\s+|eit\s+|the\s+)?([\w.-]+)"
 )
@@ -73,7 +72,7 @@ def _applies_alone(said: str) -> bool:
         return False
     lists = lexicon()["applicant"]
     alone = False
-    for clause in _CLAUSE.split(said):
+    for clause in clauses(said):
         tokens = folded(clause)
         if _kinds_in(clause) & set(_PARTNERS) or says(tokens, lists["district"]):
             if not _HELPS.search(clause):
@@ -91,7 +90,7 @@ def _without_those_left_out(text: str, names_municipality: bool) -> tuple[str, s
             left_out.add(kind)
             text = text.replace(match.group(), " ")
     kept = []
-    for clause in (c for c in _CLAUSE.split(text) if c.strip()):
+    for clause in clauses(text):
         kinds = _kinds_in(clause)
         others = _kinds_in(text) | ({"municipality"} if names_municipality else set())
         leaves = bool(_LEAVES.search(clause)) and "municipality" not in kinds

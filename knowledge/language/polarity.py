@@ -5,16 +5,16 @@ from collections.abc import Sequence
 
 from knowledge.language.normalise import fold, words
 
-_NOT = r"(?:ikke|ikkje|inkje|ikkj|itj|ittj|itte|kje|ke|inte|not)"
+_NOT = r"(?:ikke|ike|ikkje|ikje|inkje|ikkj|itj|ittj|itte|kje|ke|inte|not)"
 _FEW = r"(?:[\w'’]+\s+){0,4}?"
 # Not knowing, in the words of people who were asked.
 _UNSURE = re.compile(
     rf"""
-      \b(?:vet|veit|vett|veet|vitt|vett|know)\s+(?!at\b){_FEW}{_NOT}\b
-    | \b{_NOT}\s+(?:helt\s+|heilt\s+|noe\s+|noko\s+)?(?:sikker|sikre|bestemt|avgjort|avklart|avgjord|klart|klar\s+over|know|sure)\w*
+      \b(?:vet|veit|vett|veet|vitt|know)\s+(?!at\b){_FEW}{_NOT}\b
+    | \b{_NOT}\s+(?:helt\s+|heilt\s+|noe\s+|noko\s+)?(?:sikk?er|sikre|bestemt|avgjort|avklart|avgjord|klart|klar\s+over|know|sure)\w*
     | \bha(?:r\s+|['’])(?:i?kkje|kje)\s+bestemt\b
     | \b(?:do|don['’]?t)\s+(?:not\s+)?know\b | \bdunno\b | \bno\s+idea\b
-    | \b(?:usikker|usikre|uvisst|uvisst|uklart|uavklart|kanskje|kansje|muligens|mogleg(?:vis|ens)|tja|unsure|maybe|perhaps)\b
+    | \b(?:usikk?er\w*|usikre|uvisst|uklart|uavklart|kanskje|kansje|muligens|mogleg(?:vis|ens)|tja|unsure|maybe|perhaps)\b
     | \ban(?:er|ar)\s+{_FEW}{_NOT}\b | \b{_NOT}\s+{_FEW}(?:anelse|aning|peiling|greie)\b
     | \b(?:ingen|inga|ikkje\s+noka)\s+(?:\w+\s+)?(?:anelse|aning|peiling|idé|ide)\b
     | \bkan\s+{_FEW}{_NOT}\s+(?:\w+\s+){{0,2}}(?:svar|sei|si\b|huske|hugse)\w*
@@ -32,7 +32,7 @@ _UNSURE = re.compile(
     | \bkan\s+(?:jeg|eg|æ|vi|me)\s+(?:komme|kome)\s+(?:tilbake|attende)\b | \b(?:enten|anten)\b.{{1,40}}\beller\b
     | \b(?:krangler|diskuterer|drøfter|drøftar|vurderer|vurderar)\s+(?:fortsatt|framleis|ennå|enno|fremdeles)\b
     | \b(?:ennå|enno|fortsatt|framleis|fremdeles)\s+(?:uavklart|under\s+diskusjon|åpent|ope)\b
-    | \b(?:husker|hugsar|minnes|minnest|hugser)\s+{_NOT}\b | \bhoppe?\s+over\s+(?:spørsmål|dette|det)\w* | \bpass\b
+    | \b(?:husker|hugsar|minnes|minnest|hugser)\s+{_NOT}\b | \bhopp?e?\s+over\b | \b(?:pass|skip)\b
     """,
     re.VERBOSE,
 )
@@ -79,7 +79,7 @@ def leading(text: str) -> str | None:
     """«yes» or «no» when a reply begins with such a word, whatever follows; None when it does not.
 
     A reply that says neither but begins «vet ikke» is none of these; ask `is_unsure` first. English «no» counts only
-    before a comma or alone, since it is nynorsk for «now».
+    before a comma or «thanks» or alone, since it is nynorsk for «now».
     """
     said = [fold(w.text) for w in words(text)]
     while said and said[0] in _FILLERS and len(said) > 1 and said[0] not in _YES | _NO:
@@ -89,7 +89,7 @@ def leading(text: str) -> str | None:
     if _DOES.match(text):  # «det har vi», «det har vi dessverre ikke»
         return "no" if is_negated([fold(w.text) for w in words(re.split(r"[.,;!]", text)[0])]) else "yes"
     first = said[0] if said[0] != "jo" or len(said) < 2 or said[1] not in _NO else said[1]
-    if first in _NO or re.match(r"\s*no\s*(?:[,.;!-]|$)", text, re.IGNORECASE):
+    if first in _NO or re.match(r"\s*no\s*(?:[,.;!-]|thanks?\b|$)", text, re.IGNORECASE):
         return "no"
     return "yes" if first in _YES else None
 

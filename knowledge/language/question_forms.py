@@ -1,6 +1,7 @@
 """The form of a question: whether it asks how many, who, whether something is enough, and so on.
 
-Some forms ask for details that sources leave open far more often than others: «held det med …?», «kven må …?».
+Some forms ask for details that sources leave open far more often than others: «held det med …?», «kven må …?». Beside
+them: what asks for a scheme, and what tells of those who write.
 """
 
 import re
@@ -31,6 +32,13 @@ FORMS = {
 _KEYWORDS = 6  # so few words that ask nothing in so many words are keywords
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in FORMS.items()}
 
+_APPLY_FOR = re.compile(
+    r"\b(?:hva|kva|ka|hvilke|what)\b[\w ]{0,20}"
+    r"\bkan\s+(?:vi|me|mi|kommunen)\s+(?:søke|søkje|søkja|søk)\s+(?:på|om)\s*[?.!]",
+    re.IGNORECASE,
+)
+_OURSELVES = re.compile(r"\b(?:vi|me|mi|kommunen)\s+(?:er|e|har|skal|vil|søker|søkjer)\b", re.IGNORECASE)
+
 
 def question_forms(text: str) -> set[str]:
     """Every form that a question has, in any of our languages.
@@ -45,3 +53,13 @@ def question_forms(text: str) -> set[str]:
 def _is_keywords(text: str) -> bool:
     said = [fold(word.text) for word in words(clean(text))]
     return 0 < len(said) <= _KEYWORDS and not any(word in _ASKING for word in said)
+
+
+def asks_for_a_scheme(text: str) -> bool:
+    """«hva kan vi søke på?»: which scheme, not something about one."""
+    return bool(_APPLY_FOR.search(text))
+
+
+def tells_of_us(text: str) -> bool:
+    """Whether a text tells what its writer is, has or will do."""
+    return bool(_OURSELVES.search(text))

@@ -1,8 +1,12 @@
-"""Answers that lead each scheme to each outcome, and how people say them in bokmål and nynorsk."""
+"""Answers that lead each scheme to each outcome, how people say them in bokmål and nynorsk, and how a walk begins."""
 
 from __future__ import annotations
 
+import pytest
+from contract_client import Json, Talk
+
 LANGS = ("nb", "nn")
+both = pytest.mark.parametrize("lang", LANGS)
 NAMES = {
     "tryggest": ("TryggEst", "TryggEst"),
     "kommunalt-rusarbeid": ("kommunalt rusarbeid", "kommunalt rusarbeid"),
@@ -93,3 +97,20 @@ def opening(scheme: str, lang: str) -> str:
     """The message that starts the walk of a scheme."""
     index = LANGS.index(lang)
     return OPENINGS[index].format(NAMES[scheme][index])
+
+
+def say(lang: str, nb: str, nn: str) -> str:
+    """The one of two sayings that is in the language."""
+    return nb if lang == "nb" else nn
+
+
+def started(talk: Talk, scheme: str, lang: str) -> Talk:
+    """The conversation with the walk of a scheme begun in it."""
+    talk.say(opening(scheme, lang))
+    assert talk.question["criterion"] == "applicant_type"
+    return talk
+
+
+def statuses(message: Json) -> dict[str, str]:
+    """How each criterion of a verdict came out."""
+    return {c["id"]: c["status"] for c in message["verdict"]["criteria"]}

@@ -69,9 +69,10 @@ ASKED: list[tuple[str, str, str, Answer]] = [
     *((s, c, t, "yes") for s, c in ((ADULTS, "agreement"), (YOUTH, "signatures"), (RUS, "user_involvement"), (TRYGG, "commitment"))
       for t in ("ja", "Ja.", "jepp", "jau", "jada", "ja det har vi", "yes", "ja, absolutt", "det stemmer")),
     *((s, c, t, "no") for s, c in ((ADULTS, "agreement"), (YOUTH, "signatures"), (RUS, "user_involvement"), (TRYGG, "commitment"))
-      for t in ("nei", "nope", "nei, ikke ennå", "ikkje enno", "itj enno", "no", "not yet", "næ", "nei dessverre")),
+      for t in ("nei", "nope", "nei, ikke ennå", "ikkje enno", "itj enno", "no", "no thanks", "not yet", "næ", "nei dessverre")),
     *((s, c, t, "unknown") for s, c in ((ADULTS, "agreement"), (YOUTH, "track"), (RUS, "target_group"), (TRYGG, "amount"), (TRYGG, "years"))
-      for t in ("vet ikke", "veit ikkje", "veit itj", "usikker", "aner ikke", "don't know", "ikke avklart", "ikkje avklart")),
+      for t in ("vet ikke", "veit ikkje", "veit itj", "usikker", "aner ikke", "don't know", "ikke avklart", "ikkje avklart",
+                "ikkje siker", "usikkert", "hopp over", "skip")),
     (ADULTS, "agreement", "vi har en samarbeidsavtale", "yes"),
     (ADULTS, "agreement", "me har samarbeidsavtale klar", "yes"),
     (ADULTS, "agreement", "avtalen er ikke skrevet ennå", "no"),
@@ -177,6 +178,19 @@ def test_one_sentence_answers_several_questions(scheme: str, text: str, answers:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_what_says_nothing_about_the_criteria_answers_none(scheme: str, text: str) -> None:
     assert found(scheme, text) == {}
+
+
+@pytest.mark.parametrize(("scheme", "asked"), [(TRYGG, "years"), (TRYGG, "amount"), (ADULTS, "years")])
+def test_a_mere_no_to_how_many_answers_nothing_and_none_said_at_length_is_not_knowing(scheme: str, asked: str) -> None:
+    for text in ("nei", "Nei.", "nei takk", "nope", "ingen"):
+        assert asked not in found(scheme, text, asked)
+    for text in ("noko tal har vi ikkje", "nei, ikke ennå"):
+        assert found(scheme, text, asked)[asked] == "unknown"
+
+
+@pytest.mark.parametrize("text", ["Nok spørsmål nå", "kan me slutta no?"])
+def test_now_is_no_no(text: str) -> None:
+    assert found(TRYGG, text, "tryggest_status") == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

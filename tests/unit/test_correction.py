@@ -1,8 +1,8 @@
-"""What a message takes back is not what it asks."""
+"""What a message takes back is not what it asks, and what corrects an answer is known by how it begins."""
 
 import pytest
 
-from knowledge.language.correction import without_taken_back
+from knowledge.language.correction import Correction, correction, refuses_partner, without_taken_back
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,30 @@ def test_what_is_taken_back_is_left_out(text: str, left: str) -> None:
 )
 def test_anything_else_stays_whole(text: str) -> None:
     assert without_taken_back(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "surely", "rest"),
+    [
+        ("nei vent, tre", True, "tre"),
+        ("Oi, feil: vi er to", True, ": vi er to"),
+        ("NEI NEI, to år", True, "to år"),
+        ("eg meinte tre", True, "tre"),
+        ("beklager, 300 000", True, "300 000"),
+        ("nei det er jo 420 tusen", False, "det er jo 420 tusen"),
+        ("nei", False, ""),
+    ],
+)
+def test_a_correction_begins_with_a_no_or_surely_takes_something_back(text: str, surely: bool, rest: str) -> None:
+    assert correction(text) == Correction(surely, rest)
+
+
+@pytest.mark.parametrize("text", ["", "ja, tre", "tre år", "vi ventar på svar", "det er feil"])
+def test_what_begins_otherwise_is_no_correction(text: str) -> None:
+    assert correction(text) is None
+
+
+def test_a_no_may_be_to_a_partner() -> None:
+    assert refuses_partner("nei takk, ikke sykehuset")
+    assert refuses_partner("Nei, utan sjukehuset")
+    assert not refuses_partner("nei, kommunen skriver den")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_schemes import SCHEMES
 
-from knowledge.eligibility import UNKNOWN, Answer, evaluate, possible_answers
+from knowledge.eligibility import UNKNOWN, Answer, Answers, Verdict, evaluate, possible_answers
 from knowledge.language.reader import MessageReader
 from knowledge.offices.directory import Directory
 from knowledge.questionnaire import Asked, OneScheme, Portfolio, question_of, ranked
@@ -19,6 +19,10 @@ RUS, ADULTS, YOUTH, TRYGG = "kommunalt-rusarbeid", "oppfolging-voksne", "oppfolg
 
 def answers_to(asked: Asked) -> list[Answer]:
     return [*possible_answers(asked.criterion), UNKNOWN]
+
+
+def verdicts_of(answers: Answers) -> dict[str, Verdict]:
+    return ALL.verdicts(ALL.sheets(answers))
 
 
 def walked(data: st.DataObject) -> tuple[dict[str, Answer], list[Asked]]:
@@ -47,7 +51,7 @@ def test_no_question_comes_twice_and_each_shared_one_once(data: st.DataObject) -
 def test_each_scheme_comes_out_as_if_checked_alone_with_its_answers(data: st.DataObject) -> None:
     answers, _ = walked(data)
     sheets = ALL.sheets(answers)
-    for scheme_id, verdict in ALL.verdicts(answers).items():
+    for scheme_id, verdict in ALL.verdicts(sheets).items():
         scheme = SCHEMES[scheme_id]
         assert verdict == evaluate(scheme.edition(), sheets[scheme_id])
         alone = OneScheme(scheme, scheme.edition())
@@ -97,7 +101,7 @@ def test_a_partner_that_tryggest_has_one_word_for_is_that(kind: str) -> None:
 
 
 def test_a_public_partner_is_settled_where_the_source_names_such_and_open_elsewhere() -> None:
-    outcomes = {s: v.findings[0].status for s, v in ALL.verdicts({"applicant_type": "municipality_public"}).items()}
+    outcomes = {s: v.findings[0].status for s, v in verdicts_of({"applicant_type": "municipality_public"}).items()}
     assert outcomes == {RUS: "met", ADULTS: "unknown", YOUTH: "unknown", TRYGG: "unknown"}
 
 
@@ -110,7 +114,7 @@ def test_a_scheme_that_something_speaks_against_is_asked_no_more() -> None:
 
 def test_who_can_apply_for_nothing_is_told_after_one_question() -> None:
     assert ALL.next({"applicant_type": "private_person"}) is None
-    assert {v.outcome for v in ALL.verdicts({"applicant_type": "private_person"}).values()} == {"not_eligible"}
+    assert {v.outcome for v in verdicts_of({"applicant_type": "private_person"}).values()} == {"not_eligible"}
 
 
 def test_the_likeliest_scheme_comes_first_and_an_open_window_before_a_closed() -> None:
@@ -124,7 +128,7 @@ def test_the_likeliest_scheme_comes_first_and_an_open_window_before_a_closed() -
         "amount@tryggest": 400_000,
         "years@tryggest": 2,
     }
-    verdicts = ALL.verdicts(answers)
+    verdicts = verdicts_of(answers)
     for first, second in ((RUS, TRYGG), (TRYGG, RUS)):
         how_open = {s.id: 0 if s.id == first else 2 for s in ALL.schemes}
         order = [s.id for s in ranked(ALL, verdicts, how_open)]

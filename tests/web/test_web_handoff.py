@@ -17,6 +17,7 @@ from web_support import Site, problem
 
 from assistant.conversations.ports import Standing
 from assistant.settings import Settings
+from assistant.web.services import SERVICES
 
 SECRET = "a secret of at least thirty-two characters"
 
@@ -41,16 +42,14 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving(site: Site) -> AsyncIterator[Receiver]:
+async def receiving(site: Site, **more: str) -> AsyncIterator[Receiver]:
     """The site with a receiver set up, as an operator does it by two settings."""
     receiver = Receiver()
     app = web.Application()
     app.router.add_post("/hook", receiver.take)
     async with TestServer(app) as server:
-        from assistant.web.services import SERVICES
-
         service = site.client.app[SERVICES]
-        values = {"handoff_webhook": f"http://127.0.0.1:{server.port}/hook", "handoff_secret": SECRET}
+        values = {"handoff_webhook": f"http://127.0.0.1:{server.port}/hook", "handoff_secret": SECRET, **more}
         given = Settings.model_validate({**service.settings.model_dump(), **values})
         object.__setattr__(service, "settings", given)
         yield receiver
@@ -208,3 +207,11 @@ async def test_markup_in_what_was_said_stays_text(site: Site) -> None:
     await site.open()
     await site.replies("<script>alert(1)</script> **fet**")
     assert "<script>alert(1)</script> **fet**" in (await preview(site))["text"]
+
+
+async def test_opening_hours_are_told_in_words(site: Site) -> None:
+    await site.open({"lang": "nn"})
+    async with receiving(site, opening_hours="mon-thu 08:00-15:45; fri 08:00-15:00"):
+        hours = (await preview(site))["hours"]
+    assert hours["text"] == "Måndag til torsdag klokka 08.00–15.45, fredag klokka 08.00–15.00. Stengt på heilagdagar."
+    assert hours["open"] is True, "the test's clock stands on Thursday 9 October 2025, 10.53 in Oslo"

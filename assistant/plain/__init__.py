@@ -1,0 +1,1 @@
+"""The conversation as plain pages and forms, for browsers without JavaScript."""

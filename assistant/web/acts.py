@@ -1,0 +1,131 @@
+"""What can be done with a conversation. The API and the pages without JavaScript go through the same steps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiohttp import web
+
+from assistant.conversations.payloads import InvalidPayload
+from assistant.conversations.ports import Json
+from assistant.conversations.store import Conversation
+from assistant.privacy.masking import Masked, mask
+from assistant.web import access
+from assistant.web.body import message_text, string
+from assistant.web.problems import Problem, invalid, retry
+from assistant.web.services import Services, services
+from assistant.web.turns import Said, greet
+
+log = logging.getLogger(__name__)
+AUTO = "auto"
+_MASK_IN_LOOP_CHARS = 1_000
+
+
+async def begin(
+    service: Services, conversation_id: str, *, lang: str | None, municipality: str | None, token: str | None = None
+) -> tuple[Conversation, str, list[Json]]:
+    """Start a conversation; returns it with its bearer token and the greeting.
+
+    Args:
+        service: The service.
+        conversation_id: An id that no conversation has.
+        lang: The user's choice of language, or None to follow the user.
+        municipality: A municipality number, or None.
+        token: The token it gets; a new one when not given.
+
+    Raises:
+        Problem: unavailable, or invalid-input for a municipality number that is not in use.
+    """
+    with service.limits:
+        greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
+        create = service.stores.conversations.create
+        conversation, token = await create(conversation_id, lang=lang, greeting=greeting, token=token)
+    return conversation, token, greeting
+
+
+async def redeem(service: Services, resume_token: str) -> tuple[Conversation, str]:
+    """Exchange a resume link's token, once, for the conversation and a token of this browser's own.
+
+    Raises:
+        Problem: invalid-token or conversation-expired.
+    """
+    redeemed = await service.stores.conversations.redeem(resume_token)
+    if redeemed is None:
+        raise access.refused_resume()
+    if redeemed[0].expired:
+        raise Problem("conversation-expired", "conversation_expired")
+    return redeemed
+
+
+async def said(service: Services, conversation_id: str, body: Json) -> Said:
+    """What the user did, checked; a text is cleaned and masked here, before anything else sees it.
+
+    Raises:
+        Problem: invalid-input or invalid-payload.
+    """
+    if ("text" in body) == ("payload" in body):
+        invalid("text_xor_payload")
+    if "payload" in body:
+        try:
+            press = service.signer.verify(conversation_id, string(body, "payload"))
+        except InvalidPayload:
+            raise Problem("invalid-payload", "invalid_payload") from None
+        return Said(press.title, press)
+    masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+    for kind in masked.kinds:
+        service.metrics.count("veileder_masked_total", kind=kind.strip("[]"))
+    return Said(masked.text)
+
+
+async def rate(service: Services, conversation_id: str, message_id: str, *, helpful: bool) -> None:
+    """Store whether a reply helped; the latest answer counts.
+
+    Raises:
+        Problem: not-found, when the conversation has no such reply.
+    """
+    known = len(message_id) <= 64 and message_id.isascii() and message_id.isalnum()
+    if not known or not await service.stores.history.rate(conversation_id, message_id, helpful=helpful):
+        raise Problem("not-found", "unknown_message")
+
+
+async def set_language(service: Services, conversation: Conversation, lang: str) -> None:
+    """Override the language of the replies, until `auto`."""
+    async with service.locks.hold(conversation.id):
+        await service.assistant.set_language(conversation.id, lang)
+        await service.stores.conversations.set_language(conversation.id, None if lang == AUTO else lang)
+
+
+async def resume_link(request: web.Request, conversation: Conversation) -> tuple[str, int]:
+    """A link that opens the conversation in another browser, once; and when it expires, in seconds since 1970.
+
+    Raises:
+        Problem: rate-limited.
+    """
+    service = services(request)
+    service.limits.check_message(request, conversation.id)
+    token, expires = await service.stores.conversations.create_resume_link(conversation)
+    origin = service.settings.public_url or str(request.url.origin())
+    # After the #: the browser keeps it, so that it reaches no server's log.
+    return f"{origin}/#resume={token}", expires
+
+
+async def erase(service: Services, conversation: Conversation) -> None:
+    """Erase a conversation everywhere.
+
+    Raises:
+        Problem: unavailable, when the engine keeps something; what was said is gone even then.
+    """
+    async with service.locks.hold(conversation.id):
+        await service.stores.eraser.erase_content(conversation.id)
+        try:
+            await service.assistant.forget(conversation.id)
+        except Exception as error:  # noqa: BLE001  any failure of the engine: the client must know that something is left
+            log.error("engine: kept conversation=%s error=%s", conversation.id, type(error).__name__)
+            raise retry("unavailable", "erase_unfinished", 10) from None
+        await service.stores.eraser.erase(conversation.id)
+
+
+async def _mask(text: str) -> Masked:
+    """Short texts take microseconds; a long one may take tens of milliseconds and must not stop the loop."""
+    return mask(text) if len(text) <= _MASK_IN_LOOP_CHARS else await asyncio.to_thread(mask, text)
