@@ -1,4 +1,4 @@
-"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, schema, flow."""
+"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, schema, inbox-export, flow."""
 
 from __future__ import annotations
 
@@ -92,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="the form of a scheme file, as JSON Schema for editors")
     schema.add_argument("--write", type=Path, help="write it here (docs/scheme.schema.json) instead of printing it")
     schema.set_defaults(run=_schema)
+    inbox = commands.add_parser("inbox-export", help="write what editors accepted in the inbox as files")
+    inbox.add_argument("folder", type=Path, help="a folder to write them to; it is made when it is missing")
+    inbox.set_defaults(run=_inbox_export)
     flow = commands.add_parser("flow", help="draw a scheme's eligibility questions with outcomes and sources (SVG)")
     flow.add_argument("scheme", help="id of the scheme, e.g. tryggest")
     flow.add_argument("--lang", choices=["nb", "nn", "en"], default="nb", help="language of the drawing")
@@ -263,6 +266,25 @@ def _flow(options: argparse.Namespace) -> int:
     path = options.write or Path(f"{scheme.id}.svg")
     path.write_text(flow_svg(scheme, scheme.edition(), options.lang), encoding="utf-8")
     print(path)
+    return 0
+
+
+def _inbox_export(options: argparse.Namespace) -> int:
+    from assistant.conversations.stores import open_stores
+    from assistant.inbox.export import files
+
+    stores = open_stores(Settings.from_env())
+    try:
+        contents = files(asyncio.run(stores.inbox.accepted.read()))
+    finally:
+        stores.close()
+    for path, text in contents.items():
+        target = options.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        print(target)
+    if not contents:
+        print("Nothing was accepted in the inbox yet, so nothing was written.")
     return 0
 
 

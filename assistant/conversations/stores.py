@@ -11,6 +11,7 @@ from assistant.conversations.database import Database
 from assistant.conversations.history import HistoryStore
 from assistant.conversations.secret import Keyring, load_keyring
 from assistant.conversations.store import ConversationStore
+from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
 from assistant.staff.sessions import SessionStore
@@ -27,6 +28,7 @@ class Stores:
     checklists: ChecklistStore
     eraser: Eraser
     staff: SessionStore
+    inbox: InboxStore
     clock: Clock
 
     def close(self) -> None:
@@ -54,5 +56,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         checklists=ChecklistStore(database, settings, clock),
         eraser=Eraser(database, settings, clock),
         staff=SessionStore(database, keyring, settings, clock),
+        inbox=InboxStore(database, clock),
         clock=clock,
     )

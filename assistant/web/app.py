@@ -13,6 +13,10 @@ from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
 from assistant.handoff import routes as handoff_routes
+from assistant.inbox import action_routes as inbox_actions
+from assistant.inbox import download_routes as inbox_downloads
+from assistant.inbox import routes as inbox_pages
+from assistant.inbox.daily import count_forever, count_once
 from assistant.library import Library
 from assistant.plain import routes as plain
 from assistant.privacy.retention import run_forever
@@ -43,6 +47,9 @@ _ROUTES = (
     information,
     plain,
     caseworker_routes,
+    inbox_pages,
+    inbox_actions,
+    inbox_downloads,
 )
 _STAFF_ROUTES = (sign_in_routes, audit_routes)
 _FINISH_SECONDS = 10.0
@@ -84,6 +91,7 @@ def create_app(
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(_stores)
+    app.cleanup_ctx.append(_figures)
     app.cleanup_ctx.append(_retention)
     return app
 
@@ -92,6 +100,17 @@ async def _stores(app: web.Application) -> AsyncIterator[None]:
     yield
     await app[SERVICES].finish_turns(timeout_seconds=_FINISH_SECONDS)
     await asyncio.to_thread(app[SERVICES].stores.close)
+
+
+async def _figures(app: web.Application) -> AsyncIterator[None]:
+    """Counts before the retention's first run, so that nothing is deleted uncounted."""
+    daily = app[SERVICES].stores.inbox.daily
+    await count_once(daily)
+    job = asyncio.create_task(count_forever(daily), name="figures")
+    yield
+    job.cancel()
+    with suppress(asyncio.CancelledError):
+        await job
 
 
 async def _retention(app: web.Application) -> AsyncIterator[None]:
