@@ -19,6 +19,7 @@ from assistant.inbox.tables import DailyRow
 
 log = logging.getLogger(__name__)
 INTERVAL_SECONDS = 600.0
+_FRESH_SECONDS = 60.0
 _TURNS = (*ASKED, STEP)  # each turn is counted as just one of these, so a day's sum only grows while nothing is erased
 Cell = tuple[str, str, str, str]
 
@@ -41,6 +42,12 @@ class DailyStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._counted_at = float("-inf")
+
+    async def refresh(self) -> None:
+        """Count unless that was done within the last minute, so that who looks sees what is."""
+        if self._clock() >= self._counted_at + _FRESH_SECONDS:
+            await self.count()
 
     async def count(self) -> int:
         """Count every day of which messages are stored; running it again changes nothing.
@@ -51,6 +58,7 @@ class DailyStore:
         Returns:
             How many days were written.
         """
+        self._counted_at = self._clock()
         return await self._database.write(self._count)
 
     async def read(self, since: dt.date) -> list[Count]:

@@ -86,15 +86,24 @@ class Grouper:
     def __init__(self) -> None:
         self._ids: tuple[str, ...] = ()
         self._groups: list[list[str]] = []
+        self._usual: list[str] = []
 
     async def groups(self, marked: Sequence[Marked], schemes: Iterable[Scheme]) -> list[Group]:
         """The groups of all that is given, the biggest first; computed in a thread when something is new."""
         ids = tuple(one.item.id for one in marked)
         if ids != self._ids:
-            self._groups = await asyncio.to_thread(_grouped, marked, names(schemes))
+            self._groups = await asyncio.to_thread(self._grouped, marked, list(schemes))
             self._ids = ids
         by_id = {one.item.id: one for one in marked}
         return [Group([by_id[key] for key in keys]) for keys in self._groups]
+
+    def _grouped(self, marked: Sequence[Marked], schemes: Sequence[Scheme]) -> list[list[str]]:
+        """Ids by group; the known questions tell which words are common, and are prepared once."""
+        called = names(schemes)
+        if not self._usual:
+            known = [text for scheme in schemes for texts in scheme.questions.values() for text in texts]
+            self._usual = clusters.prepare(known, called)
+        return _grouped(marked, called, self._usual)
 
 
 def filtered(groups: Iterable[Group], wanted: Wanted) -> list[Group]:
@@ -115,12 +124,11 @@ def names(schemes: Iterable[Scheme]) -> list[str]:
     ]
 
 
-def _grouped(marked: Sequence[Marked], scheme_names: Sequence[str]) -> list[list[str]]:
+def _grouped(marked: Sequence[Marked], called: Sequence[str], usual: Sequence[str]) -> list[list[str]]:
     """Ids by group: what users typed by what it asks, what was left or pressed by what that was."""
     typed = [one.item for one in marked if one.item.typed]
-    found = [
-        [typed[place].id for place in members] for members in clusters.group([i.text for i in typed], scheme_names)
-    ]
+    groups = clusters.group([item.text for item in typed], called, usual)
+    found = [[typed[place].id for place in members] for members in groups]
     others: dict[tuple[str, str], list[str]] = {}
     for item in (one.item for one in marked if not one.item.typed):
         others.setdefault((item.kind, item.about), []).append(item.id)

@@ -82,6 +82,7 @@ async def figures(request: web.Request, member: Member) -> web.Response:
     """What became of the questions, each figure with what it does and does not mean."""
     service = services(request)
     weeks = figures_page.weeks(request.query.get("uker", ""))
+    await service.stores.inbox.daily.refresh()
     counts = await service.stores.inbox.daily.read(figures_page.first_day(service.stores.clock(), weeks))
     today = figures_page.today(service.stores.clock())
     values = await asyncio.to_thread(figures_page.values, request, counts, weeks, today)

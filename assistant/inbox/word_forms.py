@@ -17,7 +17,7 @@ sakshandsam saksbehandl / handsam behandl / retlei veiled / rekneskap regnskap /
 verknad virkning / meirverdi merverdi / tenest tjenest / helseforetak helseforetak / sjuk syk / sjukehus sykehus
 heim hjem / leig lei / vald vold / hald hold / rein ren / fleir fler / eigen egen / einskild enkelt / kjeld kild
 loyving bevilgning / kunngjer kunngjor / skule skole / bustad bolig / veke uke / namn navn / stad sted / mogleg mulig
-tilset ansat / utsegn utsagn / samanlikn samenlign / saman samen / innbyg inbyg / sjolv selv / foreset forutset
+kven hvem / mykj my / korleis hvordan / kvifor hvorfor / tilset ansat / utsegn utsagn / samanlikn samenlign / saman samen / innbyg inbyg / sjolv selv / foreset forutset
 """
 _PAIRS = [pair.split() for line in _STEMS.strip().splitlines() for pair in line.split("/")]
 _NYNORSK = {pair[0]: pair[1] for pair in _PAIRS}

@@ -19,7 +19,7 @@ from assistant.staff.local import SUBJECT, LocalLink, is_from_here
 from assistant.staff.oidc import Provider
 from assistant.staff.pending import Pending
 from assistant.staff.sign_in import sign_in
-from assistant.staff.ways import SIGN_IN, SIGN_OUT, local_path
+from assistant.staff.ways import FIRST_PAGE, SIGN_IN, SIGN_OUT, local_path
 from assistant.web import pages
 from assistant.web.problems import Problem
 from assistant.web.services import services
@@ -113,7 +113,7 @@ async def local_sign_in(request: web.Request) -> web.StreamResponse:
     if not isinstance(key, str) or not link.use(key):
         raise SignInFailed("local_used", "local key")
     name = say("staff_local_name", page_language(request))
-    return await _signed_in(request, SUBJECT, name, Role.ADMIN, _in_language(request, SIGN_IN))
+    return await _signed_in(request, SUBJECT, name, Role.ADMIN, _in_language(request, FIRST_PAGE))
 
 
 @routes.post(SIGN_OUT)
@@ -161,7 +161,7 @@ async def _signed_in(request: web.Request, subject: str, name: str, role: Role, 
     before = request.cookies.get(COOKIE, "")
     if before:
         await sessions.end(before)
-    response = _to(way_back)
+    response = _to(way_back if way_back != SIGN_IN else FIRST_PAGE)
     set_session(request, response, await sessions.begin(subject, name, role))
     log.info("sign-in: done role=%s", role.name)
     return response

@@ -8,6 +8,7 @@ from aiohttp import web
 from yarl import URL
 
 SIGN_IN = "/logg-inn"
+FIRST_PAGE = "/saksbehandler"
 SIGN_OUT = "/logg-ut"
 _MAX_CHARS = 2_000
 

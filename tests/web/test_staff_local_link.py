@@ -36,7 +36,7 @@ async def test_the_link_signs_in_once_as_an_admin(site: Site) -> None:
     assert page.status == 200
     assert key in await page.text()
     done = await post(site, LOCAL, {"nokkel": key})
-    assert (done.status, done.headers["Location"]) == (303, "/logg-inn")
+    assert (done.status, done.headers["Location"]) == (303, "/saksbehandler")
     member = await site.stores.staff.find(done.cookies[COOKIE].value)
     assert member is not None
     assert (member.name, member.role) == ("Lokal bruker", Role.ADMIN)

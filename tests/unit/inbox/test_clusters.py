@@ -12,10 +12,19 @@ import pytest
 sys.path.append(str(Path(__file__).parent))
 from inbox_questions import ASKED, QUESTIONS
 
-from assistant.inbox import clusters
-from assistant.inbox.clusters import group
+from known_schemes import SCHEMES
 
+from assistant.inbox import clusters
+from assistant.inbox.grouping import names
+
+CALLED = names(SCHEMES.values())
+USUAL = clusters.prepare([q for s in SCHEMES.values() for each in s.questions.values() for q in each], CALLED)
 OWNER = {question: about for about, questions in ASKED.items() for question in questions}
+
+
+def group(texts: list[str], called: list[str] | None = None) -> list[list[int]]:
+    """The groups as the inbox makes them."""
+    return clusters.group(texts, called or [], USUAL)
 
 
 def _abouts(texts: list[str]) -> list[Counter[str]]:
@@ -80,3 +89,8 @@ def test_beyond_what_can_be_compared_the_rest_stand_alone(monkeypatch: pytest.Mo
     monkeypatch.setattr(clusters, "MOST", 5)
     assert sorted(place for members in group(QUESTIONS) for place in members) == list(range(len(QUESTIONS)))
     assert len(group(QUESTIONS)) > 2 * len(ASKED)
+
+
+def test_what_only_shares_that_somebody_applies_stands_apart() -> None:
+    texts = ["kan vi søke klimasats her?", "kan private søke kommunalt rusarbeid", "kan vi søke om mer enn ett år"]
+    assert len(group(texts, CALLED)) == 3
