@@ -24,7 +24,9 @@ MOST = 3_000
 """The distances take the square of this many numbers: 36 MB. What comes after it stands alone."""
 _MOST_CHARS = 400  # a question is short; of a long message the beginning tells what it is about
 # What kind of answer is asked for tells questions apart («hvem kan søke», «hvor mye kan vi søke om»).
-_ASKING = frozenset("hvem kven når mye mykje lenge mange hvordan korleis hvorfor kvifor".split())
+_ASKING = frozenset(
+    ["hvem", "kven", "når", "mye", "mykje", "lenge", "mange", "hvordan", "korleis", "hvorfor", "kvifor"]
+)
 _LETTERS_SHARE = 0.5  # letter sequences carry over misspellings and compounds
 _Similarity = npt.NDArray[np.float32]
 

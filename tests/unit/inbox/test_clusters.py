@@ -11,7 +11,6 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 from inbox_questions import ASKED, QUESTIONS
-
 from known_schemes import SCHEMES
 
 from assistant.inbox import clusters
