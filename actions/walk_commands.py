@@ -5,7 +5,7 @@ from actions.turn import Turn
 from actions.unrecognised import answer_from_before
 from actions.walk_messages import citations_of, in_words, label_of, say_question
 from actions.walk_replies import switches_scheme
-from actions.walk_state import current, keep, latest, questionnaire_of, scheme_asked_about
+from actions.walk_state import Walk, current, keep, latest, questionnaire_of, scheme_asked_about
 from knowledge.language.normalise import fold, words
 from knowledge.model import LANGS
 from knowledge.questionnaire import ALL, Asked, question_of
@@ -18,6 +18,9 @@ def change(turn: Turn, criterion_id: str | None) -> None:
     walk = latest(turn)
     if walk is None or not walk.answers:
         turn.say("notice", turn.t("no_walk"))
+        return
+    if criterion_id and criterion_id == walk.question:  # it is on the table already
+        ask_again(turn)
         return
     questionnaire = questionnaire_of(turn, walk)
     if criterion_id in walk.answers:
@@ -45,6 +48,8 @@ def answer_named(turn: Turn) -> str | None:
     walk = latest(turn)
     if walk is None:
         return None
+    if whole := _named_by_label(turn, walk):
+        return whole
     asking = {"endre", "endra", "svaret", "rette", "bytte", "korrigere", "forandre"}
     named = (w.text for w in words(turn.reading.text) if len(w.text) > 3 or w.text in _UNIT_WORDS["years"])
     said = {fold(word)[:5] for word in named if word not in asking}  # «avtalen» is found in «samarbeidsavtale»
@@ -55,6 +60,19 @@ def answer_named(turn: Turn) -> str | None:
     }
     best = max(scores, key=lambda i: scores[i], default=None)
     return best if best and scores[best] > 0 and list(scores.values()).count(scores[best]) == 1 else None
+
+
+def _named_by_label(turn: Turn, walk: Walk) -> str | None:
+    """The question whose whole label stands in the message, the longest if several do; its parts may fit others too."""
+    text = f" {' '.join(fold(w.text) for w in words(turn.reading.text))} "
+    labels = {
+        " ".join(fold(w.text) for w in words(asked.criterion.label[lang])): asked.id
+        for asked in questionnaire_of(turn, walk).questions
+        if asked.id in walk.answers or asked.id == walk.question
+        for lang in LANGS
+    }
+    found = [label for label in labels if f" {label} " in text]
+    return labels[max(found, key=len)] if found else None
 
 
 def _words_of(asked: Asked) -> set[str]:

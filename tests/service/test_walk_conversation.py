@@ -245,3 +245,20 @@ def test_contradicting_answers_are_asked_about_again_or_the_last_one_counts(talk
     talk.say(say(lang, "200 000, nei forresten 450 000 kroner", "200 000, nei forresten 450 000 kroner"))
     assert talk.question["criterion"] == "years"
     assert "450 000" in talk.last[-1]["text"]
+
+
+@both
+def test_the_words_that_the_widget_sends_put_just_that_question_again(talk: Talk, lang: str) -> None:
+    """«Endre» beside an answer sends the label of its criterion, though its words fit other questions too."""
+    started(talk, "oppfolging-barn-unge", lang)
+    talk.choose("municipality")
+    while talk.question["criterion"] != "track":
+        talk.choose("yes")
+    talk.say("Endre svaret om prioritert tiltak")
+    assert talk.question["criterion"] == "track", "the open question stays"
+    talk.choose("fact_ung")
+    talk.say("Endre svaret om prioritert tiltak")
+    assert talk.question["criterion"] == "track"
+    talk.choose("fact_ung")
+    talk.say("Endre svaret om målgruppe")
+    assert talk.question["criterion"] == "target_group"
