@@ -8,7 +8,7 @@ from actions.turn import Turn
 from actions.walk_state import Walk, current, latest, open_question, questionnaire_of, scheme_asked_about
 from actions.what_if import supposes
 from knowledge.eligibility import UNKNOWN, Answer
-from knowledge.language.correction import correction, refuses_partner
+from knowledge.language.correction import correction, refuses_partner, tells_who
 from knowledge.language.normalise import fold, words
 from knowledge.language.polarity import is_negated
 from knowledge.language.question_words import ASKING_VERBS, QUESTION_WORDS
@@ -30,7 +30,7 @@ def corrects(turn: Turn) -> bool:
     if said is None:
         return False
     surely = said.surely or current(turn) is None
-    found = _corrected(turn, walk, said.rest) if surely else _corrected_by_no(turn, walk)
+    found = _corrected(turn, walk, said.rest) if surely else _corrected_by_no(turn, walk, said.rest)
     if not found:
         return False
     take_and_proceed(turn, walk, found, correcting=True)
@@ -44,14 +44,20 @@ def _corrected(turn: Turn, walk: Walk, rest: str) -> dict[str, Answer]:
     return found or _answer_to_earlier(turn, walk, questionnaire, rest)
 
 
-def _corrected_by_no(turn: Turn, walk: Walk) -> dict[str, Answer]:
-    """What a mere «nei» that begins the text changes: numbers, and who takes part when a partner is left out."""
+def _corrected_by_no(turn: Turn, walk: Walk, rest: str) -> dict[str, Answer]:
+    """What a mere «nei» that begins the text changes: numbers, who takes part when a partner is left out, who applies.
+
+    Where it may be meant for the open question instead, that comes again, since a wrong answer would pass unseen.
+    """
     said = turn.reading.text
     if any(adds in said.lower() for adds in _ADDS):
         return {}
     questionnaire = questionnaire_of(turn, walk)
     found = {i: a for i, a in questionnaire.find(turn.reading).items() if i in walk.answers}
     if refuses_partner(said):
+        return found
+    negated = is_negated([fold(w.text) for w in words(rest)])  # «nei, vi er ikke enige med sykehuset»
+    if tells_who(rest) and not negated and any(walk.answers[i] != answer for i, answer in found.items()):
         return found
     return {i: a for i, a in found.items() if question_of(questionnaire, i).criterion.type == "number"}
 

@@ -17,9 +17,10 @@ from actions.services import ChecklistShelf, Services, use_services
 from assistant.catalogue import KnowledgeCatalogue
 from assistant.conversations.stores import Stores, open_stores
 from assistant.engine.training import fingerprint
+from assistant.handoff import hours as opening_hours
 from assistant.library import Library
 from assistant.nlu.runtime import use_reader
-from assistant.settings import Settings
+from assistant.settings import Settings, SettingsError
 from knowledge import rankers
 from knowledge.export.docx import render_docx
 from knowledge.export.ics import render_ics
@@ -111,19 +112,24 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     """Builds the whole service: knowledge, model (trained when its inputs changed), stores, engine, app."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     knowledge = build_knowledge(settings, report)
+    library = build_library(settings, knowledge)
     stores = open_stores(settings)
     wire_actions(settings, knowledge, stores.checklists)
     assistant = _engine(settings, knowledge, stores, report)
     from assistant.web.app import create_app
 
     catalogue = KnowledgeCatalogue(knowledge.schemes, knowledge.search, clock(settings))
-    library = build_library(settings, knowledge)
     app = create_app(settings, assistant, catalogue, library, stores, EXPORTS)
     return System(settings, knowledge, stores, assistant, app)
 
 
 def build_library(settings: Settings, knowledge: Knowledge) -> Library:
     """The knowledge base for pages, with the source documents that are installed in the var folder."""
+    unknown = opening_hours.parse(settings.opening_hours).keys() - {o.code for o in knowledge.directory.offices()}
+    if unknown:
+        raise SettingsError(
+            f"VEILEDER_OPENING_HOURS: there is no office '{min(unknown)}'. knowledge/offices/offices.csv lists the codes."
+        )
     passages = Passages.read(settings.var / "sources")
     return Library(knowledge.schemes, knowledge.search, passages, knowledge.directory, clock(settings))
 

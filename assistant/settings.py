@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from yarl import URL
 
-from assistant.handoff.hours import OpeningHours
+from assistant.handoff import hours
 
 PREFIX = "VEILEDER_"
 _WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
@@ -61,7 +61,7 @@ class Settings(BaseModel):
     trusted_proxies: tuple[str, ...] = Field(
         (), description="Networks (CIDR), comma separated, whose X-Forwarded-For is believed."
     )
-    opening_hours: str = Field("", description="When a person can be reached, e.g. `mon-fri 08:00-15:30`.")
+    opening_hours: str = Field("", description="When offices can be reached, by code, e.g. `TL mon-fri 08:00-15:30`.")
     handoff_webhook: str = Field("", description="URL that a summary is posted to when a user hands over to a person.")
     handoff_secret: SecretStr | None = Field(None, description="Signs what is posted to the webhook (HMAC-SHA-256).")
     controller_name: str = Field("", max_length=200, description="Who answers for the service and its personal data.")
@@ -118,7 +118,7 @@ class Settings(BaseModel):
     @field_validator("opening_hours")
     @classmethod
     def _check_hours(cls, value: str) -> str:
-        OpeningHours.parse(value)
+        hours.parse(value)
         return value
 
     @field_validator("handoff_webhook")

@@ -1,4 +1,4 @@
-"""When a person can be reached: opening hours by weekday, closed on Norway's public holidays."""
+"""When an office can be reached: its opening hours by weekday, closed on Norway's public holidays."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import holidays
 
 _OSLO = ZoneInfo("Europe/Oslo")
-_EXAMPLE = "mon-thu 08:00-15:45; fri 08:00-15:00"
+_EXAMPLE = "TL mon-thu 08:00-15:45; TL fri 08:00-15:00"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_RANGE = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? (\d{2}):(\d{2})-(\d{2}):(\d{2})")
+_RANGE = re.compile(r"([A-Z]{2,8}) ([a-z]{3})(?:-([a-z]{3}))? (\d{2}):(\d{2})-(\d{2}):(\d{2})")
 
 
 class HoursError(ValueError):
@@ -31,18 +31,9 @@ class Span:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """Opening hours, in Norway's time."""
+    """Opening hours of one office, in Norway's time."""
 
     spans: tuple[Span, ...]
-
-    @classmethod
-    def parse(cls, text: str) -> OpeningHours:
-        """Reads e.g. `mon-fri 08:00-15:30` or `mon-thu 08:00-15:45; fri 08:00-15:00`.
-
-        Raises:
-            HoursError: The text is not of that form, or a day or time does not exist.
-        """
-        return cls(tuple(_span(part.strip().lower()) for part in text.split(";") if part.strip()))
 
     def is_open(self, now: dt.datetime) -> bool:
         """Whether a person is there at a moment (with its time zone)."""
@@ -52,18 +43,33 @@ class OpeningHours:
         return any(s.first <= local.weekday() <= s.last and s.opens <= local.time() < s.closes for s in self.spans)
 
 
-def _span(text: str) -> Span:
+def parse(text: str) -> dict[str, OpeningHours]:
+    """Reads the hours of offices by their code in `knowledge/offices/offices.csv`.
+
+    >>> sorted(parse("TL mon-thu 08:00-15:45; TL fri 08:00-15:00; BUFDIR mon-fri 09:00-15:00"))
+    ['BUFDIR', 'TL']
+
+    Raises:
+        HoursError: The text is not of that form, or a day or time does not exist.
+    """
+    spans: dict[str, list[Span]] = {}
+    for part in (part.strip() for part in text.split(";") if part.strip()):
+        office, span = _span(part)
+        spans.setdefault(office, []).append(span)
+    return {office: OpeningHours(tuple(of_office)) for office, of_office in spans.items()}
+
+
+def _span(text: str) -> tuple[str, Span]:
     match = _RANGE.fullmatch(text)
     try:
         if match is None:
             raise ValueError
-        first, last, *clock = match.groups()
+        office, first, last, *clock = match.groups()
         hours = [int(part) for part in clock]
-        span = Span(
-            _DAYS.index(first), _DAYS.index(last or first), dt.time(hours[0], hours[1]), dt.time(hours[2], hours[3])
-        )
+        opens, closes = dt.time(hours[0], hours[1]), dt.time(hours[2], hours[3])
+        span = Span(_DAYS.index(first), _DAYS.index(last or first), opens, closes)
     except ValueError:
         raise HoursError(f"opening hours are written like: {_EXAMPLE}") from None
     if span.first > span.last or span.opens >= span.closes:
         raise HoursError(f"opening hours run from an earlier day and time to a later one, like: {_EXAMPLE}")
-    return span
+    return office, span

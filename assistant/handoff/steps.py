@@ -8,8 +8,8 @@ import datetime as dt
 from assistant.conversations.history import ConversationGone, KeyReused, RequestKey, Turn
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
+from assistant.handoff import hours as opening
 from assistant.handoff.delivery import NotDelivered, deliver, mailto
-from assistant.handoff.hours import OpeningHours
 from assistant.handoff.summary import Summary, as_text, summarise
 from assistant.privacy.masking import mask
 from assistant.web.body import boolean, clean, string
@@ -18,6 +18,7 @@ from assistant.web.problems import Problem, invalid, retry
 from assistant.web.services import Services
 from assistant.web.texts import say
 from assistant.web.turns import language
+from knowledge.offices.directory import Office
 
 _MAX_CONTACT_CHARS = 200
 # Letters and digits that are not mistaken for each other when read aloud: one for each of 32 values.
@@ -129,7 +130,7 @@ def _described(service: Services, summary: Summary, lang: str) -> Json:
         "answers": [{"label": label, "answer": answer} for label, answer in summary.answers],
         "citations": list(summary.citations),
         "office": card,
-        "hours": _hours(service, lang),
+        "hours": _hours(service, office, lang),
         "can_send": bool(service.settings.handoff_webhook),
         "mailto": mailto(office.email if office else None, subject, text),
         "text": text,
@@ -137,23 +138,17 @@ def _described(service: Services, summary: Summary, lang: str) -> Json:
     }
 
 
-def _hours(service: Services, lang: str) -> Json | None:
-    written = service.settings.opening_hours
-    if not written:
+def _hours(service: Services, office: Office | None, lang: str) -> Json | None:
+    """The hours that the operator has stated for the office; nothing is said of another office's."""
+    hours = opening.parse(service.settings.opening_hours).get(office.code) if office else None
+    if hours is None:
         return None
     now = dt.datetime.fromtimestamp(service.stores.clock(), dt.UTC)
-    hours = OpeningHours.parse(written)
-    is_open = hours.is_open(now)
-    spans = [
-        say(
-            "hours_days" if span.first != span.last else "hours_day",
-            lang,
-            first=say(f"hours_day_{span.first}", lang),
-            last=say(f"hours_day_{span.last}", lang),
-            opens=f"{span.opens:%H.%M}",
-            closes=f"{span.closes:%H.%M}",
-        )
-        for span in hours.spans
-    ]
-    text = say("hours_when", lang, spans=", ".join(spans))
-    return {"text": text[:1].upper() + text[1:], "open": is_open}
+    text = say("hours_when", lang, spans=", ".join(_span(span, lang) for span in hours.spans))
+    return {"text": text[:1].upper() + text[1:], "open": hours.is_open(now)}
+
+
+def _span(span: opening.Span, lang: str) -> str:
+    days = {"first": say(f"hours_day_{span.first}", lang), "last": say(f"hours_day_{span.last}", lang)}
+    key = "hours_days" if span.first != span.last else "hours_day"
+    return say(key, lang, **days, opens=f"{span.opens:%H.%M}", closes=f"{span.closes:%H.%M}")

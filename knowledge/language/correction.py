@@ -17,7 +17,8 @@ _SURELY = (
     rf"(?:(?:nei|næi|oi|å|ups|no),?\s+)?{_WAIT}"
     r"|(?:nei,?\s+)?(?:jeg|eg|æ|vi|me)\s+(?:mente|meinte|meint)\b|(?:nei|næi)\s+(?:nei|næi)\b"
 )
-_CORRECTS = re.compile(rf"\s*(?:(?P<surely>{_SURELY})|(?:nei|næi|no),?)[,. ]*", re.IGNORECASE)
+_CORRECTS = re.compile(rf"\s*(?:(?P<surely>{_SURELY})|(?:nei|næi|no)\b,?)[,. ]*", re.IGNORECASE)
+_WHO_WE_ARE = re.compile(r"(?:vi|me|mi|det|we)\s+(?:er|e|æ|blir|vert|søker|søkjer|søke|are)\b", re.IGNORECASE)
 _NO_TO_PARTNER = re.compile(r"\s*(?:nei|næi)[, ]+(?:takk[, ]+)?(?:ikke|ikkje|itj|uten|utan)\s", re.IGNORECASE)
 
 
@@ -57,3 +58,12 @@ def correction(text: str) -> Correction | None:
 def refuses_partner(text: str) -> bool:
     """«nei, uten sykehuset»: the «nei» is about who takes part."""
     return bool(_NO_TO_PARTNER.match(text))
+
+
+def tells_who(rest: str) -> bool:
+    """What follows a «nei» says who applies: «nei, vi er to kommuner» corrects that, and says no to nothing.
+
+    >>> tells_who("vi er to kommuner sammen"), tells_who("vi har ikke innført det")
+    (True, False)
+    """
+    return bool(_WHO_WE_ARE.match(rest))

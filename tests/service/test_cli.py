@@ -147,6 +147,13 @@ def test_a_bad_setting_stops_the_start_and_names_the_variable(
     assert "Traceback" not in done.stderr
 
 
+def test_hours_of_an_office_that_does_not_exist_stop_the_start(tmp_path: Path) -> None:
+    done = veileder("serve", folder=tmp_path, opening_hours="XX mon-fri 08:00-15:00")
+    assert done.returncode == 2
+    assert "no office 'XX'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_port_in_use_is_said_plainly(service: RunningService, tmp_path: Path) -> None:
     port = service.url.rsplit(":", 1)[1]
     done = veileder("serve", folder=tmp_path, port=port)

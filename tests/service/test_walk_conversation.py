@@ -262,3 +262,14 @@ def test_the_words_that_the_widget_sends_put_just_that_question_again(talk: Talk
     talk.choose("fact_ung")
     talk.say("Endre svaret om målgruppe")
     assert talk.question["criterion"] == "target_group"
+
+
+@both
+def test_a_no_that_tells_who_applies_corrects_that_and_says_no_to_nothing(talk: Talk, lang: str) -> None:
+    started(talk, "tryggest", lang)
+    talk.choose("municipality")
+    talk.say(say(lang, "nei, vi er to kommuner sammen", "nei, vi er to kommunar saman"))
+    assert talk.question["criterion"] == "tryggest_status", "the open question comes again"
+    talk.say(say(lang, "vis svarene våre", "vis svara våre"))
+    said = " ".join(message["text"] for message in talk.last)
+    assert say(lang, "Flere kommuner sammen", "Fleire kommunar saman") in said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.language.correction import Correction, correction, refuses_partner, without_taken_back
+from knowledge.language.correction import Correction, correction, refuses_partner, tells_who, without_taken_back
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_correction_begins_with_a_no_or_surely_takes_something_back(text: str,
     assert correction(text) == Correction(surely, rest)
 
 
-@pytest.mark.parametrize("text", ["", "ja, tre", "tre år", "vi ventar på svar", "det er feil"])
+@pytest.mark.parametrize("text", ["", "ja, tre", "tre år", "vi ventar på svar", "det er feil", "noko anna", "norsk"])
 def test_what_begins_otherwise_is_no_correction(text: str) -> None:
     assert correction(text) is None
 
@@ -59,3 +59,18 @@ def test_a_no_may_be_to_a_partner() -> None:
     assert refuses_partner("nei takk, ikke sykehuset")
     assert refuses_partner("Nei, utan sjukehuset")
     assert not refuses_partner("nei, kommunen skriver den")
+
+
+@pytest.mark.parametrize(
+    ("rest", "tells"),
+    [
+        ("vi er to kommuner sammen", True),
+        ("me er fleire kommunar", True),
+        ("vi søker sammen med sykehuset", True),
+        ("vi har ikke innført det", False),
+        ("ikke ennå", False),
+        ("vinteren er lang", False),
+    ],
+)
+def test_who_applies_may_be_told_after_a_no(rest: str, tells: bool) -> None:
+    assert tells_who(rest) is tells

@@ -167,9 +167,12 @@ async def test_markup_in_what_was_said_stays_text(site: Site) -> None:
     assert "<script>alert(1)</script> **fet**" in (await preview(site))["text"]
 
 
-async def test_opening_hours_are_told_in_words(site: Site) -> None:
+async def test_the_hours_of_the_office_are_told_in_words_and_no_other_offices(site: Site) -> None:
     await site.open({"lang": "nn"})
-    async with receiving(site, opening_hours="mon-thu 08:00-15:45; fri 08:00-15:00"):
+    site.assistant.standings[site.id] = Standing("oppfolging-voksne", "5001")
+    async with receiving(site, opening_hours="TL mon-thu 08:00-15:45; TL fri 08:00-15:00"):
         hours = (await preview(site))["hours"]
+        site.assistant.standings[site.id] = Standing("tryggest", "5001")
+        assert (await preview(site))["hours"] is None
     assert hours["text"] == "Måndag til torsdag klokka 08.00–15.45, fredag klokka 08.00–15.00. Stengt på heilagdagar."
     assert hours["open"] is True, "the test's clock stands on Thursday 9 October 2025, 10.53 in Oslo"

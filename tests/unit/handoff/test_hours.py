@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from assistant.handoff.hours import HoursError, OpeningHours
+from assistant.handoff.hours import HoursError, parse
 from assistant.settings import Settings, SettingsError
 
-HOURS = OpeningHours.parse("mon-thu 08:00-15:45; fri 08:00-15:00")
+HOURS = parse("TL mon-thu 08:00-15:45; BUFDIR mon-fri 09:00-10:00; TL fri 08:00-15:00")["TL"]
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,20 @@ def test_open_and_closed(moment: str, is_open: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["alltid", "mon-fri 8-16", "fri-mon 08:00-15:00", "mon 15:00-08:00", "mon 25:00-26:00", "xyz 08:00-09:00"]
+    "text",
+    [
+        "alltid",
+        "mon-fri 08:00-16:00",
+        "TL mon-fri 8-16",
+        "TL fri-mon 08:00-15:00",
+        "TL mon 15:00-08:00",
+        "TL mon 25:00-26:00",
+        "TL xyz 08:00-09:00",
+    ],
 )
 def test_hours_that_cannot_be_read_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(HoursError, match="mon-thu 08:00-15:45"):
-        OpeningHours.parse(text)
+        parse(text)
     with pytest.raises(SettingsError, match="VEILEDER_OPENING_HOURS"):
         Settings.from_env({"VEILEDER_OPENING_HOURS": text})
 
