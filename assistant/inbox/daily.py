@@ -107,6 +107,8 @@ async def count_once(daily: DailyStore) -> None:
         log.info("inbox: counted %d days", await daily.count())
     except StoreUnavailable as error:
         log.error("inbox: not counted, next try in ten minutes error=%s", error)
+    except Exception as error:  # noqa: BLE001  a message that cannot be counted must not end the counting of all others
+        log.error("inbox: not counted, next try in ten minutes error=%s", type(error).__name__)
 
 
 def _total(cells: Counter[Cell]) -> int:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from assistant.conversations.ports import Json
@@ -93,7 +94,7 @@ def turns(entries: Sequence[Entry]) -> list[Turn]:
     starts = [number for number, entry in enumerate(entries) if entry.role == "user"]
     titles: set[str] = set()
     found, before = [], 0
-    for start, end in zip(starts, [*starts[1:], len(entries)], strict=True):
+    for start, end in pairwise([*starts, len(entries)]):
         for entry in entries[before:start]:
             titles.update(str(button.get("title")) for button in entry.body.get("buttons") or [])
         said, before = entries[start], start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,6 +79,7 @@ def test_a_walk_to_the_verdict_and_its_checklist_by_keyboard_alone(without: Page
     tab_to(without, "Send")
     without.keyboard.press("Enter")
     for question, answer in (("Steg 1 av 3", "Én kommune"), ("Steg 2 av 3", "Ja"), ("Steg 3 av 3", "Ja")):
+        expect(without).to_have_title(re.compile(f"^{question}"))  # the page that the last key led to is here
         expect(without).to_have_title(
             f"{question}: {without.locator('.newest .text').last.inner_text()} · Tilskuddsveilederen"
         )

@@ -96,7 +96,7 @@ def test_a_question_gets_an_answer_and_its_citation_can_be_followed(real: Guide)
         link.click()
     opened.value.wait_for_load_state()
     assert opened.value.inner_text("body") == "kilden"
-    real.foreign.clear()  # the user left for the source; the page itself asked for nothing
+    real.watch.foreign.clear()  # the user left for the source; the page itself asked for nothing
     assert "utm_" not in followed[0]
     shot(real.page, "answer")
 

@@ -66,3 +66,10 @@ async def test_the_table_has_no_column_for_text_or_for_who_asked(site: Site) -> 
         "outcome",
         "count",
     }
+
+
+async def test_a_conversation_in_which_nothing_was_said_yet_counts_nothing_and_stops_nothing(site: Site) -> None:
+    await site.open()
+    assert await site.stores.inbox.daily.count() == 0
+    await site.replies("hva er målet?")
+    assert await site.stores.inbox.daily.count() == 1

@@ -55,7 +55,7 @@ async def test_the_newest_stands_first_with_norwegian_time(site: Site) -> None:
     site.clock.now += 60
     await _add(site, ("Ola", "inbox.status", "42"))
     text = await _page(site)
-    assert text.index("inbox.status</td>") < text.index("Logget inn</td>")
+    assert text.index("Ga et spørsmål i innboksen ny status</td>") < text.index("Logget inn</td>")
     assert "09.10.2025 kl. 10:54:20" in text
     assert "Administrator</td>" in text, "a role is said by its name"
     assert '<time datetime="2025-10-09T08:54:20Z">' in text
