@@ -17,7 +17,7 @@ def change(turn: Turn, criterion_id: str | None) -> None:
     """Puts the question of an answer again; which one is asked when it is not said."""
     walk = latest(turn)
     if walk is None or not walk.answers:
-        turn.say("notice", turn.t("no_walk"))
+        _nothing_noted(turn)
         return
     if criterion_id and criterion_id == walk.question:  # it is on the table already
         ask_again(turn)
@@ -87,7 +87,7 @@ def show(turn: Turn) -> None:
     """What has been noted, and how far the walk is."""
     walk = latest(turn)
     if walk is None or not walk.answers:
-        turn.say("notice", turn.t("no_walk"))
+        _nothing_noted(turn)
         return
     lines = [turn.t("noted", answers=in_words(turn, walk, list(walk.answers)))]
     if current(turn):
@@ -95,6 +95,12 @@ def show(turn: Turn) -> None:
         lines.append(turn.t("progress", step=step, of=max(step, len(walk.answers) + left)))
     change_it = turn.button("change", "change_answer")
     turn.say("notice", "\n".join(lines), scheme=scheme_asked_about(turn, walk), buttons=[change_it])
+    ask_again(turn)
+
+
+def _nothing_noted(turn: Turn) -> None:
+    """There is no answer to show or change: without a walk, or before its first answer, whose question comes again."""
+    turn.say("notice", turn.t("nothing_noted" if current(turn) else "no_walk"))
     ask_again(turn)
 
 

@@ -150,7 +150,9 @@ def _around(document: Sequence[_Block], hit: int) -> Passage:
     """The page of a block, with the blocks marked that stand under it."""
     page = [i for i, block in enumerate(document) if block.page == document[hit].page]
     last = hit
-    if not _BULLET.match(document[hit].text):
+    if hit == page[0]:  # a slide that begins with a bullet is named by it
+        last = page[-1]
+    elif not _BULLET.match(document[hit].text):
         while last < page[-1] and not _is_heading(document[last + 1]):
             last += 1
     first_shown, last_shown = _shown(document, page, hit, last)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from assistant.caseworker.demands import Demand, demands
@@ -15,6 +16,7 @@ from knowledge import deadlines
 from knowledge.answers import administrator_name
 from knowledge.model import Fact, Gap, Topic
 
+MakeLine = Callable[[str, str | None, str | None], "Line"]
 State = Literal["same", "different", "only_a", "only_b"]
 _FRAME = {
     "administrator": "cw_frame_administrator",
@@ -79,16 +81,21 @@ class Comparison:
 
 def compare(a: Reading, b: Reading) -> Comparison:
     """Compares two readings in the same language."""
-    parts = (Part("frame", _frame(a, b)), Part("demands", _demands(a, b)), Part("topics", _topics(a, b)))
+    line = partial(_line, _Names.of(a, b))
+    parts = (
+        Part("frame", _frame(a, b, line)),
+        Part("demands", _demands(a, b, line)),
+        Part("topics", _topics(a, b, line)),
+    )
     return Comparison(a, b, parts)
 
 
-def _frame(a: Reading, b: Reading) -> tuple[Row, ...]:
+def _frame(a: Reading, b: Reading, line: MakeLine) -> tuple[Row, ...]:
     left, right = _facts_of_frame(a), _facts_of_frame(b)
     rows = []
     for key in dict.fromkeys([*left, *right]):
-        line = _line("", left.get(key), right.get(key))
-        rows.append(Row(f"ramme-{key}", say(_FRAME[key], a.lang), line.state, (line,)))
+        made = line("", left.get(key), right.get(key))
+        rows.append(Row(f"ramme-{key}", say(_FRAME[key], a.lang), made.state, (made,)))
     return tuple(rows)
 
 
@@ -104,11 +111,11 @@ def _facts_of_frame(reading: Reading) -> dict[str, str]:
     return facts
 
 
-def _demands(a: Reading, b: Reading) -> tuple[Row, ...]:
+def _demands(a: Reading, b: Reading, line: MakeLine) -> tuple[Row, ...]:
     left, right = ({d.id: d for d in demands(reading)} for reading in (a, b))
     rows = []
     for name in dict.fromkeys([*left, *right]):
-        lines = _fields(_words_of(left.get(name), a.lang), _words_of(right.get(name), b.lang))
+        lines = _fields(_words_of(left.get(name), a.lang), _words_of(right.get(name), b.lang), line)
         title = (left[name] if name in left else right[name]).label
         rows.append(Row(f"krav-{name}", title, _state_of(lines), lines))
     return tuple(rows)
@@ -130,20 +137,20 @@ def _words_of(demand: Demand | None, lang: str) -> dict[str, str]:
     return {label: text for label, text in words.items() if text}
 
 
-def _fields(left: Mapping[str, str], right: Mapping[str, str]) -> tuple[Line, ...]:
-    return tuple(_line(label, left.get(label), right.get(label)) for label in dict.fromkeys([*left, *right]))
+def _fields(left: Mapping[str, str], right: Mapping[str, str], line: MakeLine) -> tuple[Line, ...]:
+    return tuple(line(label, left.get(label), right.get(label)) for label in dict.fromkeys([*left, *right]))
 
 
-def _topics(a: Reading, b: Reading) -> tuple[Row, ...]:
+def _topics(a: Reading, b: Reading, line: MakeLine) -> tuple[Row, ...]:
     present = [s.topic for reading in (a, b) for s in reading.edition.statements]
     rows = []
     for topic in (t for t in Topic if t in present):
-        lines = tuple(_statements(a, b, topic))
+        lines = tuple(_statements(a, b, topic, line))
         rows.append(Row(f"tema-{topic}", topic_title(topic, a.lang), _state_of(lines), lines))
     return tuple(rows)
 
 
-def _statements(a: Reading, b: Reading, topic: Topic) -> list[Line]:
+def _statements(a: Reading, b: Reading, topic: Topic, line: MakeLine) -> list[Line]:
     """The statements on a topic: those with the same id beside each other, then those that read alike, then the rest."""
     left, right = _said(a, topic), _said(b, topic)
     pairs = [(name, name) for name in left if name in right]
@@ -152,9 +159,9 @@ def _statements(a: Reading, b: Reading, topic: Topic) -> list[Line]:
         best = max(free, key=lambda n: likeness(left[name], right[n]), default=None)
         if best is not None and likeness(left[name], right[best]) >= _PAIRED:
             pairs.append((name, best))
-    lines = [_line("", left[x], right[y]) for x, y in pairs]
-    lines += [_line("", text, None) for name, text in left.items() if name not in {x for x, _ in pairs}]
-    return lines + [_line("", None, text) for name, text in right.items() if name not in {y for _, y in pairs}]
+    lines = [line("", left[x], right[y]) for x, y in pairs]
+    lines += [line("", text, None) for name, text in left.items() if name not in {x for x, _ in pairs}]
+    return lines + [line("", None, text) for name, text in right.items() if name not in {y for _, y in pairs}]
 
 
 def _said(reading: Reading, topic: Topic) -> dict[str, str]:
@@ -169,10 +176,34 @@ def _with_certainty(reading: Reading, statement: Fact | Gap) -> str:
     return f"{text} ({say(f'cw_certainty_{statement.certainty}', reading.lang)})"
 
 
-def _line(label: str, a: str | None, b: str | None) -> Line:
+@dataclass(frozen=True)
+class _Names:
+    """What the two sides are called: texts that differ in that alone say the same."""
+
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+
+    @classmethod
+    def of(cls, a: Reading, b: Reading) -> _Names:
+        """The names of both schemes, the longest first."""
+        return cls(*(tuple(sorted((r.t(r.scheme.name), r.t(r.scheme.short_name)), key=len)[::-1]) for r in (a, b)))
+
+    def same(self, a: str, b: str) -> bool:
+        """Whether two texts are the same but for the names."""
+        return _without(a, self.a) == _without(b, self.b)
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    text = text.lower()
+    for name in names:
+        text = text.replace(name.lower(), "*")
+    return text
+
+
+def _line(names: _Names, label: str, a: str | None, b: str | None) -> Line:
     if a is None or b is None:
         return Line(label, "only_b" if a is None else "only_a", _plain(a), _plain(b))
-    if a == b:
+    if names.same(a, b):
         return Line(label, "same", _plain(a), _plain(b))
     left, right = word_diff(a, b)
     return Line(label, "different", left, right)

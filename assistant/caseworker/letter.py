@@ -61,9 +61,17 @@ def _mending(reading: Reading, judgement: Judgement) -> list[str]:
 
 
 def _steps(reading: Reading, judgement: Judgement, sources: _Sources) -> list[str]:
-    pairs = zip(judgement.items, judgement.item_places, strict=True)
-    lines = [f"– {item.what} ({item.due.text}). {sources.number(place)}" for item, place in pairs]
-    return [_said(reading, "cw_letter_steps"), *lines] if lines else []
+    """What to do. Once the deadline is past, its days say nothing: then it is what a new call would take."""
+    past = judgement.window.state in ("closed", "assumed_passed")
+    renewing = {item.id for item in reading.edition.checklist if item.renews}
+    lines = []
+    for item, place in zip(judgement.items, judgement.item_places, strict=True):
+        if past and item.id in renewing:  # the letter comes from those who would be asked
+            continue
+        what, number = item.what.rstrip("."), sources.number(place)
+        due = "" if past else f" {say('cw_letter_due', reading.lang, due=item.due.text)}"
+        lines.append(f"– {what}.{due} {number}")
+    return [_said(reading, "cw_letter_steps_new_call" if past else "cw_letter_steps"), *lines] if lines else []
 
 
 def _listed(reading: Reading, sources: _Sources) -> Iterator[str]:

@@ -26,6 +26,7 @@ class Summary:
     scheme_name: str | None
     questions: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
+    outcome: str | None
     citations: tuple[Json, ...]
     office: Office | None
     municipality: str | None
@@ -48,6 +49,7 @@ def summarise(library: Library, standing: Standing, messages: Sequence[Json], la
         scheme_name=scheme.name[lang] if scheme else None,
         questions=tuple(_questions(messages))[-_MAX_QUESTIONS:],
         answers=tuple(_answers(library, standing, lang)),
+        outcome=_outcome(messages),
         citations=tuple(_citations(messages))[-_MAX_CITATIONS:],
         office=_office(library, scheme.administrator if scheme else "", number),
         municipality=municipality.name if municipality else None,
@@ -66,6 +68,8 @@ def as_text(summary: Summary, lang: str) -> str:
     if summary.answers:
         rows = [f"- {label}: {answer}" for label, answer in summary.answers]
         parts.append("\n".join([say("handoff_answers", lang), *rows]))
+    if summary.outcome:
+        parts.append(say("handoff_outcome", lang, outcome=say(f"plain_outcome_{summary.outcome}", lang)))
     if summary.citations:
         parts.append("\n".join([say("handoff_citations", lang), *(_cited(each) for each in summary.citations)]))
     return "\n\n".join(parts)
@@ -77,6 +81,12 @@ def _cited(citation: Json) -> str:
 
 def _last(messages: Sequence[Json], field: str) -> Any:
     return next((each[field] for each in reversed(messages) if each.get(field)), None)
+
+
+def _outcome(messages: Sequence[Json]) -> str | None:
+    """How the latest check came out, unless a question of a new one has come after it."""
+    told = [each for each in messages if each.get("verdict") or each.get("question")]
+    return told[-1]["verdict"]["outcome"] if told and told[-1].get("verdict") else None
 
 
 def _questions(messages: Sequence[Json]) -> Iterator[str]:

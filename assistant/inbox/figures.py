@@ -73,14 +73,24 @@ def breakdown(counts: Sequence[Count], by: Callable[[Count], str], keys: Sequenc
         lines.sort(key=lambda key: -asked[key])
     table = [[found[key][outcome] for outcome in COLUMNS] for key in lines]
     hides = _hidden(table)
+    asked_hides = _hidden_sums([asked[key] for key in lines])
     return [
         Row(
             key,
             {outcome: Cell(table[i][j], hides[i][j]) for j, outcome in enumerate(COLUMNS)},
-            Cell(asked[key], SMALL if 0 < asked[key] < LEAST else ""),
+            Cell(asked[key], asked_hides[i]),
         )
         for i, key in enumerate(lines)
     ]
+
+
+def _hidden_sums(sums: Sequence[int]) -> list[str]:
+    """What to hide of the lines' sums: the sum of all is shown, so one small number alone would be what is missing."""
+    hides = [SMALL if 0 < count < LEAST else "" for count in sums]
+    if hides.count(SMALL) == 1 and len(sums) > 1:
+        place = _companion([(0, j) for j, hide in enumerate(hides) if not hide], [sums])
+        hides[place[1]] = HIDDEN
+    return hides
 
 
 def _hidden(table: Sequence[Sequence[int]]) -> list[list[str]]:
@@ -99,6 +109,12 @@ def _hidden(table: Sequence[Sequence[int]]) -> list[list[str]]:
             hidden = [place for place in places if hides[place[0]][place[1]]]
             shown = [place for place in places if not hides[place[0]][place[1]]]
             if len(hidden) == 1 and shown:
-                i, j = min(shown, key=lambda place: (table[place[0]][place[1]] == 0, table[place[0]][place[1]]))
+                i, j = _companion(shown, table)
                 hides[i][j], changed = SMALL if table[i][j] < LEAST else HIDDEN, True
     return hides
+
+
+def _companion(shown: Sequence[tuple[int, int]], table: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """The number to hide beside a small one: with less than this the sum would leave only one way to share it out."""
+    by_count = sorted(shown, key=lambda place: table[place[0]][place[1]])
+    return next((place for place in by_count if table[place[0]][place[1]] >= LEAST + 3), by_count[-1])

@@ -273,3 +273,12 @@ def test_a_no_that_tells_who_applies_corrects_that_and_says_no_to_nothing(talk: 
     talk.say(say(lang, "vis svarene våre", "vis svara våre"))
     said = " ".join(message["text"] for message in talk.last)
     assert say(lang, "Flere kommuner sammen", "Fleire kommunar saman") in said
+
+
+@both
+def test_before_the_first_answer_there_is_nothing_to_change_and_the_question_comes_again(talk: Talk, lang: str) -> None:
+    started(talk, "kommunalt-rusarbeid", lang)
+    for text in (say(lang, "endre et svar", "endre eit svar"), say(lang, "vis svarene mine", "vis svara mine")):
+        notice, question = talk.say(text)
+        assert notice["kind"] == "notice" and say(lang, "ikke svart", "ikkje svart") in notice["text"]
+        assert question["question"]["criterion"] == "applicant_type"

@@ -8,9 +8,11 @@ from urllib.parse import unquote
 
 import pytest
 from handoff_receiver import SECRET, receiving
+from shipped_library import shipped_library
 from web_support import Site, problem
 
 from assistant.conversations.ports import Standing
+from assistant.handoff.summary import as_text, summarise
 
 
 async def _talk(site: Site) -> None:
@@ -176,3 +178,12 @@ async def test_the_hours_of_the_office_are_told_in_words_and_no_other_offices(si
         assert (await preview(site))["hours"] is None
     assert hours["text"] == "Måndag til torsdag klokka 08.00–15.45, fredag klokka 08.00–15.00. Stengt på heilagdagar."
     assert hours["open"] is True, "the test's clock stands on Thursday 9 October 2025, 10.53 in Oslo"
+
+
+def test_how_the_latest_check_came_out_is_told_until_a_new_one_begins() -> None:
+    verdict = {"role": "assistant", "kind": "verdict", "text": "…", "verdict": {"outcome": "needs_action"}}
+    question = {"role": "assistant", "kind": "question", "text": "…", "question": {"criterion": "amount"}}
+    for messages, told in (([question, verdict], "needs_action"), ([verdict, question], None), ([], None)):
+        assert summarise(shipped_library(), Standing(), messages, "nb").outcome == told
+    summary = summarise(shipped_library(), Standing(), [verdict], "nn")
+    assert "Resultatet av sjekken: Noko må på plass først." in as_text(summary, "nn")

@@ -116,7 +116,7 @@ function replyButton(view, item, button, active) {
 }
 
 function summarise({ t, conversation, summarise: open }, message) {
-  if (message.kind !== "handoff" || conversation.ended) return nothing;
+  if (!(message.kind === "handoff" || message.office) || conversation.ended) return nothing;
   return html`<div class="act"><button type="button" class="ds-button" data-size="sm" @click=${open}>${icons.letter}<span>${t.summarise}</span></button></div>`;
 }
 

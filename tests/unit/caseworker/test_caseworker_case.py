@@ -128,7 +128,10 @@ def test_a_letter_says_the_verdict_the_deadline_each_criterion_and_what_to_do() 
     text = letter(here, judgement)
     said = [judgement.sentence, judgement.window.text, *judgement.remedies, *(j.reason for j in judgement.criteria)]
     assert all(each in text for each in said)
-    assert all(item.what in text for item in judgement.items)
+    renewing = {item.id for item in here.edition.checklist if item.renews}
+    assert all((item.what in text) != (item.id in renewing) for item in judgement.items)
+    assert "hvis ordningen blir lyst ut på nytt" in text
+    assert "(forbi)" not in text, "a day that is past is no day to do anything on"
     assert "ikke et vedtak" in text
 
 

@@ -109,3 +109,13 @@ def test_an_unknown_scheme_or_edition_has_no_reading() -> None:
     newest = read(library, "tryggest", "nb")
     assert newest is not None
     assert newest.edition.id == "2026"
+
+
+def test_what_differs_in_the_schemes_names_alone_is_the_same() -> None:
+    adults, youth = (read(two_editions(), scheme, "nb") for scheme in ("oppfolging-voksne", "oppfolging-barn-unge"))
+    assert adults is not None and youth is not None
+    compared = compare(adults, youth)
+    (status,) = [row for row in compared.parts[0].rows if row.id == "ramme-status"]
+    assert status.state == "same"
+    same = [line for part in compared.parts for row in part.rows for line in row.lines if line.state == "same"]
+    assert any("voksne" in str(line) and "barn og unge" in str(line) for line in same)

@@ -81,3 +81,18 @@ def test_a_chart_has_a_name_and_a_description_and_escapes_what_it_is_given() -> 
     assert "<script>" not in drawn
     assert "style=" not in drawn
     assert 'width="50.000%"' in drawn
+
+
+def test_one_small_line_cannot_be_found_by_subtracting_the_others_from_the_sum() -> None:
+    asked = [
+        Count(dt.date(2026, 11, 2), "", "", lang, "answered", n) for lang, n in (("nb", 372), ("nn", 201), ("en", 1))
+    ]
+    rows = {row.key: row.asked for row in breakdown(asked, lambda count: count.lang)}
+    assert (rows["en"].hides, rows["nn"].hides, rows["nb"].hides) == (SMALL, HIDDEN, "")
+
+
+def test_what_is_hidden_beside_a_small_number_leaves_more_than_one_way_to_share_the_sum() -> None:
+    counts = {"a": 1, "b": 5, "c": 12, "d": 28}
+    asked = [Count(dt.date(2026, 11, 2), key, "", "", "answered", n) for key, n in counts.items()]
+    rows = {row.key: row.asked.hides for row in breakdown(asked, lambda count: count.scheme)}
+    assert rows == {"a": SMALL, "b": "", "c": HIDDEN, "d": ""}
