@@ -11,6 +11,7 @@ from actions.office import ask_which_place
 from actions.offices import office_card
 from actions.resolution import resolve
 from actions.turn import Turn
+from knowledge.answers import office_that_answers
 from knowledge.offices.directory import Office
 
 # Where anybody can find their own office; used when the municipality is not known.
@@ -54,14 +55,14 @@ def _scheme(turn: Turn) -> str | None:
 
 
 def _office(turn: Turn, scheme: str | None) -> Office | None:
-    directory = turn.services.directory
-    if scheme and turn.services.scheme(scheme).administrator == "bufdir":
-        return directory.office("BUFDIR")
+    directory, known = turn.services.directory, turn.services.scheme(scheme) if scheme else None
     number = next(iter(turn.reading.municipalities), None) or turn.remembered("municipality")
-    if number:
+    office = office_that_answers(directory, known, number)
+    if number and office and office.code != "BUFDIR":
         turn.remember(municipality=number)
-        return directory.office_for(directory.municipality(number))
-    return directory.office(turn.reading.offices[0]) if turn.reading.offices else None
+    if office is None and turn.reading.offices:
+        return directory.office(turn.reading.offices[0])
+    return office
 
 
 def _opening(turn: Turn, scheme: str | None, office: Office | None) -> str:

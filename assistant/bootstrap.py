@@ -112,6 +112,7 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     """Builds the whole service: knowledge, model (trained when its inputs changed), stores, engine, app."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     knowledge = build_knowledge(settings, report)
+    check_opening_hours(settings, knowledge.directory)
     library = build_library(settings, knowledge)
     stores = open_stores(settings)
     wire_actions(settings, knowledge, stores.checklists)
@@ -123,13 +124,21 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     return System(settings, knowledge, stores, assistant, app)
 
 
-def build_library(settings: Settings, knowledge: Knowledge) -> Library:
-    """The knowledge base for pages, with the source documents that are installed in the var folder."""
-    unknown = opening_hours.parse(settings.opening_hours).keys() - {o.code for o in knowledge.directory.offices()}
+def check_opening_hours(settings: Settings, directory: Directory) -> None:
+    """Whether every office with opening hours exists.
+
+    Raises:
+        SettingsError: One does not.
+    """
+    unknown = opening_hours.parse(settings.opening_hours).keys() - {office.code for office in directory.offices()}
     if unknown:
         raise SettingsError(
             f"VEILEDER_OPENING_HOURS: there is no office '{min(unknown)}'. knowledge/offices/offices.csv lists the codes."
         )
+
+
+def build_library(settings: Settings, knowledge: Knowledge) -> Library:
+    """The knowledge base for pages, with the source documents that are installed in the var folder."""
     passages = Passages.read(settings.var / "sources")
     return Library(knowledge.schemes, knowledge.search, passages, knowledge.directory, clock(settings))
 

@@ -9,6 +9,7 @@ from knowledge.citations import Citation, cite
 from knowledge.expected_value import lacks_the_figure
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
+from knowledge.offices.directory import Directory, Office
 from knowledge.rankers import ranker_of
 from knowledge.ranking import Question, Ranked
 
@@ -181,6 +182,13 @@ def _age_notes(scheme: Scheme, edition: Edition, references: Sequence[CitationRe
     years = {scheme.source(r.source).year for r in references}
     old = sorted(year for year in years if year < int(edition.id))
     return [knowledge_texts()("older_source", lang, year=old[0])] if old else []
+
+
+def office_that_answers(directory: Directory, scheme: Scheme | None, municipality: str | None) -> Office | None:
+    """Who answers about a scheme in a municipality (its number): Bufdir for its own, else the municipality's embete."""
+    if scheme is not None and scheme.administrator == "bufdir":
+        return directory.office("BUFDIR")
+    return directory.office_for(directory.municipality(municipality)) if municipality else None
 
 
 def administrator_name(scheme: Scheme, lang: str) -> str:

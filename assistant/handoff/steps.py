@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 
+from actions.offices import office_card
 from assistant.conversations.history import ConversationGone, KeyReused, RequestKey, Turn
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
@@ -28,7 +29,14 @@ _SPOKEN = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 async def preview(service: Services, conversation: Conversation) -> Json:
     """What would be handed over, as the API's `Handoff`. Nothing is sent."""
     lang = await _language(service, conversation)
-    return _described(service, await _summary(service, conversation, lang), lang)
+    summary = await _summary(service, conversation, lang)
+    content, office = _content(summary, lang), summary.office
+    return {
+        **content,
+        "hours": _hours(service, office, lang),
+        "can_send": bool(service.settings.handoff_webhook),
+        "mailto": mailto(office.email if office else None, content["summary"], content["text"]),
+    }
 
 
 async def hand_over(
@@ -86,9 +94,7 @@ async def _send(service: Services, conversation: Conversation, text: str, contac
     summary = await _summary(service, conversation, lang)
     reference = _reference(service, conversation, text)
     masked = await asyncio.to_thread(mask, text)
-    content = {**_described(service, summary, lang), "reference": reference, "text": masked.text, "contact": contact}
-    for of_preview_only in ("can_send", "mailto", "hours"):
-        content.pop(of_preview_only)
+    content = {**_content(summary, lang), "reference": reference, "text": masked.text, "contact": contact}
     try:
         await deliver(service.settings, content)
     except NotDelivered:
@@ -116,24 +122,17 @@ async def _summary(service: Services, conversation: Conversation, lang: str) -> 
     return await asyncio.to_thread(summarise, service.library, standing, messages, lang)
 
 
-def _described(service: Services, summary: Summary, lang: str) -> Json:
-    text, office = as_text(summary, lang), summary.office
-    subject = say("handoff_subject", lang, scheme=summary.scheme_name or say("page_service", lang))
-    card = (
-        {"name": office.name(lang), "url": office.url, "email": office.email, "phone": office.phone} if office else None
-    )
+def _content(summary: Summary, lang: str) -> Json:
+    """What a person gets to see of a summary, in one language."""
     return {
         "scheme": summary.scheme,
         "scheme_name": summary.scheme_name,
-        "summary": subject,
+        "summary": say("handoff_subject", lang, scheme=summary.scheme_name or say("page_service", lang)),
         "questions": list(summary.questions),
         "answers": [{"label": label, "answer": answer} for label, answer in summary.answers],
         "citations": list(summary.citations),
-        "office": card,
-        "hours": _hours(service, office, lang),
-        "can_send": bool(service.settings.handoff_webhook),
-        "mailto": mailto(office.email if office else None, subject, text),
-        "text": text,
+        "office": office_card(summary.office, lang) if summary.office else None,
+        "text": as_text(summary, lang),
         "lang": lang,
     }
 

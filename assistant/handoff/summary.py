@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.conversations.ports import Json, Standing
+from assistant.conversations.typed import pressed
 from assistant.library import Library
 from assistant.web.texts import say
 from knowledge.answer_words import in_words
+from knowledge.answers import office_that_answers
 from knowledge.offices.directory import Office
 from knowledge.questionnaire import ALL, OneScheme, Portfolio, Questionnaire, question_of
 
@@ -51,7 +53,7 @@ def summarise(library: Library, standing: Standing, messages: Sequence[Json], la
         answers=tuple(_answers(library, standing, lang)),
         outcome=_outcome(messages),
         citations=tuple(_citations(messages))[-_MAX_CITATIONS:],
-        office=_office(library, scheme.administrator if scheme else "", number),
+        office=office_that_answers(library.directory, scheme, number),
         municipality=municipality.name if municipality else None,
     )
 
@@ -91,18 +93,13 @@ def _outcome(messages: Sequence[Json]) -> str | None:
 
 def _questions(messages: Sequence[Json]) -> Iterator[str]:
     """The user's own questions: not the buttons, not the replies to a walk's questions, not the wish for a person."""
-    for index, message in enumerate(messages):
-        if message["role"] != "user":
+    buttons = pressed((message["role"], message) for message in messages)
+    for index, (message, button) in enumerate(zip(messages, buttons, strict=True)):
+        if message["role"] != "user" or button:
             continue
-        offered = {button["title"] for button in _before(messages, index).get("buttons", ())}
         reply = next((each for each in messages[index + 1 :] if each["role"] == "assistant"), None)
-        if message["text"] not in offered and reply is not None and reply["kind"] not in _NO_QUESTION:
+        if reply is not None and reply["kind"] not in _NO_QUESTION:
             yield message["text"]
-
-
-def _before(messages: Sequence[Json], index: int) -> Json:
-    earlier = [each for each in messages[:index] if each["role"] == "assistant"]
-    return earlier[-1] if earlier else {}
 
 
 def _answers(library: Library, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:
@@ -130,10 +127,3 @@ def _citations(messages: Sequence[Json]) -> Iterator[Json]:
             if key not in seen:
                 seen.add(key)
                 yield citation
-
-
-def _office(library: Library, administrator: str, municipality: str | None) -> Office | None:
-    directory = library.directory
-    if administrator == "bufdir":
-        return directory.office("BUFDIR")
-    return directory.office_for(directory.municipality(municipality)) if municipality else None

@@ -74,7 +74,7 @@ class AcceptedStore:
         values = {"form": draft.form, "scheme": draft.scheme, "target": draft.target, "text": draft.text}
         session.add(AcceptedRow(id=key, author=member.name, at=now, change=change, **values))
         session.flush()
-        add_entry(session, member, "inbox.accept", key, now=now, detail=_detail(draft))
+        add_entry(session, member, "inbox.accept", key, now=now, detail=detail(draft))
         return True
 
     async def edit(self, member: Member, key: str, text: str) -> bool:
@@ -87,7 +87,7 @@ class AcceptedStore:
                 return False
             draft = Draft.of(row.form, row.scheme, row.target, text)
             row.text = draft.text
-            add_entry(session, member, "inbox.edit", key, now=now, detail=_detail(draft))
+            add_entry(session, member, "inbox.edit", key, now=now, detail=detail(draft))
             return True
 
         return await self._database.write(work)
@@ -100,7 +100,7 @@ class AcceptedStore:
             row = session.get(AcceptedRow, key)
             if row is None:
                 return False
-            add_entry(session, member, "inbox.delete", key, now=now, detail=f"{row.form} {row.scheme} {row.target}")
+            add_entry(session, member, "inbox.delete", key, now=now, detail=detail(row))
             session.delete(row)
             return True
 
@@ -114,9 +114,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _detail(draft: Draft) -> str:
+def detail(kept: Draft | AcceptedRow) -> str:
     """What the audit log says of it: never the words, for they began as a user's."""
-    return f"{draft.form} {draft.scheme} {draft.target}"
+    return f"{kept.form} {kept.scheme} {kept.target}"
 
 
 def _view(row: AcceptedRow) -> Accepted:

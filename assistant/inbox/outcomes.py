@@ -10,6 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from assistant.conversations.ports import Json
+from assistant.conversations.typed import pressed
 
 SILENT_SECONDS = 30 * 60
 """A question of a check, or a «which did you mean?», that has stood this long without a reply is left."""
@@ -92,15 +93,11 @@ class Item:
 def turns(entries: Sequence[Entry]) -> list[Turn]:
     """The turns of one conversation, given its messages in order."""
     starts = [number for number, entry in enumerate(entries) if entry.role == "user"]
-    titles: set[str] = set()
-    found, before = [], 0
-    for start, end in pairwise([*starts, len(entries)]):
-        for entry in entries[before:start]:
-            titles.update(str(button.get("title")) for button in entry.body.get("buttons") or [])
-        said, before = entries[start], start
-        replies = tuple(entries[start + 1 : end])
-        found.append(Turn(said, said.body["text"] in titles, replies, end == len(entries)))
-    return found
+    buttons = list(pressed((entry.role, entry.body) for entry in entries))
+    return [
+        Turn(entries[start], buttons[start], tuple(entries[start + 1 : end]), end == len(entries))
+        for start, end in pairwise([*starts, len(entries)])
+    ]
 
 
 def items(conversation: str, entries: Sequence[Entry], ratings: Mapping[str, bool], now: float) -> Iterator[Item]:

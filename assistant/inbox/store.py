@@ -11,7 +11,7 @@ from assistant.conversations.clock import Clock
 from assistant.conversations.database import Database
 from assistant.conversations.secret import new_id
 from assistant.conversations.tables import MessageRow
-from assistant.inbox.accepted import AcceptedStore, Draft
+from assistant.inbox.accepted import AcceptedStore, Draft, detail
 from assistant.inbox.daily import DailyStore
 from assistant.inbox.grouping import Grouper
 from assistant.inbox.model import Change, Marked, Talk
@@ -109,9 +109,7 @@ class InboxStore:
                 row.status, row.owner, row.owner_name = row.was_status, row.was_owner, row.was_owner_name
                 row.change, row.at = new_id(), now
             for kept in session.scalars(select(AcceptedRow).where(AcceptedRow.change == change)):
-                add_entry(
-                    session, member, "inbox.delete", kept.id, now=now, detail=f"{kept.form} {kept.scheme} {kept.target}"
-                )
+                add_entry(session, member, "inbox.delete", kept.id, now=now, detail=detail(kept))
                 session.delete(kept)
             return len(rows)
 

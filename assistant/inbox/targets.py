@@ -33,9 +33,9 @@ def statements(scheme: Scheme, lang: str) -> list[Target]:
     return [
         Target(
             f"{scheme.id}/{each.id}",
-            scheme.short_name[_lang(lang)],
+            scheme.short_name[lang],
             topic_title(each.topic, lang),
-            _cut(each.statement[_lang(lang)]),
+            _cut(each.statement[lang]),
         )
         for each in scheme.edition().statements
     ]
@@ -48,7 +48,7 @@ def suggested(library: Library, texts: Sequence[str], scheme: str, lang: str) ->
     """
     best: dict[tuple[str, str], float] = {}
     for text in texts:
-        for hit in library.search.find(text, lang=_lang(lang), limit=10):
+        for hit in library.search.find(text, lang, limit=10):
             key = (hit.scheme, hit.statement)
             best[key] = best.get(key, 0.0) + hit.score
     order = sorted(best, key=lambda key: (bool(scheme) and key[0] != scheme, -best[key], key))[:SUGGESTED]
@@ -78,7 +78,7 @@ def topics(lang: str) -> list[tuple[str, str]]:
 
 def topic_title(topic: str, lang: str) -> str:
     """What a topic is called; one that is gone since keeps its name."""
-    return topic_titles()(topic, _lang(lang)) if topic in set(Topic) else topic
+    return topic_titles()(topic, lang) if topic in set(Topic) else topic
 
 
 def _target(library: Library, scheme_id: str, statement: str, lang: str) -> Target | None:
@@ -87,11 +87,7 @@ def _target(library: Library, scheme_id: str, statement: str, lang: str) -> Targ
     if not scheme or not found:
         return None
     title = topic_title(found.topic, lang)
-    return Target(f"{scheme_id}/{statement}", scheme.short_name[_lang(lang)], title, found.statement[_lang(lang)])
-
-
-def _lang(lang: str) -> str:
-    return lang if lang in ("nb", "nn") else "nb"
+    return Target(f"{scheme_id}/{statement}", scheme.short_name[lang], title, found.statement[lang])
 
 
 def _cut(text: str) -> str:

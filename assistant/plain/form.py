@@ -19,6 +19,7 @@ from aiohttp import web
 from assistant.conversations.history import RequestKey
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import Keyring
+from assistant.web.body import read_form, refuse_foreign_form
 from assistant.web.problems import Problem
 from assistant.web.services import Services
 from assistant.web.turns import request_key
@@ -62,12 +63,8 @@ async def read(request: web.Request) -> Form:
     Raises:
         Problem: malformed, or forbidden for a form that another site made.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Problem("forbidden", "staff_form_foreign")
-    try:
-        sent = await request.post()
-    except (web.RequestPayloadError, ValueError, LookupError):  # LookupError: a character set that does not exist
-        raise Problem("malformed", "malformed_request") from None
+    refuse_foreign_form(request)
+    sent = await read_form(request)
     fields = {name: _field(sent, name) for name in Form.__dataclass_fields__ if name != "act"}
     form = Form(act=_field(sent, "do"), **fields)
     if not _KEY.fullmatch(form.key) or _too_long(form):

@@ -7,21 +7,19 @@ import hmac
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
-from multidict import MultiDictProxy
 from yarl import URL
 
 from assistant.staff.cookies import COOKIE
 from assistant.staff.identity import Member, Role
 from assistant.staff.ways import SIGN_IN, to_sign_in
 from assistant.web import pages
+from assistant.web.body import read_form, refuse_foreign_form
 from assistant.web.problems import Problem
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
 
-__all__ = ["COOKIE", "Form", "check_form", "problem_page", "read_form", "signed_in", "staff"]
+__all__ = ["COOKIE", "check_form", "problem_page", "signed_in", "staff"]
 Page = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
-Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
 def staff(role: Role) -> Callable[[Page], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
@@ -64,23 +62,10 @@ async def check_form(request: web.Request, member: Member) -> None:
     Raises:
         Problem: forbidden, when it comes from another site or belongs to another session.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Problem("forbidden", "staff_form_foreign")
+    refuse_foreign_form(request)
     given = (await read_form(request)).get("csrf", "")
     if not isinstance(given, str) or not hmac.compare_digest(given.encode("utf-8", "replace"), member.csrf.encode()):
         raise Problem("forbidden", "staff_form_old")
-
-
-async def read_form(request: web.Request) -> Form:
-    """The fields of a form.
-
-    Raises:
-        Problem: malformed, when the body is not a form that can be read.
-    """
-    try:
-        return await request.post()
-    except (ValueError, LookupError, HttpProcessingError):  # broken parts, unknown or broken encoding
-        raise Problem("malformed", "malformed_request") from None
 
 
 def problem_page(request: web.Request, problem: Problem, member: Member | None = None) -> web.Response:

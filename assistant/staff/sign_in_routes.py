@@ -13,7 +13,7 @@ from yarl import URL
 from assistant.staff import claims as read
 from assistant.staff.cookies import COOKIE, drop_pending, drop_session, origin, set_pending, set_session
 from assistant.staff.failures import FAILURES, Failure, SignInFailed
-from assistant.staff.guard import check_form, problem_page, read_form, signed_in
+from assistant.staff.guard import check_form, problem_page, signed_in
 from assistant.staff.identity import Role
 from assistant.staff.local import SUBJECT, LocalLink, is_from_here
 from assistant.staff.oidc import Provider
@@ -21,6 +21,7 @@ from assistant.staff.pending import Pending
 from assistant.staff.sign_in import sign_in
 from assistant.staff.ways import FIRST_PAGE, SIGN_IN, SIGN_OUT, local_path
 from assistant.web import pages
+from assistant.web.body import read_form
 from assistant.web.problems import Problem
 from assistant.web.services import services
 from assistant.web.texts import page_language, say

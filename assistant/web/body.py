@@ -9,16 +9,41 @@ from collections.abc import Collection
 from typing import Any, NoReturn
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from multidict import MultiDictProxy
 
 from assistant.conversations.ports import Json
 from assistant.web.problems import Problem, invalid
 
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 _JSON_TYPE = re.compile(r"application/(?:[\w.+-]{1,100}\+)?json", re.IGNORECASE)
 _PRINTABLE = re.compile(r"[\x20-\x7e]{1,200}")
 # Invisible characters that only hide or reorder text. U+200C and U+200D stay: emoji and some scripts need them.
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+
+
+async def read_form(request: web.Request) -> Form:
+    """The fields of a form of one of our pages.
+
+    Raises:
+        Problem: malformed, when the body is not a form that can be read.
+    """
+    try:
+        return await request.post()
+    except (web.RequestPayloadError, ValueError, LookupError, HttpProcessingError):  # broken parts or encoding
+        raise Problem("malformed", "malformed_request") from None
+
+
+def refuse_foreign_form(request: web.Request) -> None:
+    """Refuse a form that another site made; a browser that does not say where it comes from is let through.
+
+    Raises:
+        Problem: forbidden.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise Problem("forbidden", "form_foreign")
 
 
 async def read_object(request: web.Request, allowed: Collection[str], *, may_be_empty: bool = False) -> Json:

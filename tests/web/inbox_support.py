@@ -85,7 +85,13 @@ def _message(conversation: str, role: str, at: int, lang: str, reply: Reply) -> 
 
 async def seed(stores: Stores, now: float) -> None:
     """A few weeks of a small service: every kind of end, both målformer, one question that many ask."""
-    answer = Reply("answer", "Kommuner kan søke.", "tryggest", "who_can_apply")
+    await _seed_unanswered(stores, now)
+    await _seed_answered(stores, now)
+    await _seed_other_ends(stores, now)
+    await _seed_checks(stores, now)
+
+
+async def _seed_unanswered(stores: Stores, now: float) -> None:
     rent = [
         ("nb", "Dekker tilskuddet husleie for lokalene?"),
         ("nn", "Dekkjer tilskotet husleige for lokala?"),
@@ -103,12 +109,18 @@ async def seed(stores: Stores, now: float) -> None:
         await talk(
             stores, (text, no_source(scheme="kommunalt-rusarbeid")), at=now - (9 + 50 * number) * HOUR, lang=lang
         )
+
+
+async def _seed_answered(stores: Stores, now: float) -> None:
     for number in range(60):
         lang, helpful = ("nn" if number % 3 == 0 else "nb"), {0: True, 1: False}.get(number % 12)
         scheme = ("tryggest", "kommunalt-rusarbeid", "oppfolging-voksne")[number % 3]
         topic = ("who_can_apply", "deadline", "amount")[number % 3]
         reply = Reply("answer", "Fristen var 31. mars 2025.", scheme, topic, helpful=helpful)
         await talk(stores, (f"Når er fristen, lurer kommune {number}?", reply), at=now - 9 * number * HOUR, lang=lang)
+
+
+async def _seed_other_ends(stores: Stores, now: float) -> None:
     parking = Reply("out_of_scope", "Det kan jeg ikke hjelpe med.")
     for number, text in enumerate(
         ["Hvor kan jeg parkere ved rådhuset?", "Kor kan eg parkere ved rådhuset?", "parkering rådhuset"]
@@ -125,12 +137,6 @@ async def seed(stores: Stores, now: float) -> None:
     await talk(
         stores, ("Hva er <b>maksbeløpet</b> & hvem <script>alert(1)</script> bestemmer?", failed), at=now - 4 * HOUR
     )
-    for number in range(6):
-        begun = ("sjekk oss", [answer, question(criterion="applicant_type", text="Hvem søker?")])
-        await talk(stores, begun, ("Ja", question()), at=now - (2 + 20 * number) * HOUR)
-    verdict = Reply("verdict", "Dere kan søke.", "tryggest")
-    for number in range(8):
-        await talk(stores, ("kan vi søke", question()), ("Ja", verdict), at=now - (6 + 15 * number) * HOUR)
     wrong = Reply("answer", "Fristen er gått ut.", "oppfolging-voksne", "deadline", helpful=False)
     await talk(
         stores,
@@ -138,3 +144,13 @@ async def seed(stores: Stores, now: float) -> None:
         ("Når kommer neste da?", no_source("deadline")),
         at=now - 60 * HOUR,
     )
+
+
+async def _seed_checks(stores: Stores, now: float) -> None:
+    answer = Reply("answer", "Kommuner kan søke.", "tryggest", "who_can_apply")
+    for number in range(6):
+        begun = ("sjekk oss", [answer, question(criterion="applicant_type", text="Hvem søker?")])
+        await talk(stores, begun, ("Ja", question()), at=now - (2 + 20 * number) * HOUR)
+    verdict = Reply("verdict", "Dere kan søke.", "tryggest")
+    for number in range(8):
+        await talk(stores, ("kan vi søke", question()), ("Ja", verdict), at=now - (6 + 15 * number) * HOUR)
