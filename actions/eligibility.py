@@ -19,7 +19,7 @@ from actions.unrecognised import answer_from_words
 from actions.walk_first import walk_comes_first
 from knowledge import answers as answers_of
 from knowledge import deadlines
-from knowledge.citations import cite
+from knowledge.citations import cite_all
 from knowledge.language.answers_in_text import find_answers
 from knowledge.language.normalise import words
 from knowledge.language.question_forms import tells_of_us
@@ -76,7 +76,7 @@ def _say_who_and_when(turn: Turn, scheme: Scheme) -> None:
     today, lang = turn.services.today(), turn.text_lang
     who = answers_of.answer(scheme, Topic.WHO_CAN_APPLY, lang, today)
     window = deadlines.window(scheme.edition(), today, lang)
-    citations = [*who.citations, cite(scheme, scheme.edition().id, window.citation)]
+    citations = [*who.citations, *cite_all(scheme, scheme.edition().id, window.citations)]
     turn.say("answer", f"{who.text} {window.text}", scheme=scheme.id, topic="who_can_apply", citations=citations)
 
 

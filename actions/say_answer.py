@@ -6,7 +6,7 @@ from actions import walk_state
 from actions.offices import office_card
 from actions.turn import Turn
 from knowledge import answers, deadlines
-from knowledge.citations import cite
+from knowledge.citations import cite_all
 from knowledge.language.normalise import words
 from knowledge.language.texts import topic_titles
 from knowledge.language.variants import canonical
@@ -93,7 +93,10 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
     text, topic, citations = found.text, found.topic, list(found.citations)
     if found.known and (topic in _WITH_WINDOW or (topic in _WITH_WINDOW_NOW and asks_about_now(turn))):
         window = deadlines.window(scheme.edition(), turn.services.today(), turn.text_lang)
-        text, citations = f"{text} {window.text}", [*citations, cite(scheme, scheme.edition().id, window.citation)]
+        text, citations = (
+            f"{text} {window.text}",
+            [*citations, *cite_all(scheme, scheme.edition().id, window.citations)],
+        )
     text, office = _with_local_office(turn, scheme, topic, text)
     if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
         text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)

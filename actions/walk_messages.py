@@ -8,7 +8,7 @@ from actions.walk_state import Walk, edition_of, questionnaire_of
 from knowledge import answer_words, deadlines
 from knowledge.answer_words import possible_in_words
 from knowledge.answers import administrator_name
-from knowledge.citations import Citation, cite
+from knowledge.citations import Citation, cite, cite_all
 from knowledge.counterfactual import Counterfactual, counterfactuals
 from knowledge.eligibility import Answers, Finding, Verdict, evaluate
 from knowledge.language.texts import knowledge_texts
@@ -98,7 +98,7 @@ def _say_all_verdicts(turn: Turn, walk: Walk, intro: str) -> None:
                 ]
             ),
             scheme=scheme.id,
-            citations=[*citations, cite(scheme, scheme.edition().id, window.citation)],
+            citations=[*citations, *cite_all(scheme, scheme.edition().id, window.citations)],
             buttons=_after_one_of_all(turn, scheme, verdict),
             verdict=_verdict_card(turn, verdict, window, citations, remedies),
         )
@@ -137,7 +137,7 @@ def _say_verdict(turn: Turn, walk: Walk, intro: str) -> None:
         "verdict",
         f"{intro}\n{said}" if intro else said,
         scheme=scheme.id,
-        citations=[*citations, cite(scheme, edition.id, window.citation)],
+        citations=[*citations, *cite_all(scheme, edition.id, window.citations)],
         buttons=[
             turn.button("make_checklist", "checklist", scheme=scheme.id),
             turn.button("change", "change_answer"),

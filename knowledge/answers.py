@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge import deadlines
-from knowledge.citations import Citation, cite
+from knowledge.citations import Citation, cite, cite_all
 from knowledge.expected_value import lacks_the_figure
 from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
@@ -157,11 +157,11 @@ def _say(
         parts, references = _judged(edition, topic, lang, today)
     else:
         for statement in statements:
-            parts.append(statement.statement[lang])
+            parts += [statement.statement[lang], *_otherwise(statement, lang)]
             references += statement.citations
         if topic == Topic.REPORTING and edition.deadlines.reporting and all(isinstance(s, Fact) for s in statements):
             parts.append(deadlines.sentence(edition.deadlines.reporting, today, lang, "reporting"))
-            references.append(edition.deadlines.reporting.citation)
+            references += edition.deadlines.reporting.citations
     parts += _age_notes(scheme, edition, references, lang)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in references))
     known = any(isinstance(s, Fact) for s in statements) or (topic in _JUDGED and not statements)
@@ -172,9 +172,15 @@ def _judged(edition: Edition, topic: Topic, lang: str, today: dt.date) -> tuple[
     """Deadline and status are said against today, never as the source put them."""
     window = deadlines.window(edition, today, lang)
     if topic == Topic.DEADLINE and edition.status != "not_announced_yet":
-        return [window.text], [window.citation]
+        return [window.text], [*window.citations]
     status = deadlines.status_sentence(edition, today, lang)
-    return [status, window.text], [edition.status_citation, window.citation]
+    return [status, window.text], [edition.status_citation, *window.citations]
+
+
+def _otherwise(statement: Fact | Gap, lang: str) -> list[str]:
+    """What other sources say instead, while nobody has decided which holds."""
+    others = statement.otherwise if isinstance(statement, Fact) else ()
+    return [knowledge_texts()("other_statement", lang, statement=other.statement[lang]) for other in others]
 
 
 def _age_notes(scheme: Scheme, edition: Edition, references: Sequence[CitationRef], lang: str) -> list[str]:
@@ -206,7 +212,7 @@ def _silent(scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt
     citations = whole_sources(scheme, edition, lang)
     if topic in _ABOUT_THE_DEADLINE:
         window = deadlines.window(edition, today, lang)
-        text, citations = f"{window.text} {text}", (cite(scheme, edition.id, window.citation), *citations)
+        text, citations = f"{window.text} {text}", (*cite_all(scheme, edition.id, window.citations), *citations)
     return Answer(scheme.id, topic, text, citations, known=topic == Topic.LATE_APPLICATION)
 
 

@@ -125,11 +125,11 @@ def _due(edition: Edition, due: Due | None, today: dt.date, lang: str) -> DueDat
         deadline = edition.deadlines.application if due.deadline == "application" else edition.deadlines.reporting
     if due is None or deadline is None:
         return DueDate(None, None, texts("due_none", lang))
-    date = deadline.date - dt.timedelta(days=due.days_before)
-    precision = "month" if deadline.precision == "month" else "day"
-    written = deadlines.format_date(date, precision, lang)
-    text = texts(f"due_{deadline.certainty}", lang, date=written)
-    if deadlines.is_past(deadline.model_copy(update={"date": date}), today):
-        late = not deadlines.is_past(deadline, today)  # the day counted back to is gone, the deadline is not
+    working = deadlines.to_work_towards(deadline, today)
+    date = working.date - dt.timedelta(days=due.days_before)
+    written = deadlines.format_date(date, working.precision, lang)
+    text = texts(f"due_{working.certainty}", lang, date=written)
+    if deadlines.is_past(working.model_copy(update={"date": date}), today):
+        late = not deadlines.is_past(working, today)  # the day counted back to is gone, the deadline is not
         text = texts("due_late", lang, date=written) if late else texts("due_passed", lang, due=text)
-    return DueDate(date, deadline.certainty, text)
+    return DueDate(date, working.certainty, text)

@@ -1,5 +1,6 @@
 """A citation as a user meets it: which source, where in it, which edition, when a person last checked it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from knowledge.model import CitationRef, Scheme
@@ -25,3 +26,8 @@ def cite(scheme: Scheme, edition_id: str, reference: CitationRef) -> Citation:
     source = scheme.source(reference.source)
     title = f"{source.title} ({source.publisher}, {source.date.year if source.date else source.year})"
     return Citation(source.id, title, reference.locator, source.url, edition_id, source.checked.isoformat())
+
+
+def cite_all(scheme: Scheme, edition_id: str, references: Iterable[CitationRef]) -> list[Citation]:
+    """Resolves several references, in order."""
+    return [cite(scheme, edition_id, reference) for reference in references]

@@ -7,7 +7,7 @@ Everything here is data. Rules are evaluated in `knowledge.eligibility`, stateme
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -121,6 +121,13 @@ class CitationRef(Strict):
     locator: str = Field(min_length=2, description="the heading or slide in the source")
 
 
+class OtherStatement(Strict):
+    """What another source says instead of a fact, while nobody has decided which holds."""
+
+    statement: LocalText
+    citation: CitationRef
+
+
 class Fact(Strict):
     """A statement that a source makes. The first fact of a topic is the one given when nothing narrower is asked."""
 
@@ -132,10 +139,13 @@ class Fact(Strict):
     certainty: Certainty = "fixed"
     terms: Terms = Terms()
     also: tuple[Topic, ...] = Field(default=(), description="other topics that this statement answers too")
+    otherwise: tuple[OtherStatement, ...] = Field(
+        default=(), description="what other sources say instead; until an editor has decided, all of it is said"
+    )
 
     @property
     def citations(self) -> tuple[CitationRef, ...]:
-        return (self.citation, *self.more_citations)
+        return (self.citation, *self.more_citations, *(other.citation for other in self.otherwise))
 
 
 class Gap(Strict):
@@ -153,8 +163,8 @@ class Gap(Strict):
         return (self.citation,)
 
 
-class Deadline(Strict):
-    """A date for applications or reports. `precision: month` means that only the month is known."""
+class Date(Strict):
+    """A date that a source tells. `precision: month` means that only the month is known."""
 
     date: dt.date
     precision: Literal["day", "month"] = "day"
@@ -162,10 +172,22 @@ class Deadline(Strict):
     citation: CitationRef
 
     @model_validator(mode="after")
-    def _fixed_has_a_day(self) -> "Deadline":
+    def _fixed_has_a_day(self) -> Self:
         if self.certainty == "fixed" and self.precision == "month":
             raise ValueError("a fixed deadline has a day: remove `precision: month`, or write `certainty: assumed`")
         return self
+
+
+class Deadline(Date):
+    """A date for applications or reports."""
+
+    otherwise: tuple[Date, ...] = Field(
+        default=(), description="dates that other sources tell instead; until an editor has decided, all are said"
+    )
+
+    @property
+    def citations(self) -> tuple[CitationRef, ...]:
+        return (self.citation, *(other.citation for other in self.otherwise))
 
 
 class Deadlines(Strict):
@@ -302,14 +324,19 @@ class Edition(Strict):
     def citations(self) -> Iterator[tuple[tuple[str | int, ...], CitationRef]]:
         """Every citation with the place it stands in the edition, for the check that it names a known source."""
         yield ("status_citation",), self.status_citation
-        yield ("deadlines", "application", "citation"), self.deadlines.application.citation
-        if self.deadlines.reporting:
-            yield ("deadlines", "reporting", "citation"), self.deadlines.reporting.citation
+        for name in ("application", "reporting"):
+            deadline = getattr(self.deadlines, name)
+            if deadline:
+                yield ("deadlines", name, "citation"), deadline.citation
+                for number, other in enumerate(deadline.otherwise):
+                    yield ("deadlines", name, "otherwise", number, "citation"), other.citation
         for kind in ("facts", "gaps", "criteria", "checklist"):
             for index, item in enumerate(getattr(self, kind)):
                 yield (kind, index, "citation"), item.citation
                 for number, citation in enumerate(getattr(item, "more_citations", ())):
                     yield (kind, index, "more_citations", number), citation
+                for number, other in enumerate(getattr(item, "otherwise", ())):
+                    yield (kind, index, "otherwise", number, "citation"), other.citation
                 for number, option in enumerate(getattr(item, "options", ())):
                     if option.citation:
                         yield (kind, index, "options", number, "citation"), option.citation

@@ -34,7 +34,7 @@ class Judgement:
     outcome: Outcome
     sentence: str
     window: deadlines.Window
-    window_place: Place
+    window_places: tuple[Place, ...]
     criteria: tuple[Judged, ...]
     not_counted: tuple[str, ...]
     remedies: tuple[str, ...]
@@ -55,7 +55,7 @@ def judge(reading: Reading, answers: Mapping[str, Answer]) -> Judgement:
         verdict.outcome,
         knowledge_texts()(f"outcome_{verdict.outcome}", lang, scheme=name),
         window,
-        reading.place(window.citation),
+        tuple(reading.place(c) for c in window.citations),
         tuple(_judged(reading, finding, answers) for finding in verdict.findings),
         tuple(reading.t(c.label) for c in edition.criteria if c.id in answers and c.id not in counted),
         tuple(reading.t(remedy) for remedy in verdict.remedies),

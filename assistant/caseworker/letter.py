@@ -34,7 +34,7 @@ def letter(reading: Reading, judgement: Judgement) -> str:
     parts = [
         [_said(reading, "cw_letter_subject")],
         [_said(reading, "cw_letter_intro")],
-        [judgement.sentence, f"{judgement.window.text} {sources.number(judgement.window_place)}"],
+        [judgement.sentence, " ".join([judgement.window.text, *map(sources.number, judgement.window_places)])],
         [_said(reading, "cw_letter_criteria"), *_criteria(reading, judgement, sources)],
         _mending(reading, judgement),
         _steps(reading, judgement, sources),

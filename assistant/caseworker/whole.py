@@ -40,11 +40,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Limit:
-    """A deadline as it is on the day of reading."""
+    """A deadline as it is on the day of reading; several places where sources disagree."""
 
     text: str
     certainty: str
-    place: Place
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def whole(reading: Reading) -> Whole:
     """Reads everything; takes some hundredths of a second, so in a thread."""
     scheme, edition, lang = reading.scheme, reading.edition, reading.lang
     reporting = edition.deadlines.reporting
+    window = deadlines.window(edition, reading.today, lang)
     return Whole(
         reading.title,
         reading.t(scheme.name),
@@ -78,12 +79,8 @@ def whole(reading: Reading) -> Whole:
         f"{scheme.chapter}.{scheme.post}" if scheme.chapter and scheme.post else "",
         deadlines.status_sentence(edition, reading.today, lang),
         reading.place(edition.status_citation),
-        deadlines.window(edition, reading.today, lang),
-        Limit(
-            deadlines.window(edition, reading.today, lang).text,
-            edition.deadlines.application.certainty,
-            reading.place(edition.deadlines.application.citation),
-        ),
+        window,
+        Limit(window.text, window.certainty, tuple(reading.place(c) for c in window.citations)),
         _reporting(reading, reporting) if reporting else None,
         demands(reading, words=True),
         sections(reading),
@@ -116,4 +113,5 @@ def topic_title(topic: str, lang: str) -> str:
 
 def _reporting(reading: Reading, deadline: Deadline) -> Limit:
     text = deadlines.sentence(deadline, reading.today, reading.lang, "reporting")
-    return Limit(text, deadline.certainty, reading.place(deadline.citation))
+    certainty = deadlines.to_work_towards(deadline, reading.today).certainty
+    return Limit(text, certainty, tuple(reading.place(c) for c in deadline.citations))
