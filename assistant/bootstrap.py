@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from ruamel.yaml import YAML
-from sqlalchemy import create_engine
 
 from actions.services import ChecklistShelf, Services, use_services
 from assistant.catalogue import KnowledgeCatalogue
 from assistant.conversations.stores import Stores, open_stores
+from assistant.editing.live import LiveKnowledge, follow
+from assistant.editing.versions import Version
 from assistant.engine.training import fingerprint
 from assistant.handoff import hours as opening_hours
 from assistant.library import Library
 from assistant.nlu.runtime import use_reader
 from assistant.settings import Settings, SettingsError
+from assistant.web.services import SERVICES
 from knowledge import rankers
 from knowledge.export.docx import render_docx
 from knowledge.export.ics import render_ics
@@ -28,11 +30,11 @@ from knowledge.export.mail import render_text
 from knowledge.export.pdf import render_pdf
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
-from knowledge.loader import load_schemes
+from knowledge.loader import SCHEMES_DIR, load_schemes
 from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
-from knowledge.repository import SchemeRepository
+from knowledge.repository import statement_rows
 from knowledge.search import StatementSearch
 
 TEXTS = Path(__file__).parent / "texts"
@@ -66,20 +68,36 @@ def clock(settings: Settings) -> Callable[[], dt.date]:
     return lambda: settings.today or dt.date.today()
 
 
-def build_knowledge(settings: Settings, report: Report = lambda _line: None) -> Knowledge:
-    """Loads the scheme files into the database and reads them back, indexed.
+def build_knowledge(settings: Settings) -> Knowledge:
+    """The scheme files of this release, indexed, with what is learned from known questions.
 
     Raises:
         SchemeFileError: a scheme file is not usable.
     """
     settings.var.mkdir(parents=True, exist_ok=True)
-    repository = SchemeRepository(create_engine(f"sqlite:///{(settings.var / 'knowledge.db').absolute()}"))
-    changed = repository.replace_all(load_schemes())
-    report(f"knowledge: {changed} schemes changed" if changed else "knowledge: up to date")
-    schemes = repository.schemes()
+    schemes = load_schemes()
     rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
-    directory = Directory.load()
-    return Knowledge(schemes, directory, MessageReader(schemes, directory), StatementSearch(repository.statements()))
+    return index(schemes, Directory.load())
+
+
+def index(schemes: Sequence[Scheme], directory: Directory, before: Knowledge | None = None) -> Knowledge:
+    """Everything that answers, made from schemes; slow, for a thread.
+
+    Args:
+        before: what answered before. Its reader is kept when no word that people use has changed, which is a second of
+            work spared.
+    """
+    reader = before.reader if before and _same_words(before.schemes, schemes) else MessageReader(schemes, directory)
+    return Knowledge(list(schemes), directory, reader, StatementSearch(statement_rows(schemes)))
+
+
+def _same_words(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
+    """Whether all that a reader is made of is the same: names, hints, terms and known questions."""
+    names = {"id", "name", "short_name", "aliases", "hints", "questions", "contrasts"}
+    if [s.model_dump(include=names) for s in before] != [s.model_dump(include=names) for s in now]:
+        return False
+    terms = [[(s.id, s.terms) for s in scheme.edition().statements] for scheme in before]
+    return terms == [[(s.id, s.terms) for s in scheme.edition().statements] for scheme in now]
 
 
 def texts() -> Texts:
@@ -111,17 +129,64 @@ def wire_actions(settings: Settings, knowledge: Knowledge, checklists: Checklist
 def build(settings: Settings, report: Report = lambda _line: None) -> System:
     """Builds the whole service: knowledge, model (trained when its inputs changed), stores, engine, app."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    knowledge = build_knowledge(settings, report)
-    check_opening_hours(settings, knowledge.directory)
-    library = build_library(settings, knowledge)
+    shipped = build_knowledge(settings)
+    check_opening_hours(settings, shipped.directory)
     stores = open_stores(settings)
+    live = take_versions(stores, shipped.schemes, report)
+    knowledge = index([scheme for _, scheme in live], shipped.directory, shipped)
+    rankers.adopt(knowledge.schemes)
     wire_actions(settings, knowledge, stores.checklists)
     assistant = _engine(settings, knowledge, stores, report)
     from assistant.web.app import create_app
 
-    catalogue = KnowledgeCatalogue(knowledge.schemes, knowledge.search, clock(settings))
-    app = create_app(settings, assistant, catalogue, library, stores, EXPORTS)
+    app = create_app(settings, assistant, *_reading(settings, knowledge), stores, EXPORTS)
+    follow(app, _live_knowledge(settings, stores, knowledge, live, app))
     return System(settings, knowledge, stores, assistant, app)
+
+
+def take_versions(stores: Stores, shipped: Sequence[Scheme], report: Report) -> list[tuple[Version, Scheme]]:
+    """Takes the scheme files into the history of versions; returns what is live."""
+    files = [(scheme, (SCHEMES_DIR / f"{scheme.id}.yml").read_text(encoding="utf-8")) for scheme in shipped]
+    for scheme_id in stores.versions.take_shipped_now(files):
+        report(f"knowledge: the file of {scheme_id} has changed, but an editor's version is live; see /redaksjon")
+    return stores.versions.live_now()
+
+
+def _live_knowledge(
+    settings: Settings,
+    stores: Stores,
+    knowledge: Knowledge,
+    live: Sequence[tuple[Version, Scheme]],
+    app: web.Application,
+) -> LiveKnowledge:
+    """Follows what is published; each change is built in a thread and put in place of what answers."""
+    latest = knowledge
+
+    def rebuild(schemes: Sequence[Scheme]) -> Callable[[], None]:
+        nonlocal latest
+        latest = built = index(schemes, knowledge.directory, latest)
+        catalogue, library = _reading(settings, built)
+        swap_rankers = rankers.adopting(built.schemes)
+
+        def put_in_place() -> None:
+            swap_rankers()
+            wire_actions(settings, built, stores.checklists)
+            shelf = app[SERVICES].shelf
+            shelf.library, shelf.catalogue = library, catalogue
+
+        return put_in_place
+
+    return LiveKnowledge(stores.versions, live, rebuild, lambda: documents_stamp(settings.var / "sources"))
+
+
+def documents_stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """The installed documents with the times of their last change."""
+    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.txt")))
+
+
+def _reading(settings: Settings, knowledge: Knowledge) -> tuple[KnowledgeCatalogue, Library]:
+    catalogue = KnowledgeCatalogue(knowledge.schemes, knowledge.search, clock(settings))
+    return catalogue, build_library(settings, knowledge)
 
 
 def check_opening_hours(settings: Settings, directory: Directory) -> None:

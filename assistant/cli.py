@@ -192,7 +192,7 @@ def _train(_options: argparse.Namespace) -> int:
     from assistant.engine.training import ensure_model
 
     settings = Settings.from_env()
-    build_knowledge(settings, _progress)
+    build_knowledge(settings)
     ensure_model(settings.models_folder, _progress)
     return 0
 

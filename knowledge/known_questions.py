@@ -108,6 +108,11 @@ class KnownQuestions:
         }
         return own | self._use.save(key)
 
+    @property
+    def statements(self) -> Sequence[str]:
+        """The ids that it can tell apart."""
+        return self._statements
+
     def mended(self, text: str) -> str:
         """The words of a text in lower case, without names of schemes, misspelt ones mended."""
         return self._space.plain(text)

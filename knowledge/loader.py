@@ -15,6 +15,8 @@ from ruamel.yaml.reader import ReaderError
 from knowledge.checks import InconsistentSchemeError
 from knowledge.model import Scheme
 
+_WIDTH = 1_000_000  # characters; a text is never broken over lines
+
 SCHEMES_DIR = Path(__file__).parent / "schemes"
 
 _REMEDIES = {
@@ -131,9 +133,18 @@ class _Constructor(RoundTripConstructor):
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
+def yaml_file() -> YAML:
+    """Reads a scheme file with its comments and lines, and writes it in the form that the files have."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    yaml.preserve_quotes = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
 def _read_yaml(path: Path) -> CommentedMap:
-    reader = YAML(typ="rt")
-    reader.Constructor = _Constructor
+    reader = yaml_file()
     try:
         data = reader.load(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:

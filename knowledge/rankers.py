@@ -1,7 +1,7 @@
 """The rankers of all editions: fitted once, kept on disk, looked up by edition."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -13,6 +13,7 @@ from knowledge.question_space import Arrays, QuestionSpace
 from knowledge.ranking import StatementRanker
 
 _rankers: dict[int, tuple[Edition, StatementRanker]] = {}
+_learned: dict[str, KnownQuestions] = {}
 
 
 def prepare(schemes: Sequence[Scheme], kept: Path | None = None, *, without: Collection[str] = ()) -> None:
@@ -26,8 +27,46 @@ def prepare(schemes: Sequence[Scheme], kept: Path | None = None, *, without: Col
     known = _read(schemes, kept) if kept else None
     known = known or _fit(schemes, kept, without)
     _rankers.clear()
+    _learned.clear()
+    _learned.update(known)
     for scheme, edition in _editions(schemes):
         _rankers[id(edition)] = (edition, StatementRanker(scheme, edition, known[_key(scheme, edition)]))
+
+
+def adopt(schemes: Sequence[Scheme]) -> None:
+    """`adopting`, put in place at once."""
+    adopting(schemes)()
+
+
+def adopting(schemes: Sequence[Scheme]) -> Callable[[], None]:
+    """Makes rankers of what was learned for other editions: a published change answers at once, without learning anew.
+
+    Statements are the same when their ids are. An edition takes what was learned for itself, else for the newest of its
+    scheme, else for the one that has most of its statements; a statement unknown there is ranked by its own words.
+
+    Returns:
+        What puts them in place of those in use.
+    """
+    made: dict[int, tuple[Edition, StatementRanker]] = {}
+    for scheme, edition in _editions(schemes):
+        held = _rankers.get(id(edition))
+        if held is None or held[0] is not edition:
+            held = (edition, StatementRanker(scheme, edition, _nearest(scheme, edition)))
+        made[id(edition)] = held
+
+    def put_in_place() -> None:
+        _rankers.clear()
+        _rankers.update(made)
+
+    return put_in_place
+
+
+def _nearest(scheme: Scheme, edition: Edition) -> KnownQuestions:
+    own = sorted((key for key in _learned if key.startswith(f"{scheme.id}:")), reverse=True)
+    if own:
+        return _learned.get(_key(scheme, edition), _learned[own[0]])
+    wanted = {s.id for s in edition.statements}
+    return max(_learned.values(), key=lambda known: len(wanted.intersection(known.statements)))
 
 
 def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:

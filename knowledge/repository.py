@@ -81,6 +81,11 @@ def _source_rows(scheme: Scheme) -> list[SourceRow]:
     ]
 
 
+def statement_rows(schemes: Iterable[Scheme]) -> list[StatementRow]:
+    """Every fact and gap of every edition in every language, for search."""
+    return [row for scheme in schemes for row in _statement_rows(scheme)]
+
+
 def _statement_rows(scheme: Scheme) -> list[StatementRow]:
     rows = []
     for edition in scheme.editions:

@@ -62,6 +62,14 @@ class Database:
         """
         return await self._submit(self._writer, work)
 
+    def read_now(self, work: Work[T]) -> T:
+        """`read`, waiting for it here: for start-up and commands, where no loop runs."""
+        return _run(self._engine, work)
+
+    def write_now(self, work: Work[T]) -> T:
+        """`write`, waiting for it here: for start-up and commands, where no loop runs."""
+        return _run(self._writer, work)
+
     async def ping(self) -> None:
         """Check that the database answers.
 

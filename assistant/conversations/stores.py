@@ -11,6 +11,7 @@ from assistant.conversations.database import Database
 from assistant.conversations.history import HistoryStore
 from assistant.conversations.secret import Keyring, load_keyring
 from assistant.conversations.store import ConversationStore
+from assistant.editing.versions import VersionStore
 from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
@@ -29,6 +30,7 @@ class Stores:
     eraser: Eraser
     staff: SessionStore
     inbox: InboxStore
+    versions: VersionStore
     clock: Clock
 
     def close(self) -> None:
@@ -57,5 +59,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         eraser=Eraser(database, settings, clock),
         staff=SessionStore(database, keyring, settings, clock),
         inbox=InboxStore(database, clock),
+        versions=VersionStore(database, clock),
         clock=clock,
     )

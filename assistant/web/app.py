@@ -34,7 +34,7 @@ from assistant.web import (
 )
 from assistant.web.limits import Limits
 from assistant.web.middleware import add_headers, errors, other_sites
-from assistant.web.services import SERVICES, Services
+from assistant.web.services import SERVICES, Services, Shelf
 
 _ROUTES = (
     conversation_routes,
@@ -77,8 +77,7 @@ def create_app(
     app[SERVICES] = Services(
         settings=settings,
         assistant=assistant,
-        catalogue=catalogue,
-        library=library,
+        shelf=Shelf(library, catalogue),
         stores=stores,
         exports=exports,
         signer=PayloadSigner(stores.keyring),

@@ -18,14 +18,21 @@ from assistant.web.locks import KeyedLocks
 from assistant.web.metrics import Metrics
 
 
+@dataclass
+class Shelf:
+    """What pages and the API read; a published change puts a new library and catalogue here."""
+
+    library: Library
+    catalogue: Catalogue
+
+
 @dataclass(frozen=True)
 class Services:
     """The parts of one running service."""
 
     settings: Settings
     assistant: Assistant
-    catalogue: Catalogue
-    library: Library
+    shelf: Shelf
     stores: Stores
     exports: Exports
     signer: PayloadSigner
@@ -34,6 +41,16 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     locks: KeyedLocks = field(default_factory=KeyedLocks)
     turns: set[asyncio.Task[list[Json]]] = field(default_factory=set)
+
+    @property
+    def library(self) -> Library:
+        """The knowledge base as it answers now; read it once in a request, since a publish puts another in its place."""
+        return self.shelf.library
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The knowledge base in the HTTP contract's words, as it answers now."""
+        return self.shelf.catalogue
 
     async def finish_turns(self, *, timeout_seconds: float) -> None:
         """Let the turns under way end, so that what the engine did is stored before the stores close."""
