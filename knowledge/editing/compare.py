@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from knowledge.drafting.model import DateValue, Finding, SchemeDraft, StatusValue
-from knowledge.editing.edits import Edit, apply
+from knowledge.editing.edits import Edit, Path, apply
 from knowledge.editing.new_edition import new_edition, past_statements
 from knowledge.editing.proposals import Proposal
 from knowledge.editing.text_proposals import propose_statement
@@ -58,9 +58,11 @@ def compare(draft: SchemeDraft, against: Comparison) -> list[Proposal]:
 
 
 def _used_up(findings: Sequence[Finding], is_new: bool) -> list[Finding]:
-    """A new edition is made with its certain dates and status; the rest is compared with it."""
+    """What is compared: each thing once, and of a new edition not the certain dates and status that it is made with."""
     in_edition = (DateValue, StatusValue)
-    return [f for f in findings if not (is_new and f.certain and isinstance(f.value, in_edition))]
+    told = {(f.topic, f.locator) for f in findings if f.field != "text"}
+    once = [f for f in findings if f.field != "text" or (f.topic, f.locator) not in told]
+    return [f for f in once if not (is_new and f.certain and isinstance(f.value, in_edition))]
 
 
 def _source(against: Comparison) -> Proposal:
@@ -83,6 +85,7 @@ def _of_findings(
         proposal = _of_finding(scheme, edition, finding, against)
         if proposal is None:
             continue
+        proposal = replace(proposal, edits=(*proposal.edits, *citations_moved(edition, proposal.edits)))
         seen[proposal.id] = seen.get(proposal.id, 0) + 1
         number = seen[proposal.id]
         yield proposal if number == 1 else replace(proposal, id=f"{proposal.id}-{number}")
@@ -97,6 +100,33 @@ def _of_finding(scheme: Scheme, edition: Edition, finding: Finding, against: Com
     if finding.field in _FIGURES:
         return propose_figure(edition, finding, source)
     return propose_statement(scheme, edition, finding, source, against.passages)
+
+
+def citations_moved(edition: Edition, edits: Sequence[Edit]) -> list[Edit]:
+    """The same citation elsewhere in the edition, in criteria and checklist items too, moved with a statement's."""
+    moved = [(e.before, e.after) for e in edits if e.path[-1] == "citation" and e.path[2] == "facts" and e.before]
+    done = {edit.path for edit in edits}
+    document = edition.model_dump(mode="json")
+    return [
+        Edit(path, before, after)
+        for path, found in _citations(document, ("editions", edition.id))
+        for before, after in moved
+        if found == before and path not in done
+    ]
+
+
+def _citations(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Every citation below a node, with its place; what sources say otherwise is not moved."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "citation" and value:
+                yield (*path, key), value
+            elif key != "otherwise":
+                yield from _citations(value, (*path, key))
+    elif isinstance(node, list):
+        for number, each in enumerate(node):
+            name = (each.get("id") or each.get("value")) if isinstance(each, dict) else None
+            yield from _citations(each, (*path, name if isinstance(name, str) else str(number)))
 
 
 def _with(scheme: Scheme, proposal: Proposal) -> Scheme:

@@ -135,12 +135,15 @@ def validated(document: Json, before: Scheme) -> Scheme:
 def _chosen(proposal: Proposal, decisions: Mapping[str, Decision]) -> bool:
     if proposal.id in ALWAYS or proposal.state == "same":
         return True
-    return proposal.id in decisions and decisions[proposal.id].what != "reject"
+    if proposal.id not in decisions:
+        return False
+    settles = any(edit.path[-1] == "otherwise" for edit in proposal.edits)
+    return decisions[proposal.id].what != "reject" or settles
 
 
 def _unwritten(proposal: Proposal, decision: Decision | None) -> list[str]:
     """Texts that nobody has written or confirmed."""
-    if decision and decision.what == "remove":
+    if decision and decision.what != "accept":
         return []
     values = decision.values if decision else {}
     return [
@@ -155,8 +158,12 @@ def _made(document: Json, proposal: Proposal, decision: Decision | None) -> Json
     if decision and decision.what == "remove":
         whole = {edit.path[:4] for edit in proposal.edits if len(edit.path) > 4}  # editions/<year>/facts/<id>
         edits = [Edit(path, value_at(document, path), None) for path in whole]
+    if decision and decision.what == "reject":
+        edits = [
+            edit for edit in edits if edit.path[-1] == "otherwise"
+        ]  # decided: what the document tells does not hold
     try:
-        return apply(document, [_rebased(document, edit) for edit in edits])
+        return apply(document, _rebased(document, edits))
     except EditError as error:
         raise DecisionError([(proposal.id, str(error))]) from None
 
@@ -186,8 +193,20 @@ def _like(value: Json, example: Json) -> Json:
     return value.strip() if isinstance(value, str) else value
 
 
-def _rebased(document: Json, edit: Edit) -> Edit:
-    """The edit on a text that another proposal of the same draft has changed: only its own words are replaced."""
+def _rebased(document: Json, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits as they fit what other proposals of the same draft have made of the document. A citation that one of
+    them has moved stays where it was moved to; what already stands there needs no edit."""
+    return [_rebased_text(document, edit) for edit in edits if not _is_made(document, edit)]
+
+
+def _is_made(document: Json, edit: Edit) -> bool:
+    there = value_at(document, edit.path)
+    moved = edit.path[-1] == "citation" and edit.before is not None and there is not None
+    return there != edit.before and (there == edit.after or moved)
+
+
+def _rebased_text(document: Json, edit: Edit) -> Edit:
+    """The edit on a text that another proposal has changed: only its own words are replaced."""
     there = value_at(document, edit.path)
     texts = isinstance(there, str) and isinstance(edit.before, str) and isinstance(edit.after, str)
     if there == edit.before or not texts:

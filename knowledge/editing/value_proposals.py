@@ -165,12 +165,7 @@ def _unless_cited(before: dict[str, Any], wanted: dict[str, Any], source: str, *
 
 
 def _new_figure(edition: Edition, finding: Finding, figure: float, unit: str, citation: dict[str, str]) -> Proposal:
-    said = {
-        lang: text.format(
-            figure=wordings.kroner_in(lang, int(figure)) if unit == "kroner" else wordings.years_in(lang, figure)
-        )
-        for lang, text in _NEW_FACTS[finding.field].items()
-    }
+    said = figure_in_words(finding.field, figure, unit)
     name = new_id(edition, finding.field.replace("_", "-"))
     path = ("editions", edition.id, "facts", name)
     fact = {"id": name, "topic": str(finding.topic), "statement": said, "citation": citation}
@@ -178,6 +173,15 @@ def _new_figure(edition: Edition, finding: Finding, figure: float, unit: str, ci
         fact["certainty"] = "estimate"
     to_write = tuple((*path, "statement", lang) for lang in EACH)
     return _proposal(finding, "new", {}, _figure_said(figure, unit), [Edit(path, None, fact)], to_write)
+
+
+def figure_in_words(field: str, figure: float, unit: str) -> dict[str, str]:
+    """A plain statement that holds the figure and no more, by language."""
+    said = {}
+    for lang, text in _NEW_FACTS[field].items():
+        words = wordings.kroner_in(lang, int(figure)) if unit == "kroner" else wordings.years_in(lang, figure)
+        said[lang] = text.format(figure=words)
+    return said
 
 
 def new_id(edition: Edition, wanted: str) -> str:
