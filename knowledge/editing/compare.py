@@ -40,7 +40,7 @@ def compare(draft: SchemeDraft, against: Comparison) -> list[Proposal]:
     A draft for an edition that is not there yet proposes the edition too: a copy of the newest, whose deadlines come
     from the document alone, since last year's date is never carried into a new year.
     """
-    year = against.edition or draft.edition or against.scheme.edition().id
+    year, doubt = _year(draft, against)
     proposals = [_source(against)]
     scheme = _with(against.scheme, proposals[0])
     is_new = year not in {edition.id for edition in scheme.editions}
@@ -48,13 +48,26 @@ def compare(draft: SchemeDraft, against: Comparison) -> list[Proposal]:
         proposals.append(new_edition(scheme, year, draft, against.source))
         scheme = _provisional(scheme, proposals[-1])
     edition = scheme.edition(year)
-    told_year = bool(against.edition or draft.edition)
     for proposal in _of_findings(scheme, edition, _used_up(draft.findings, is_new), against):
-        proposals.append(proposal if told_year else _doubted(proposal))
+        proposals.append(_doubted(proposal, doubt) if doubt else proposal)
     if is_new:
         changed = {edit.path for p in proposals[2:] if p.state != "same" for edit in p.edits}
         proposals += past_statements(edition, changed)
     return proposals
+
+
+def _year(draft: SchemeDraft, against: Comparison) -> tuple[str, str]:
+    """The edition to compare with, and what is doubtful about it (bokmål). Nothing older than the newest is made new."""
+    newest = against.scheme.edition().id
+    if against.edition:
+        return against.edition, ""
+    if draft.edition is None:
+        return newest, "Dokumentet sier ikke hvilket år det gjelder."
+    if draft.edition in {edition.id for edition in against.scheme.editions}:
+        return draft.edition, "" if draft.certain else draft.doubt
+    if draft.edition < newest:
+        return newest, f"Dokumentet ser ut til å gjelde {draft.edition}, som er eldre enn utgaven for {newest}."
+    return (draft.edition, "") if draft.certain else (newest, draft.doubt)
 
 
 def _used_up(findings: Sequence[Finding], is_new: bool) -> list[Finding]:
@@ -84,7 +97,7 @@ def _of_findings(
     for finding in findings:
         proposal = _of_finding(scheme, edition, finding, against)
         if proposal is None:
-            continue
+            continue  # nothing to decide
         proposal = replace(proposal, edits=(*proposal.edits, *citations_moved(edition, proposal.edits)))
         seen[proposal.id] = seen.get(proposal.id, 0) + 1
         number = seen[proposal.id]
@@ -148,6 +161,5 @@ def _provisional(scheme: Scheme, proposal: Proposal) -> Scheme:
     return Scheme.model_validate(document)
 
 
-def _doubted(proposal: Proposal) -> Proposal:
-    doubt = " ".join([proposal.doubt, "Dokumentet sier ikke hvilket år det gjelder."]).strip()
-    return replace(proposal, certain=False, doubt=doubt)
+def _doubted(proposal: Proposal, doubt: str) -> Proposal:
+    return replace(proposal, certain=False, doubt=" ".join([proposal.doubt, doubt]).strip())
