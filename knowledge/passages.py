@@ -89,6 +89,10 @@ class Passages:
         """Whether the document of a source is installed."""
         return source in self._documents
 
+    def text(self, source: str) -> str:
+        """All words of a document; "" when it is not installed."""
+        return "\n\n".join(block.text for block in self._documents.get(source, []))
+
     def find(self, source: str, locator: str) -> list[Passage]:
         """The passages that a locator points to: one for each of its alternatives (`A: b / c`), none twice."""
         document = self._documents.get(source, [])

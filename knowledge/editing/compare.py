@@ -134,7 +134,7 @@ def _citations(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         for key, value in node.items():
             if key == "citation" and value:
                 yield (*path, key), value
-            elif key != "otherwise":
+            elif key not in ("otherwise", "deadlines"):  # a date is proposed by itself
                 yield from _citations(value, (*path, key))
     elif isinstance(node, list):
         for number, each in enumerate(node):

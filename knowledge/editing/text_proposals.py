@@ -17,21 +17,28 @@ _FOUND_AGAIN = 60.0  # a passage this like another one is the same passage, chan
 _SOUGHT = "applicant_type"
 
 
-def propose_statement(scheme: Scheme, edition: Edition, finding: Finding, source: str, passages: Passages) -> Proposal:
-    """What the document says on a topic, beside the live statement that is made of the most similar words."""
+def propose_statement(
+    scheme: Scheme, edition: Edition, finding: Finding, source: str, passages: Passages
+) -> Proposal | None:
+    """What the document says on a topic, beside the live statement that is made of the most similar words.
+
+    None when a source of the scheme said the same words already, and nobody made a statement on the topic of them.
+    """
+    said_before = any(_plain(finding.passage) in _plain(passages.text(s.id)) for s in scheme.sources)
     rated = [
         (likeness(fact, finding.passage, passages), fact) for fact in edition.facts if finding.topic in _topics(fact)
     ]
     best = max(rated, key=lambda pair: pair[0], default=None)
     citation = {"source": source, "locator": finding.locator}
     if best is None:
-        return _new(edition, finding, citation)
+        return None if said_before else _new(edition, finding, citation)
     score, fact = best
-    same = score >= _SAME_WORDING or _same_kinds(edition, finding)
+    same = said_before or score >= _SAME_WORDING or _same_kinds(edition, finding)
     path = ("editions", edition.id, "facts", fact.id)
-    moved = fact.citation.source != source or (score < _FOUND_AGAIN and not same)
+    newer = fact.citation.source != source and scheme.source(source).year >= scheme.source(fact.citation.source).year
+    moved = newer or (score < _FOUND_AGAIN and not same)
     edits = [Edit((*path, "citation"), fact.citation.model_dump(mode="json"), citation)] if moved else []
-    live = {lang: fact.statement[lang] for lang in EACH}
+    live = {str(lang): fact.statement[lang] for lang in EACH}
     if same:
         return _proposal(finding, fact.id, "same", live, edits, ())
     places = tuple((*path, "statement", lang) for lang in EACH)
