@@ -105,8 +105,8 @@ def decided(scheme: Scheme, proposals: Sequence[Proposal], decisions: Mapping[st
     """
     problems = [(p.id, "is not decided: accept it, change it or reject it") for p in undecided(proposals, decisions)]
     chosen = [p for p in proposals if _chosen(p, decisions)]
-    if not any(p.id in decisions for p in chosen):
-        problems = problems or [("", "nothing was accepted, so there is nothing to publish")]
+    if not any(p.id in decisions or p.edits for p in chosen):
+        problems = problems or [("", "nothing would change, so there is nothing to publish")]
     problems += [(p.id, message) for p in chosen for message in _unwritten(p, decisions.get(p.id))]
     if problems:
         raise DecisionError(problems)
