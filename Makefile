@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -49,6 +49,9 @@ bench: .venv/.ready ## what the rules, the checklist files and the widget cost
 
 bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
 	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid
+
+bench-publish: .venv/.ready ## how soon a published change answers while many ask
+	@$(PY) -W ignore -m assistant.evaluation.publish_load
 
 train: .venv/.ready ## train the model if its inputs have changed
 	@$(PY) -W ignore -m assistant.cli train
