@@ -14,6 +14,7 @@ from assistant.conversations.store import ConversationStore
 from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
+from assistant.sources.register import Register
 from assistant.staff.sessions import SessionStore
 
 
@@ -29,6 +30,7 @@ class Stores:
     eraser: Eraser
     staff: SessionStore
     inbox: InboxStore
+    sources: Register
     clock: Clock
 
     def close(self) -> None:
@@ -57,5 +59,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         eraser=Eraser(database, settings, clock),
         staff=SessionStore(database, keyring, settings, clock),
         inbox=InboxStore(database, clock),
+        sources=Register(database, clock),
         clock=clock,
     )

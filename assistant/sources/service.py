@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 
 from assistant.conversations.clock import Clock
-from assistant.conversations.database import Database
 from assistant.settings import Settings
 from assistant.sources.fetch import Fetcher
 from assistant.sources.observations import Observation
@@ -27,7 +26,7 @@ def shelf_of(settings: Settings) -> Shelf:
 async def look_at_all(
     settings: Settings,
     schemes: Sequence[Scheme],
-    database: Database,
+    register: Register,
     today: dt.date,
     *,
     on_changed: OnChanged = nothing,
@@ -38,7 +37,7 @@ async def look_at_all(
     Args:
         settings: Which hosts may be asked, and where documents are kept.
         schemes: As they are now.
-        database: Where the register is.
+        register: Where what was seen is written down.
         today: The day that deadlines are compared with.
         on_changed: As `Watch.on_changed`.
         clock: Seconds since 1970.
@@ -49,6 +48,6 @@ async def look_at_all(
         OSError: What was read cannot be kept.
     """
     shelf = shelf_of(settings)
-    watch = Watch(shelf, Register(database, clock), clock, on_changed)
+    watch = Watch(shelf, register, clock, on_changed)
     async with Fetcher(Policy.from_settings(settings)) as fetcher:
         return await watch_once(watched_sources(schemes, shelf), fetcher.fetch, watch, today)

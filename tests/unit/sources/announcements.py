@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 from dataclasses import replace
 
@@ -43,7 +44,7 @@ def titled(title: str) -> tuple[bytes, Document]:
 
 def scheme(url: str | None, deadline: dt.date = dt.date(2030, 3, 1), source: str = "side-2030") -> Scheme:
     """A shipped scheme, as if all of it stood in one source at this address."""
-    tryggest = next(one for one in load_schemes() if one.id == "tryggest")
+    tryggest = _tryggest()
     edition = tryggest.edition()
     application = edition.deadlines.application
     cited = application.model_copy(
@@ -56,3 +57,8 @@ def scheme(url: str | None, deadline: dt.date = dt.date(2030, 3, 1), source: str
     made = Source(id=source, title="Grønn", publisher="Byen", year=2030, checked=dt.date(2030, 1, 1))
     sources = (*tryggest.sources, made.model_copy(update={"url": url}))
     return tryggest.model_copy(update={"editions": (newest,), "sources": sources})
+
+
+@functools.cache
+def _tryggest() -> Scheme:
+    return next(one for one in load_schemes() if one.id == "tryggest")

@@ -115,6 +115,24 @@ async def test_other_bytes_with_the_same_words_are_no_change(watching: Watching)
     assert len(watching.shelf.history("side-2030")) == 1
 
 
+def _page(main: str, menu: str = "Forside") -> str:
+    body = f"<nav><a href='/'>{menu}</a></nav><main>{main}</main><footer>{menu}</footer>"
+    return f"<!doctype html><html lang='nb'><head><title>Byen</title></head><body>{body}</body></html>"
+
+
+async def test_a_menu_that_is_another_is_no_change_of_a_web_page(watching: Watching) -> None:
+    main = "<h1>Grønn ordning</h1><h2>Søknadsfrist</h2><p>Søknadsfristen er 1. mars 2030.</p>"
+    _says(watching, _page(main), content_type="text/html")
+    assert await watching.kinds() == ["first"]
+    _says(watching, _page(f"<!-- 17:02 -->{main}<script>n=1</script>", "Aktuelt nå"), content_type="text/html")
+    assert await watching.kinds() == ["unchanged"]
+    _says(watching, _page(main.replace("1. mars", "2. mars")), content_type="text/html")
+    (seen,) = await watching.look()
+    assert [(change["locator"], change["after"]) for change in seen.detail["changes"]] == [
+        ("Søknadsfrist", "Søknadsfristen er 2. mars 2030.")
+    ]
+
+
 async def test_a_server_is_not_asked_for_what_has_not_changed(watching: Watching) -> None:
     sent = 0
 
