@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ async def look_at_all(
     *,
     on_changed: OnChanged = nothing,
     clock: Clock = time.time,
+    policy: Policy | None = None,
 ) -> list[Observation]:
     """Look at every source that the schemes cite, and write down what has become of it.
 
@@ -41,6 +43,7 @@ async def look_at_all(
         today: The day that deadlines are compared with.
         on_changed: As `Watch.on_changed`.
         clock: Seconds since 1970.
+        policy: What may be fetched, if it is not what the settings say; for tests.
 
     Raises:
         StoreUnavailable: The database failed.
@@ -49,5 +52,7 @@ async def look_at_all(
     """
     shelf = shelf_of(settings)
     watch = Watch(shelf, register, clock, on_changed)
-    async with Fetcher(Policy.from_settings(settings)) as fetcher:
-        return await watch_once(watched_sources(schemes, shelf), fetcher.fetch, watch, today)
+    sources = await asyncio.to_thread(watched_sources, schemes, shelf)
+    await register.retire((source.id, source.url) for source in sources)
+    async with Fetcher(policy or Policy.from_settings(settings)) as fetcher:
+        return await watch_once(sources, fetcher.fetch, watch, today)

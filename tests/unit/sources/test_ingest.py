@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ async def test_a_page_is_fetched_under_the_same_rules(publisher: Publisher) -> N
         await take("https://www.annet.no/", publisher.policy())
     with pytest.raises(FetchFailed):
         await take(publisher.url("/mangler"), publisher.policy())
+
+
+async def test_a_file_whose_name_is_in_no_known_encoding_can_be_kept(tmp_path: Path) -> None:
+    place = os.fsencode(tmp_path) + b"/gr\xf8nn.txt"
+    with open(place, "wb") as file:
+        file.write(TEXT.encode())
+    taken = await take(os.fsdecode(place), NOBODY)
+    done = ingest(taken, None, [scheme(None)], Shelf(tmp_path / "shelf"), read_at=1)
+    assert Shelf(tmp_path / "shelf").history(done.version.source) == [done.version]
 
 
 def test_the_document_of_a_cited_source_is_what_citations_open(tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from announcements import TEXT, scheme
 from publisher import Publisher
 
 from assistant.conversations.database import Database
+from assistant.settings import Settings
 from assistant.sources.fetch import Fetcher
 from assistant.sources.observations import Observation
 from assistant.sources.register import Register
+from assistant.sources.service import look_at_all
 from assistant.sources.shelf import Shelf
 from assistant.sources.watch import Watch, run_forever, watch_once
 from assistant.sources.watched import WatchedSource, watched_sources
@@ -254,6 +256,47 @@ async def test_a_permanent_redirect_is_told_once_for_each_place(watching: Watchi
     await watching.register.resolve(row.id, "Kari")
     await watching.look()
     assert await watching.told() == []
+
+
+async def test_a_redirect_that_ends_is_not_told_any_more(watching: Watching) -> None:
+    _says(watching, TEXT, "/ny")
+    watching.publisher.redirects("/side", "/ny", 301)
+    await watching.look()
+    _says(watching, TEXT)
+    assert await watching.kinds() == ["unchanged"]
+    assert await watching.told() == []
+
+
+async def test_what_was_found_at_an_address_that_is_not_watched_any_more_is_over(watching: Watching) -> None:
+    _says(watching, TEXT)
+    await watching.look()
+    _says(watching, LATER)
+    await watching.look()
+    _says(watching, "", status=404)
+    await watching.look()
+    await watching.look()
+    assert sorted(await watching.told()) == ["changed", "gone"]
+    await watching.register.retire([("side-2030", watching.publisher.url("/ny")), ("annen", "")])
+    assert await watching.told() == ["changed"], "an editor has still to see what had changed"
+    assert await watching.register.rows() == []
+
+
+async def test_a_look_at_all_sources_of_the_schemes(watching: Watching, tmp_path: Path) -> None:
+    _says(watching, TEXT)
+    one = scheme(watching.publisher.url("/side").replace("http:", "https:"))
+    heard: list[str] = []
+
+    async def hear(source: str, _document: Document) -> None:
+        heard.append(source)
+
+    settings = Settings(var=tmp_path, source_hosts=("example.no",))
+    seen = await look_at_all(settings, [one], watching.register, dt.date(2031, 1, 1), on_changed=hear)
+    assert sorted((one.source, one.kind) for one in seen) == [
+        ("side-2030", "expired"),
+        ("side-2030", "unreachable"),
+        ("slides-2025", "unreachable"),
+    ]
+    assert (heard, watching.publisher.asked) == ([], []), "https only, and only hosts on the list"
 
 
 async def test_a_temporary_redirect_is_no_move(watching: Watching) -> None:
