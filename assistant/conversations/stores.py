@@ -16,6 +16,7 @@ from assistant.editing.versions import VersionStore
 from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
+from assistant.sources.register import Register
 from assistant.staff.sessions import SessionStore
 
 
@@ -33,6 +34,7 @@ class Stores:
     inbox: InboxStore
     versions: VersionStore
     drafts: DraftStore
+    sources: Register
     clock: Clock
 
     def close(self) -> None:
@@ -64,5 +66,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         inbox=InboxStore(database, clock),
         versions=versions,
         drafts=DraftStore(database, versions, clock),
+        sources=Register(database, clock),
         clock=clock,
     )
