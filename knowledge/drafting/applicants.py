@@ -1,0 +1,150 @@
+"""Who can apply: kinds of applicants from lists and plain statements; partners are no applicants."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.drafting.found import Doubts, finding
+from knowledge.drafting.lines import Line
+from knowledge.drafting.model import Finding, KindsValue
+from knowledge.drafting.texts import joined
+
+# The values of criterion `applicant_type` where it has them; an inflected form or a compound's end counts.
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("county", r"fylkeskommun\w+|fylke[rt]?"),
+    ("district", r"bydel\w*"),
+    (
+        "municipalities",
+        r"interkommunal\w+(?: (?:selskap\w*|samarbeid\w*|samanslutning\w*|samarbeidsorgan\w*))?|kommunesamarbeid\w*",
+    ),
+    ("municipality", r"(?:storby|verts|by|distrikts|land|kyst|fjell|primær)?kommun(?:e|er|ar|ene|ane|en)"),
+    (
+        "trust",
+        r"(?:regionale? |lokale? )?helseforetak\w*|(?:regionale? )?helseføretak\w*|\bhf\b|sykehus\w*|sjukehus\w*|spesialisthelsetjenest\w*",
+    ),
+    (
+        "organisation",
+        r"(?:bruker-?|pårørende-?|interesse-?|barne-?|ungdoms-?|innvandrer-?|innvandrar-?|pasient-?|funksjonshem\w+-?|friluftslivs-?|miljø-?|kultur-?|idretts-?|medlems-?)?organisasjon\w*|(?:frivillige |lokale |ideelle )*(?:lag|lag og foreninger|lag og foreiningar|forening\w*|foreining\w*)|idrettslag\w*|aktører|aktørar|stiftelse\w*|stiftingar?|trossamfunn\w*|menighet\w*|velforening\w*|grendelag\w*|frivilligsentral\w*|frivilligsentralar",
+    ),
+    (
+        "private_person",
+        r"enkeltpersoner|enkeltpersonar|privatpersoner|privatpersonar|privatperson|einskildpersonar|personer|personar|enkeltperson",
+    ),
+    (
+        "company",
+        r"bedrifter|bedrifter?|bedriftene|bedrifter|verksemder|private virksomheter|private verksemder|virksomheter|foretak|føretak|selskap(?:er)?|næringsdrivende|næringsdrivande|gründere|gårdsbruk|gardsbruk|bønder|aksjeselskap\w*|jordbruksforetak|jordbruksføretak",
+    ),
+    (
+        "research",
+        r"forskningsinstitusjon\w*|forskingsinstitusjon\w*|universitet\w*|høgskole\w*|høyskole\w*|høgskular?|forskingsmiljø\w*|forskningsmiljø\w*|kompetansesent\w+|kompetansemiljø\w*",
+    ),
+    (
+        "state",
+        r"statlige? (?:etat\w*|virksomhet\w*)|statlege? (?:etat\w*|verksemd\w*)|statsforvalter\w*|offentlige (?:etater|virksomheter|instanser)|offentlege (?:etatar|verksemder)",
+    ),
+    ("school", r"skoler|skular|barnehager|barnehagar|skoleeiere|skuleeigarar|barnehageeiere|barnehageeigarar"),
+)
+_KIND = re.compile("|".join(rf"(?P<{name}>(?<![\wæøå-])(?:{words})(?![\wæøå]))" for name, words in _KINDS))
+_ADJECTIVE = (
+    r"(?:alle|norske|frivillige|ideelle|lokale|regionale|landsdekkende|landsdekkjande|private|offentlige|offentlege|enkelte|små|store|mindre|større|andre|ulike|ein|en|éi|ei|flere|fleire|"
+    r"de|dei|både|nasjonale|sentrale|humanitære|ikke-kommersielle|kommersielle|kommunale|statlige|statlege|demokratiske|registrerte|aktuelle|bare|kun|berre|også|òg|samiske|juridiske|selveiende|sjølveigande|utvalgte|utvalde|interesserte|eller|og|samt|i tillegg|både|norsk)"
+)
+_LINK = r"(?:\s*(?:,|/|;|\bog\b|\beller\b|\bsamt\b|\bog/eller\b|\bi tillegg til\b)\s*)+"
+_ITEM = rf"(?:{_ADJECTIVE}\s+)*(?:@)(?:\s+(?:i|på)\s+(?:hele\s+|heile\s+)?[\w-]+(?:\s+fylke)?)?(?:\s*\([^)]*\))?"
+_LIST = rf"[\s:•➢*–-]*(?:{_ITEM})(?:{_LINK}(?:{_ITEM}))*"
+_CONDITION = r"(?:\s*,?\s*(?:som|der|med|uten|utan|kor|hvor)\b[^.]*?)?"
+_CAN = r"(?:kan\s+(?:også\s+|òg\s+)?(?:søke|søkje|få\s+tilskudd|få\s+tilskot|motta\s+tilskudd|ta\s+imot\s+tilskot)\b|er\s+(?:søknadsberettiget|søknadsberettigede|søkeberettiget))[^.]*"
+_ALONE = re.compile(rf"{_LIST}{_CONDITION}[\s.:;,]*")
+_SUBJECT = re.compile(rf"{_LIST}{_CONDITION}\s*,?\s+{_CAN}\.?")
+_ONLY = r"(?:bare|kun|berre|også|òg)?\s*"
+_PASSIVE = re.compile(
+    rf"[\s•➢*–-]*(?:tilskudd\w*|tilskot\w*|midlene|midla\w*|ordninge?n?a?|støtten?)\s+(?:kan\s+)?(?:{_ONLY})(?:søkes|søkjast|søkast|gis|gjevast|tildeles|tildelast|er\s+åpen|er\s+open|er\s+åpent|er\s+rettet|gjelder|gjeld)\s+{_ONLY}(?:av|til|for|mot)\s+{_ONLY}{_LIST}{_CONDITION}[\s.]*"
+)
+_APPLICANT_IS = re.compile(
+    rf"[\s•➢*–-]*(?:det\s+er\s+)?(?:søkere?n?|søkjar(?:en|ar)?|søkar(?:en|ar)?|tilskuddsmottaker(?:e|en)?|tilskotsmottakar(?:en|ar)?|mottakere?|målgruppen? for søknader)\s+(?:er|kan\s+være|kan\s+vere|må\s+være|må\s+vere|skal\s+være|skal\s+vere)\s+(?:en\s+|ein\s+)?{_ONLY}{_LIST}{_CONDITION}[\s.]*"
+)
+_EXCLUDED = re.compile(
+    r"\bkan\s+(?:ikke|ikkje)\s+(?:søke|søkje|få|motta|ta\s+imot)|\ber\s+(?:ikke|ikkje)\s+(?:søknadsberett\w*|søkeberett\w*|i\s+målgrupp\w*)|\bunntatt\b|\bunnateke\b|\bmed\s+unntak\s+av|\bmed\s+unnatak\s+av|\bikke\s+(?:åpen|tilgjengelig)\s+for|\bikkje\s+open\s+for|\bbortsett\s+fr[aå]|\butenom\b|\bfår\s+(?:ikke|ikkje)\b|\bikke\s+fra\b|\bomfatter\s+ikke|\bomfattar\s+ikkje|\bgjelder\s+ikke|\bgjeld\s+ikkje|\bgis\s+ikke\s+til|\bblir\s+ikkje\s+gitt\s+til"
+)
+_PARTNERS = re.compile(
+    r"\bsamarbeid\w*|\bsammen\s+med\b|\bsaman\s+med\b|\bi\s+lag\s+med\b|\bpartnar?\w*|\bpartner\w*|\bpå\s+vegne\s+av\b|\bpå\s+vegner\s+av\b|\bhovedsøk\w*|\bhovudsøk\w*|\bstå\s+som\s+søk\w*|\bi\s+fellesskap\b|\bsøker\s+sammen\b|\bsøkjer\s+saman\b|\binvoler\w*|\binvolver\w*|\bsøke\s+om\s+(?:å|dekning)|\bkan\s+delta\b|\bmedsøk\w*"
+)
+_FUTURE = re.compile(
+    r"\bfra\s+20\d\d\b|\bfrå\s+20\d\d\b|\btidlig?ere\b|\btidlegare\b|\bi\s+fjor\b|\bforesl\w+|\bdersom\b|\bhvis\b|\bviss\b|\bvurder\w*"
+)
+_NEW_KINDS = re.compile(r"[^\W\d_]{4,}")
+
+
+def applicants(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Who can apply, as lists under such a heading and as plain statements say.
+
+    Lines of one heading that stand next to each other make one finding.
+    """
+    run: list[Line] = []
+    for line in lines:
+        if _tells(line):
+            if run and (run[-1].locator != line.locator or line.block - run[-1].block > 1):
+                yield from _of_run(run)
+                run = []
+            run.append(line)
+    if run:
+        yield from _of_run(run)
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line says who can apply, or who cannot."""
+    if line.kind == "heading" or line.plain.rstrip().endswith(("?", ":")):
+        return False
+    if _PARTNERS.search(_without_condition(line.plain)) and not _SUBJECT.fullmatch(_marked(line.plain)):
+        return False
+    if _statement(line.plain) or (_EXCLUDED.search(line.plain) and _KIND.search(line.plain)):
+        return True
+    return line.topic == "who_can_apply" and bool(_KIND.search(line.plain))
+
+
+def _statement(text: str) -> bool:
+    marked = _marked(text)
+    return any(pattern.fullmatch(marked) for pattern in (_SUBJECT, _PASSIVE, _APPLICANT_IS))
+
+
+def _marked(text: str) -> str:
+    """A text with @ for each kind of applicant."""
+    return _KIND.sub("@", text)
+
+
+def _without_condition(text: str) -> str:
+    return re.sub(r"\(.*?\)", " ", text)
+
+
+def _of_run(run: Sequence[Line]) -> Iterator[Finding]:
+    told: list[str] = []
+    excluded: list[str] = []
+    doubts = Doubts()
+    for line in run:
+        kinds = _kinds(line.plain)
+        if _EXCLUDED.search(line.plain):
+            shut = _shut_out(line.plain)
+            excluded += shut
+            told += [kind for kind in kinds if kind not in shut]
+            doubts = doubts.add(set(kinds) != set(shut), "Setningen tar noen søkere ut; les den.")
+            continue
+        clear = _statement(line.plain) or bool(_ALONE.fullmatch(_marked(line.plain)))
+        told += kinds
+        doubts = doubts.add(not clear, "Setningen sier mer enn hvem som kan søke.")
+        doubts = doubts.add(bool(_FUTURE.search(line.plain)), "Setningen har et forbehold.")
+    doubts = doubts.add(bool(set(told) & set(excluded)), "De samme søkerne er nevnt som både med og ikke med.")
+    if told:
+        yield finding("who_can_apply", joined(run), KindsValue(tuple(dict.fromkeys(told))), doubts)
+
+
+def _shut_out(text: str) -> list[str]:
+    """«Kommuner kan søke, men ikke bydeler»: those on the side of the excluding words."""
+    found = _EXCLUDED.search(text)
+    assert found is not None
+    after = _kinds(text[found.end() :])
+    subject = re.match(r"\bkan\s+ik|\ber\s+ik|\bfår\s+ik", found.group()) and _kinds(text[: found.start()])
+    return subject or after
+
+
+def _kinds(text: str) -> list[str]:
+    bare = re.split(r",?\s+(?:som|der|kor|hvor)\s", _without_condition(text))[0]
+    return list(dict.fromkeys(str(m.lastgroup) for m in _KIND.finditer(bare)))
