@@ -6,6 +6,7 @@ An amount counts only with words that say which of the two it is. Last year's, m
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.drafting.found import Doubts, finding
 from knowledge.drafting.lines import Line
@@ -106,7 +107,7 @@ def amounts(lines: Sequence[Line], year: int | None) -> Iterator[Finding]:
 def _parts(text: str) -> list[tuple[int, int]]:
     """Parts of a sentence that each have a sum of their own."""
     cuts = [0, *(m.start() for m in re.finditer(r"(?:,|;)\s+(?:og|men|mens|medan|hvorav|kor|der)\s|,\s+(?=\w+\s+(?:kommune|søker|søkjar)\b)", text)), len(text)]  # fmt: skip
-    parts = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    parts = [(a, b) for a, b in pairwise(cuts) if a < b]
     return parts if sum(bool(money(text[a:b])) for a, b in parts) > 1 else [(0, len(text))]
 
 

@@ -119,7 +119,8 @@ def _of_run(run: Sequence[Line]) -> Iterator[Finding]:
     told: list[str] = []
     excluded: list[str] = []
     doubts = Doubts()
-    for line in run:
+    any_clear = any(_is_clear(line) for line in run)
+    for line in sorted(run, key=lambda held: not _is_clear(held)):
         kinds = _kinds(line.plain)
         if _EXCLUDED.search(line.plain):
             shut = _shut_out(line.plain)
@@ -127,13 +128,20 @@ def _of_run(run: Sequence[Line]) -> Iterator[Finding]:
             told += [kind for kind in kinds if kind not in shut]
             doubts = doubts.add(set(kinds) != set(shut), "Setningen tar noen søkere ut; les den.")
             continue
-        clear = _statement(line.plain) or bool(_ALONE.fullmatch(_marked(line.plain)))
-        told += kinds
-        doubts = doubts.add(not clear, "Setningen sier mer enn hvem som kan søke.")
+        clear = _is_clear(line)
+        new = not clear and bool(set(kinds) - set(told))
+        told += kinds if clear or not any_clear else []
+        doubts = doubts.add(new, "Setningen sier mer enn hvem som kan søke.")
         doubts = doubts.add(bool(_FUTURE.search(line.plain)), "Setningen har et forbehold.")
     doubts = doubts.add(bool(set(told) & set(excluded)), "De samme søkerne er nevnt som både med og ikke med.")
     if told:
         yield finding("who_can_apply", joined(run), KindsValue(tuple(dict.fromkeys(told))), doubts)
+
+
+def _is_clear(line: Line) -> bool:
+    if _EXCLUDED.search(line.plain):
+        return False
+    return _statement(line.plain) or bool(_ALONE.fullmatch(_marked(line.plain)))
 
 
 def _shut_out(text: str) -> list[str]:

@@ -12,16 +12,16 @@ _PHONE = re.compile(
     r"(?:(?:tlf|telefon|tel|mob|mobil|ring|på)\b\.?:?\s*)(?P<number>(?:\+47\s?)?\d(?:[ ]?\d){4,7})(?!\d)|(?<![\d.])(?P<bare>(?:\+47\s?)?(?:\d{2} ){3}\d{2}|(?:\+47\s?)?\d{3} \d{2} \d{3})(?!\d| ?(?:kr|,-))",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"\b[A-ZÆØÅ][a-zæøåéèöäü]+(?:[ -](?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøåéèöäü]+|av|von|de)){1,3}\b"
-)
+_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéèöäü]+(?:[ -](?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøåéèöäü]+|av|von|de)){1,3}\b")
 _NO_NAME = re.compile(
     r"^(?:Har|Kontakt|Spørsmål|Ta|Ved|For|Send|Ring|Telefon|Tlf|Statsforvalter\w*|Statsforvaltar\w*|Helse\w*|Direktorat\w*|Bufdir|Kap|Seksjon\w*|Avdeling\w*|Søk\w*|Tilskudd\w*|Tilskot\w*|Saksbehandler|Rådgiver|Seniorrådgiver|Rådgjevar|Seniorrådgjevar|Mer|Meir|Les|Se)\b"
 )
 _ASK = re.compile(
     r"\bkontakt(?:e|person\w*|er|ar)?\b|\bspørsmål\b|\bhenvendelse\w*|\bvende?\s+(?:deg|dere|dykk)|\bta\s+kontakt\b|\bring\b|\bsaksbehandler\w*|\bsakshandsamar\w*"
 )
-_NOT_OURS = re.compile(r"\bpersonvern\w*|\bpresse\w*|\bwebredakt\w*|\bnettredakt\w*|\bbrukerstøtte\b.*\bpassord|\bansvarlig\s+redaktør")
+_NOT_OURS = re.compile(
+    r"\bpersonvern\w*|\bpresse\w*|\bwebredakt\w*|\bnettredakt\w*|\bbrukerstøtte\b.*\bpassord|\bansvarlig\s+redaktør"
+)
 _POINTS = re.compile(r"\bkontakt\s+(?!\w*informasjon)\w+|\bspørsmål\s+(?:om|til|kan|rettes|om\s+søknad)\b")
 
 
@@ -44,7 +44,11 @@ def _values(text: str, *, under: bool) -> Iterator[ContactValue]:
     marks = [(m.start(), m.group().rstrip("."), "") for m in _EMAIL.finditer(text)]
     marks += [(m.start(), "", (m["number"] or m["bare"]).strip()) for m in _PHONE.finditer(text)]
     if not marks:
-        if under and names and re.fullmatch(r"\W*(?:\w+rådgi?j?e?v\w*\s+)?" + re.escape(names[0].group()) + r"\W*", text):
+        if (
+            under
+            and names
+            and re.fullmatch(r"\W*(?:\w+rådgi?j?e?v\w*\s+)?" + re.escape(names[0].group()) + r"\W*", text)
+        ):
             yield ContactValue(names[0].group())
         return
     owners: dict[int, list[tuple[int, str, str]]] = {}

@@ -16,6 +16,7 @@ _WEEKDAYS = (
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?)"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(name for names in _WEEKDAYS for name in names)}),?\s+(?:den\s+)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.]*\d)"
+_YEAR_AFTER = r"(?:i\s+)?(?:19|20)\d\d"
 _DAY = r"(?<![\d.,])(?P<day>\d{1,2})"
 _WRITTEN = re.compile(rf"\b{_WEEKDAY}{_DAY}\.?\s*{_MONTH}(?:\s*,?\s*(?:i\s+)?{_YEAR})?(?!\w)")
 _FIGURES = re.compile(
@@ -25,7 +26,7 @@ _SHORT_FIGURES = re.compile(
     rf"(?<!kl )(?<!kl\. )(?<!kl)(?<!kl\.)(?<!kap )(?<!kap\. )(?<!kapittel )(?<!punkt )(?<!pkt )(?<!pkt\. )(?<!§ ){_WEEKDAY}{_DAY}(?P<mark>[./])(?P<month>\d{{1,2}})\.?(?![\d.,/]*\d)(?!\s?(?:mill|kr|prosent|%))"
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
-_MONTH_ALONE = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\s*,?\s*{_YEAR}(?!\w)|\b(?:i|til|innen) (?P<bare>{'|'.join(_MONTHS)})\b")  # fmt: skip
+_MONTH_ALONE = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\s*,?\s*{_YEAR}(?!\w)|\b(?:i|til|innen) (?P<bare>{'|'.join(_MONTHS)})\b(?!\s*,?\s*{_YEAR_AFTER})")  # fmt: skip
 _FIRST_OF_RANGE = re.compile(
     rf"(?<![\d.,])(?P<day>\d{{1,2}})\.(?=\s*(?:-|–|og|eller|til)\s*\d{{1,2}}\.\s*(?:{'|'.join(_MONTHS)}))"
 )

@@ -35,6 +35,7 @@ class Line:
         labels: Headings and labels that it stands under, outermost first.
         labelled: Whether the innermost label stands right beside it: «Frist: …», a table cell, or a heading whose only
             words these are.
+        owner: What the first cell of its row is, in a table with a row for each scheme; empty elsewhere.
         instructed: Whether its block speaks to whoever reads, to have something done.
     """
 
@@ -45,6 +46,7 @@ class Line:
     locator: str
     labels: tuple[str, ...] = ()
     labelled: bool = False
+    owner: str = ""
     instructed: bool = False
     plain: str = field(default="", compare=False)
 
@@ -133,8 +135,10 @@ class _Reading:
         for number, cell in enumerate(cells):
             if number == 0 and topics[0]:
                 continue
+            owner = cells[0] if self._header and not topics[0] and not topic_of(self._header[0]) else ""
             for start, end in sentences(cell):
-                yield self._line(index, cell[start:end], block.text, labels[number], labelled=True)
+                line = self._line(index, cell[start:end], block.text, labels[number], labelled=True)
+                yield replace(line, owner=owner)
 
     def _line(self, index: int, text: str, passage: str, labels: Sequence[str], *, labelled: bool = False) -> Line:
         locator = self._places.locator(index)

@@ -8,9 +8,7 @@ from knowledge.drafting.lines import Line
 from knowledge.drafting.model import Finding, PeriodValue
 from knowledge.language.numbers import quantities
 
-_NUMBER = (
-    r"(?:\d{1,2}(?:,5)?|ett|et|eit|eitt|én|en|ein|to|tre|fire|fem|seks|sju|syv|åtte|ti|tolv|atten|tjuefire|halvannet|halvtanna|et\s+halvt|eit\s+halvt)"
-)
+_NUMBER = r"(?:\d{1,2}(?:,5)?|ett|et|eit|eitt|én|en|ein|to|tre|fire|fem|seks|sju|syv|åtte|ti|tolv|atten|tjuefire|halvannet|halvtanna|et\s+halvt|eit\s+halvt)"
 _LONGEST = r"(?:inntil|opptil|opp\s+til|maks(?:imalt|imum)?\.?|ikke\s+mer\s+enn|ikkje\s+meir\s+enn|høyst|høgst|lengst)"
 _UNIT = r"(?:år\b|måneder\b|månader\b|mnd\b\.?|tilskuddsår\b|tilskotsår\b|kalenderår\b)"
 _UP_TO = re.compile(rf"\b(?P<cap>{_LONGEST})\s+(?P<span>{_NUMBER}\s+{_UNIT})")

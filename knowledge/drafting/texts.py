@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import yaml
 
@@ -32,7 +32,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Finding]:
     for line in lines:
         if line.kind == "heading":
             continue
-        told = {topic for topic in _topics(line.topic)}
+        told = set(_topics(line.topic))
         for topic, pattern in _patterns():
             if topic not in told and pattern.search(line.plain):
                 yield finding("text", line, TextValue(), Doubts(), topic)
@@ -64,7 +64,7 @@ def _runs(held: Sequence[Line]) -> Iterator[list[Line]]:
 def joined(run: Sequence[Line]) -> Line:
     """Lines as one, with a passage that holds them all, word for word but for white space."""
     first, passage = run[0], run[0].passage
-    for before, line in zip(run, run[1:], strict=False):
+    for before, line in pairwise(run):
         if line.passage != before.passage:
             passage += (" " if line.block == before.block else "\n\n") + line.passage
     return Line(
