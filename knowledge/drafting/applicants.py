@@ -4,63 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.drafting.found import Doubts, finding
+from knowledge.drafting.kinds import CONDITION, KIND, LIST, is_list, marked
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import Finding, KindsValue
 from knowledge.drafting.texts import joined
 
-# The values of criterion `applicant_type` where it has them; an inflected form or a compound's end counts.
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("county", r"fylkeskommun\w+|fylke[rt]?"),
-    ("district", r"bydel\w*"),
-    (
-        "municipalities",
-        r"interkommunal\w+(?: (?:selskap\w*|samarbeid\w*|samanslutning\w*|samarbeidsorgan\w*))?|kommunesamarbeid\w*",
-    ),
-    ("municipality", r"(?:storby|verts|by|distrikts|land|kyst|fjell|primær)?kommun(?:e|er|ar|ene|ane|en)"),
-    (
-        "trust",
-        r"(?:regionale? |lokale? )?helseforetak\w*|(?:regionale? )?helseføretak\w*|\bhf\b|sykehus\w*|sjukehus\w*|spesialisthelsetjenest\w*",
-    ),
-    (
-        "organisation",
-        r"(?:bruker-?|pårørende-?|interesse-?|barne-?|ungdoms-?|innvandrer-?|innvandrar-?|pasient-?|funksjonshem\w+-?|friluftslivs-?|miljø-?|kultur-?|idretts-?|medlems-?)?organisasjon\w*|(?:frivillige |lokale |ideelle )*(?:lag|lag og foreninger|lag og foreiningar|forening\w*|foreining\w*)|idrettslag\w*|aktører|aktørar|stiftelse\w*|stiftingar?|trossamfunn\w*|menighet\w*|velforening\w*|grendelag\w*|frivilligsentral\w*|frivilligsentralar",
-    ),
-    (
-        "private_person",
-        r"enkeltpersoner|enkeltpersonar|privatpersoner|privatpersonar|privatperson|einskildpersonar|personer|personar|enkeltperson",
-    ),
-    (
-        "company",
-        r"bedrifter|bedrifter?|bedriftene|bedrifter|verksemder|private virksomheter|private verksemder|virksomheter|foretak|føretak|selskap(?:er)?|næringsdrivende|næringsdrivande|gründere|gårdsbruk|gardsbruk|bønder|aksjeselskap\w*|jordbruksforetak|jordbruksføretak",
-    ),
-    (
-        "research",
-        r"forskningsinstitusjon\w*|forskingsinstitusjon\w*|universitet\w*|høgskole\w*|høyskole\w*|høgskular?|forskingsmiljø\w*|forskningsmiljø\w*|kompetansesent\w+|kompetansemiljø\w*",
-    ),
-    (
-        "state",
-        r"statlige? (?:etat\w*|virksomhet\w*)|statlege? (?:etat\w*|verksemd\w*)|statsforvalter\w*|offentlige (?:etater|virksomheter|instanser)|offentlege (?:etatar|verksemder)",
-    ),
-    ("school", r"skoler|skular|barnehager|barnehagar|skoleeiere|skuleeigarar|barnehageeiere|barnehageeigarar"),
-)
-_KIND = re.compile("|".join(rf"(?P<{name}>(?<![\wæøå-])(?:{words})(?![\wæøå]))" for name, words in _KINDS))
-_ADJECTIVE = (
-    r"(?:alle|norske|frivillige|ideelle|lokale|regionale|landsdekkende|landsdekkjande|private|offentlige|offentlege|enkelte|små|store|mindre|større|andre|ulike|ein|en|éi|ei|flere|fleire|"
-    r"de|dei|både|nasjonale|sentrale|humanitære|ikke-kommersielle|kommersielle|kommunale|statlige|statlege|demokratiske|registrerte|aktuelle|bare|kun|berre|også|òg|samiske|juridiske|selveiende|sjølveigande|utvalgte|utvalde|interesserte|eller|og|samt|i tillegg|både|norsk)"
-)
-_LINK = r"(?:\s*(?:,|/|;|\bog\b|\beller\b|\bsamt\b|\bog/eller\b|\bi tillegg til\b)\s*)+"
-_ITEM = rf"(?:{_ADJECTIVE}\s+)*(?:@)(?:\s+(?:i|på)\s+(?:hele\s+|heile\s+)?[\w-]+(?:\s+fylke)?)?(?:\s*\([^)]*\))?"
-_LIST = rf"[\s:•➢*–-]*(?:{_ITEM})(?:{_LINK}(?:{_ITEM}))*"
-_CONDITION = r"(?:\s*,?\s*(?:som|der|med|uten|utan|kor|hvor)\b[^.]*?)?"
 _CAN = r"(?:kan\s+(?:også\s+|òg\s+)?(?:søke|søkje|få\s+tilskudd|få\s+tilskot|motta\s+tilskudd|ta\s+imot\s+tilskot)\b|er\s+(?:søknadsberettiget|søknadsberettigede|søkeberettiget))[^.]*"
-_ALONE = re.compile(rf"{_LIST}{_CONDITION}[\s.:;,]*")
-_SUBJECT = re.compile(rf"{_LIST}{_CONDITION}\s*,?\s+{_CAN}\.?")
+_SUBJECT = re.compile(rf"{LIST}{CONDITION}\s*,?\s+{_CAN}\.?")
 _ONLY = r"(?:bare|kun|berre|også|òg)?\s*"
 _PASSIVE = re.compile(
-    rf"[\s•➢*–-]*(?:tilskudd\w*|tilskot\w*|midlene|midla\w*|ordninge?n?a?|støtten?)\s+(?:kan\s+)?(?:{_ONLY})(?:søkes|søkjast|søkast|gis|gjevast|tildeles|tildelast|er\s+åpen|er\s+open|er\s+åpent|er\s+rettet|gjelder|gjeld)\s+{_ONLY}(?:av|til|for|mot)\s+{_ONLY}{_LIST}{_CONDITION}[\s.]*"
+    rf"[\s•➢*–-]*(?:tilskudd\w*|tilskot\w*|midlene|midla\w*|ordninge?n?a?|støtten?)\s+(?:kan\s+)?(?:{_ONLY})(?:søkes|søkjast|søkast|gis|gjevast|tildeles|tildelast|er\s+åpen|er\s+open|er\s+åpent|er\s+rettet|gjelder|gjeld)\s+{_ONLY}(?:av|til|for|mot)\s+{_ONLY}{LIST}{CONDITION}[\s.]*"
 )
 _APPLICANT_IS = re.compile(
-    rf"[\s•➢*–-]*(?:det\s+er\s+)?(?:søkere?n?|søkjar(?:en|ar)?|søkar(?:en|ar)?|tilskuddsmottaker(?:e|en)?|tilskotsmottakar(?:en|ar)?|mottakere?|målgruppen? for søknader)\s+(?:er|kan\s+være|kan\s+vere|må\s+være|må\s+vere|skal\s+være|skal\s+vere)\s+(?:en\s+|ein\s+)?{_ONLY}{_LIST}{_CONDITION}[\s.]*"
+    rf"[\s•➢*–-]*(?:det\s+er\s+)?(?:søkere?n?|søkjar(?:en|ar)?|søkar(?:en|ar)?|tilskuddsmottaker(?:e|en)?|tilskotsmottakar(?:en|ar)?|mottakere?|målgruppen? for søknader)\s+(?:er|kan\s+være|kan\s+vere|må\s+være|må\s+vere|skal\s+være|skal\s+vere)\s+(?:en\s+|ein\s+)?{_ONLY}{LIST}{CONDITION}[\s.]*"
 )
 _EXCLUDED = re.compile(
     r"\bkan\s+(?:ikke|ikkje)\s+(?:søke|søkje|få|motta|ta\s+imot)|\ber\s+(?:ikke|ikkje)\s+(?:søknadsberett\w*|søkeberett\w*|i\s+målgrupp\w*)|\bunntatt\b|\bunnateke\b|\bmed\s+unntak\s+av|\bmed\s+unnatak\s+av|\bikke\s+(?:åpen|tilgjengelig)\s+for|\bikkje\s+open\s+for|\bbortsett\s+fr[aå]|\butenom\b|\bfår\s+(?:ikke|ikkje)\b|\bikke\s+fra\b|\bomfatter\s+ikke|\bomfattar\s+ikkje|\bgjelder\s+ikke|\bgjeld\s+ikkje|\bgis\s+ikke\s+til|\bblir\s+ikkje\s+gitt\s+til"
@@ -71,7 +27,6 @@ _PARTNERS = re.compile(
 _FUTURE = re.compile(
     r"\bfra\s+20\d\d\b|\bfrå\s+20\d\d\b|\btidlig?ere\b|\btidlegare\b|\bi\s+fjor\b|\bforesl\w+|\bdersom\b|\bhvis\b|\bviss\b|\bvurder\w*"
 )
-_NEW_KINDS = re.compile(r"[^\W\d_]{4,}")
 
 
 def applicants(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -94,21 +49,18 @@ def _tells(line: Line) -> bool:
     """Whether a line says who can apply, or who cannot."""
     if line.kind == "heading" or line.plain.rstrip().endswith(("?", ":")):
         return False
-    if _PARTNERS.search(_without_condition(line.plain)) and not _SUBJECT.fullmatch(_marked(line.plain)):
-        return False
-    if _statement(line.plain) or (_EXCLUDED.search(line.plain) and _KIND.search(line.plain)):
+    if is_list(line.plain) and line.topic == "who_can_apply":
         return True
-    return line.topic == "who_can_apply" and bool(_KIND.search(line.plain))
+    if _PARTNERS.search(_without_condition(line.plain)) and not _SUBJECT.fullmatch(marked(line.plain)):
+        return False
+    if _statement(line.plain) or (_EXCLUDED.search(line.plain) and KIND.search(line.plain)):
+        return True
+    return line.topic == "who_can_apply" and bool(KIND.search(line.plain))
 
 
 def _statement(text: str) -> bool:
-    marked = _marked(text)
-    return any(pattern.fullmatch(marked) for pattern in (_SUBJECT, _PASSIVE, _APPLICANT_IS))
-
-
-def _marked(text: str) -> str:
-    """A text with @ for each kind of applicant."""
-    return _KIND.sub("@", text)
+    parted = marked(text)
+    return any(pattern.fullmatch(parted) for pattern in (_SUBJECT, _PASSIVE, _APPLICANT_IS))
 
 
 def _without_condition(text: str) -> str:
@@ -141,7 +93,7 @@ def _of_run(run: Sequence[Line]) -> Iterator[Finding]:
 def _is_clear(line: Line) -> bool:
     if _EXCLUDED.search(line.plain):
         return False
-    return _statement(line.plain) or bool(_ALONE.fullmatch(_marked(line.plain)))
+    return _statement(line.plain) or bool(is_list(line.plain))
 
 
 def _shut_out(text: str) -> list[str]:
@@ -155,4 +107,4 @@ def _shut_out(text: str) -> list[str]:
 
 def _kinds(text: str) -> list[str]:
     bare = re.split(r",?\s+(?:som|der|kor|hvor)\s", _without_condition(text))[0]
-    return list(dict.fromkeys(str(m.lastgroup) for m in _KIND.finditer(bare)))
+    return list(dict.fromkeys(str(m.lastgroup) for m in KIND.finditer(bare)))

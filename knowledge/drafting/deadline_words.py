@@ -39,7 +39,7 @@ _CUE = re.compile(
 _TIME = r"(?:kl(?:okka|okken|okke)?\.?\s*\d{1,2}(?:[.:]\d\d)?|midnatt|24[.:]00|23[.:]59|12[.:]00)"
 _WORDS = (
     r"er|blir|vert|ble|var|satt\s+til|sett\s+til|fastsatt\s+til|fastsett\s+til|utsatt\s+til|utsett\s+til|utvidet\s+til|utvida\s+til|flyttet\s+til|flytta\s+til|endret\s+til|endra\s+til|forlenget\s+til|forlenga\s+til|"
-    r"innen|innan|seinast|senest|før|den|no|nå|dato|i\s+år|for\s+(?:20\d\d|tilskudd\w*|tilskot\w*|ordninge?n?a?|denne\s+ordning\w*|dette\s+tilskudd\w*|midlene|midlane|midla|tilskuddsordning\w*|tilskotsordning\w*)(?:\s+(?:for|i)?\s*20\d\d)?|"
+    r"(?:utsatt|utsett|utvidet|utvida|flyttet|flytta|endret|endra|forlenget|forlenga)\s+(?:fra|frå)\s+(?:den\s+)?§\s+til|innen|innan|seinast|senest|før|den|no|nå|dato|i\s+år|for\s+(?:20\d\d|tilskudd\w*|tilskot\w*|ordninge?n?a?|denne\s+ordning\w*|dette\s+tilskudd\w*|midlene|midlane|midla|tilskuddsordning\w*|tilskotsordning\w*)(?:\s+(?:for|i)?\s*20\d\d)?|"
     r"til\s+(?:bufdir|statsforvaltere?n?|statsforvaltaren?|helsedirektoratet|direktoratet|oss|imdi|husbanken|fylkeskommunen|miljødirektoratet)|"
     r"mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tysdag|laurdag|sundag|til\s+og\s+med|på|om\s+(?:tilskudd|tilskot)|"
     r"antatt|anteke|forventet|venta|ventet|trolig|truleg|foreløpig|førebels|sannsynligvis|sannsynlegvis|planlagt|i|ca\.?|rundt|omkring|medio|begynnelsen\s+av|starten\s+av|slutten\s+av|løpet\s+av|utgangen\s+av|midten\s+av|å\s+bli|alltid|kvart\s+år|hvert\s+år"
@@ -57,14 +57,12 @@ RANGE = re.compile(
 )
 OLD_DATE = re.compile(r"\b(?:fra|frå)\s+(?:den\s+)?$")
 MOVED = re.compile(r"\b(?:utsatt|utsett|flytt\w*|endr\w*|forleng\w*|utvid\w*)\b")
-INNEN = re.compile(r"\b(?:innen|innan|senest|seinast|frist|til og med|fram til|frem til)\s+(?:(?:den|midnatt|utgangen av|utgongen av)\s+|kl\.?\s*\d{1,2}(?:[.:]\d\d)?\s+(?:den\s+)?)*$")  # fmt: skip
+INNEN = re.compile(r"\b(?:innen|innan|senest|seinast|før|frist|til og med|fram til|frem til)\s+(?:(?:den|midnatt|utgangen av|utgongen av)\s+|kl\.?\s*\d{1,2}(?:[.:]\d\d)?\s+(?:den\s+)?)*$")  # fmt: skip
 VERB_AFTER = re.compile(
     rf"\s*(?:{_TIME}\s*)?(?:{_MUST})\s+(?:kommunen\s+|de\s+|dere\s+|du\s+)?(?:søknad\w*)\s*(?:{_MUST}\s*)?{_BE}\s*{_SEND}"
 )
 _PLACE = r"(?:\s+(?:til|hos|hjå|i|via|gjennom|på|elektronisk|digitalt|inn|statsforvalteren\w*|statsforvaltaren\w*|\w*portal\w*|bufdir|helsedirektoratet|direktoratet|oss|regionalforvaltning(?:\.no)?|altinn|skjema\w*|søknadsskjema\w*|det|elektroniske|digitale))*"
-_UNTIL = (
-    r"[\s,]+(?:innen|innan|senest|seinast)\s+(?:den\s+)?(?:kl\.?\s*\d{1,2}(?:[.:]\d\d)?\s*,?\s*(?:den\s+)?)?(?:§\s*)*"
-)
+_UNTIL = r"[\s,]+(?:innen|innan|senest|seinast|før)\s+(?:den\s+)?(?:kl\.?\s*\d{1,2}(?:[.:]\d\d)?\s*,?\s*(?:den\s+)?)?(?:§\s*)*"
 _HEAD = r"[\s:•➢*–-]*"
 VERBS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (

@@ -57,7 +57,7 @@ def _of_stretch(document: Document, stretch: Stretch, today: dt.date) -> SchemeD
     ]
     found += told_by_deadline(found, today)
     told = _marked(_once(found))
-    which = edition(document, stretch.heading, lines, told)
+    which = edition(document, stretch.heading, lines, found)
     doubt = " ".join(part for part in (stretch.doubt, which.doubt) if part)
     return SchemeDraft(stretch.scheme, stretch.name, which.year, not doubt, doubt, _in_order(told, stretch))
 

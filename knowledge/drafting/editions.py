@@ -38,11 +38,9 @@ def told_year(document: Document, heading: str, lines: Sequence[Line]) -> int | 
 def edition(document: Document, heading: str, lines: Sequence[Line], findings: Sequence[Finding]) -> EditionFound:
     """Weighs what tells the year; two that disagree, or the day of publishing alone, leave it uncertain."""
     said = _by_title(document, heading) | _by_words(lines)
-    due = {
-        f.value.date
-        for f in findings
-        if f.field == "deadline" and isinstance(f.value, DateValue) and f.doubt != NO_YEAR
-    }
+    dated = [f for f in findings if f.field == "deadline" and isinstance(f.value, DateValue) and f.doubt != NO_YEAR]
+    due = {f.value.date for f in dated if f.certain and isinstance(f.value, DateValue)}
+    guessed = {f.value.date.year for f in dated if isinstance(f.value, DateValue)}
     published = max((d for d in (document.published, document.updated) if d), default=None)
     if len(said) > 1:
         return EditionFound(None, f"Flere år er nevnt: {', '.join(map(str, sorted(said)))}.")
@@ -61,6 +59,8 @@ def edition(document: Document, heading: str, lines: Sequence[Line], findings: S
         return EditionFound(str(year), "Siden er publisert i et annet år enn fristen." if other else "")
     if years:
         return EditionFound(None, "Fristene er i flere år.")
+    if len(guessed) == 1:
+        return EditionFound(str(guessed.pop()), "Året er bare sluttet fra en frist som ikke er sikker.")
     if published:
         return EditionFound(str(published.year), "Året er bare sluttet fra dagen siden ble publisert eller endret.")
     return EditionFound(None, "Dokumentet sier ikke hvilket år det gjelder.")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
+from ruamel.yaml import YAML
 
 from knowledge.drafting.words import plain
 
@@ -39,7 +39,7 @@ def topic_of(heading: str) -> str:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    listed = yaml.safe_load((files("knowledge.drafting") / "headings.yml").read_text(encoding="utf-8"))
+    listed = YAML(typ="safe").load((files("knowledge.drafting") / "headings.yml").read_text(encoding="utf-8"))
     return tuple((entry["topic"], _pattern(text)) for entry in listed for text in entry["patterns"])
 
 

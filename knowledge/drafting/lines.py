@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.documents.model import Block, Document
 from knowledge.drafting.headings import topic_of
+from knowledge.drafting.kinds import is_list
 from knowledge.drafting.places import Places
 from knowledge.drafting.words import plain, sentences
 
@@ -81,7 +82,11 @@ class _Reading:
             yield from self._row(index, block)
             return
         self._header = []
-        if block.kind == "heading":
+        if block.kind == "heading" and self._is_answer(index):
+            asked = self._blocks[index - 1]
+            labels = (*asked.path, asked.text)
+            yield self._line(index, block.text, block.text, labels, kind="paragraph", labelled=True)
+        elif block.kind == "heading":
             self._pending = ""
             yield self._line(index, block.text, block.text, block.path)
         elif self._is_label(block.text):
@@ -89,6 +94,18 @@ class _Reading:
             yield self._line(index, block.text, block.text, block.path)
         else:
             yield from self._running_text(index, block)
+
+    def _is_answer(self, index: int) -> bool:
+        """«Kommuner» right under «Hvem kan søke?» is the answer, though it was set as a heading; several such are parts."""
+        before = self._blocks[index - 1] if index else None
+        if before is None or before.kind != "heading" or topic_of(before.text) != "who_can_apply":
+            return False
+        answers = 0
+        for block in self._blocks[index:]:
+            if block.kind == "heading" and topic_of(block.text):
+                break
+            answers += block.kind == "heading" and is_list(plain(block.text))
+        return answers == 1 and is_list(plain(self._blocks[index].text))
 
     def _is_label(self, text: str) -> bool:
         """«Søknadsfrist:» as a paragraph of its own."""
@@ -140,6 +157,8 @@ class _Reading:
                 line = self._line(index, cell[start:end], block.text, labels[number], labelled=True)
                 yield replace(line, owner=owner)
 
-    def _line(self, index: int, text: str, passage: str, labels: Sequence[str], *, labelled: bool = False) -> Line:
+    def _line(
+        self, index: int, text: str, passage: str, labels: Sequence[str], *, labelled: bool = False, kind: str = ""
+    ) -> Line:
         locator = self._places.locator(index)
-        return Line(text, passage, self._blocks[index].kind, index, locator, tuple(labels), labelled)
+        return Line(text, passage, kind or self._blocks[index].kind, index, locator, tuple(labels), labelled)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
+from ruamel.yaml import YAML
 
 from knowledge.drafting.words import plain
 from knowledge.language.normalise import fold, words
@@ -118,5 +118,5 @@ def _phrases(scheme: Scheme) -> list[Phrase]:
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
     """Words of a heading that are no part of a scheme's name."""
-    told = yaml.safe_load((files("knowledge.drafting") / "generic_words.yml").read_text(encoding="utf-8"))
+    told = YAML(typ="safe").load((files("knowledge.drafting") / "generic_words.yml").read_text(encoding="utf-8"))
     return frozenset(fold(word) for word in told)

@@ -26,6 +26,7 @@ _OTHER = re.compile(
 _LEFT_OUT = re.compile(
     rf"\b(?:ev\.?|evt\.?|eventuelt)?\s*(?:{_NUMBER}\s+{_UNIT}\s+(?:ekstra|i\s+tillegg|lenger|forleng\w*)|ekstra\s+år)|\bforprosjekt\w*\s+(?:på|i|over|inntil)\s+(?:inntil\s+)?{_NUMBER}\s+{_UNIT}|\b{_NUMBER}\s+{_UNIT}\s+(?:til|med|for)\s+(?:et\s+|eit\s+)?forprosjekt"
 )
+_WITH = re.compile(r",\s+(?:med|og)\s")  # what comes after says how, not how long
 _CONDITION = re.compile(
     r"\bdersom\b|\bhvis\b|\bviss\b|\bunntak\w*|\bunnatak\w*|\bsærlige?\s+tilfelle\w*|\bsærlege\s+tilfelle\w*|\bforleng\w*|\bikke\b(?!\s+mer)|\bikkje\b(?!\s+meir)|\bvanligvis\b|\bnormalt\b|\bvanlegvis\b|\bi\s+fjor\b|\btidligere\b|\btidlegare\b|\bforesl\w*"
 )
@@ -36,6 +37,7 @@ def periods(lines: Sequence[Line]) -> Iterator[Finding]:
     for line in lines:
         text = _LEFT_OUT.sub(lambda m: " " * len(m.group()), line.plain)
         topic = line.topic == "funding_period"
+        text = _WITH.split(text)[0] if _UP_TO.search(_WITH.split(text)[0]) else text
         if _OTHER.search(text) or not (topic or _OF_GRANT.search(text)):
             continue
         spans = [(m["span"], True) for m in _UP_TO.finditer(text)]

@@ -15,7 +15,7 @@ _THIS = r"(?:tilskudd\w*|tilskot\w*|ordning\w*|midlene|midla\w*|midlar|utlysning
 _ANNOUNCED = r"(?:kunngjort|kunngjord|lyst\s+ut|utlyst|annonsert)"
 _NOT_YET = re.compile(
     rf"\b(?:foreløpig|førebels|ennå|enno|enda|fortsatt|framleis|per\s+nå|per\s+no)\s+(?:ikke|ikkje)\s+(?:\w+\s+)?{_ANNOUNCED}|"
-    rf"\b(?:ikke|ikkje)\s+(?:\w+\s+)?{_ANNOUNCED}\s*(?:ennå|enno|enda|foreløpig|førebels)?|\b(?:blir|vert|vil\s+bli|skal|ventes|forventes|ventast)\s+(?:truleg\s+|trolig\s+|først\s+)?(?:å\s+bli\s+)?{_ANNOUNCED}\s*$|"
+    rf"\ber\s+(?:ikke|ikkje)\s+{_ANNOUNCED}\b|\b(?:ikke|ikkje)\s+(?:blitt\s+|vorte\s+)?{_ANNOUNCED}\s+(?:ennå|enno|enda|foreløpig|førebels)\b|\b(?:blir|vert|vil\s+bli|skal|ventes|forventes|ventast)\s+(?:truleg\s+|trolig\s+|først\s+)?(?:å\s+bli\s+)?{_ANNOUNCED}\s*$|"
     rf"\b(?:blir|vert|vil\s+bli|forventes|ventes|ventast)\s+(?:å\s+bli\s+)?(?:trolig\s+|truleg\s+|først\s+)?{_ANNOUNCED}\b|\b(?:kunngjøres|utlyses|lyses\s+ut|lysast\s+ut)\s+(?:trolig|truleg|først|i\s+løpet|senere|seinare|i|når|etter|medio|tidlig|tidleg)\b|\bkommer\s+(?:snart|tilbake)\b.*\butlys\w*|\bnot\s+yet\s+announced\b"
 )
 _CLOSED = re.compile(

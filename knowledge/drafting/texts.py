@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
 
-import yaml
+from ruamel.yaml import YAML
 
 from knowledge.drafting.found import Doubts, finding
 from knowledge.drafting.lines import Line
@@ -87,5 +87,5 @@ def _topics(label: str) -> tuple[Topic, ...]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
-    told = yaml.safe_load((files("knowledge.drafting") / "topics.yml").read_text(encoding="utf-8"))
+    told = YAML(typ="safe").load((files("knowledge.drafting") / "topics.yml").read_text(encoding="utf-8"))
     return tuple((Topic(topic), re.compile(pattern)) for topic, pattern in told.items())
