@@ -90,4 +90,4 @@ def _is_html(head: bytes, name: str, content_type: str) -> bool:
     if begins:
         return True
     said_text = content_type.lower().startswith("text/plain") or name.lower().endswith((".txt", ".md"))
-    return called and b"<" in plain or (not said_text and bool(_HTML.match(plain.lstrip(b"\xef\xbb\xbf \t\r\n"))))
+    return (called and b"<" in plain) or (not said_text and bool(_HTML.match(plain.lstrip(b"\xef\xbb\xbf \t\r\n"))))

@@ -74,7 +74,7 @@ def _norwegian(texts: Sequence[str]) -> str:
     if not votes:
         found = detect(" ".join(texts)[:_LONGEST])
         return found.lang if found.evidence else ""
-    (lang, most), *_ = votes.most_common()
+    (lang, _), *_ = votes.most_common()
     lesser = min(votes["nb"], votes["nn"])
     if lang in ("nb", "nn") and lesser >= _LEAST_SHARE * (votes["nb"] + votes["nn"]):
         return "mixed"

@@ -123,7 +123,7 @@ def _breaks(before: str, line: str, width: int) -> bool:
     words = tidy(line)
     if bullet(line) is not None or is_bullet_alone(line) or _RULE.match(line) or _MARKDOWN.match(line.strip()):
         return True
-    if is_numbered(line) or headings.stands_out(words) and not before.rstrip().endswith(("-", ",")):
+    if is_numbered(line) or (headings.stands_out(words) and not before.rstrip().endswith(("-", ","))):
         return not words[:1].islower() or is_numbered(line)
     ended = before.rstrip().endswith((".", ")", ":", "!", "?")) or before.rstrip()[-1:].isdigit()
     return words[:1].isupper() and ended and len(before.rstrip()) < width * _SHORT
