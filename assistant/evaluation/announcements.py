@@ -149,12 +149,12 @@ class Figures:
         return self.right / expected if expected else None
 
 
-def figures(judged: Sequence[Judged]) -> dict[str, Figures]:
-    """By field, in the order of `FIELDS`, the scheme with its edition first."""
+def figures(judged: Sequence[Judged], fields: Sequence[str] = ("scheme", *FIELDS)) -> dict[str, Figures]:
+    """By field, in the order given; «scheme» is which scheme and edition."""
     counts = Counter((one.field, one.outcome) for one in judged)
     return {
         field: Figures(
             *(counts[field, outcome] for outcome in ("right", "wrong", "marked", "missed", "doubted", "undoubted"))
         )
-        for field in ("scheme", *FIELDS)
+        for field in fields
     }
