@@ -42,7 +42,7 @@ _ADJECTIVE = (
     r"(?:alle|norske|frivillige|ideelle|lokale|regionale|landsdekkende|landsdekkjande|private|offentlige|offentlege|enkelte|små|store|mindre|større|andre|ulike|ein|en|éi|ei|flere|fleire|"
     r"de|dei|både|nasjonale|sentrale|humanitære|ikke-kommersielle|kommersielle|kommunale|statlige|statlege|demokratiske|registrerte|aktuelle|bare|kun|berre|også|òg|samiske|juridiske|selveiende|sjølveigande|utvalgte|utvalde|interesserte|eller|og|samt|i tillegg|både|norsk)"
 )
-_LINK = r"(?:\s*(?:,|/|;|\bog\b|\beller\b|\bsamt\b|\bog/eller\b|\bi tillegg til\b)\s*)+"
+_LINK = r"(?:\s*(?:,|/|;|\bog/eller\b|\bog\b|\beller\b|\bsamt\b|\bi tillegg til\b))+\s*"
 _ITEM = rf"(?:{_ADJECTIVE}\s+)*(?:@)(?:\s+(?:i|på)\s+(?:hele\s+|heile\s+)?[\w-]+(?:\s+fylke)?)?(?:\s*\([^)]*\))?"
 LIST = rf"[\s:•➢*–-]*(?:{_ITEM})(?:{_LINK}(?:{_ITEM}))*"
 CONDITION = r"(?:\s*,?\s*(?:som|der|med|uten|utan|kor|hvor)\b[^.]*?)?"

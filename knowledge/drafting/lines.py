@@ -8,7 +8,7 @@ from knowledge.documents.model import Block, Document
 from knowledge.drafting.headings import topic_of
 from knowledge.drafting.kinds import is_list
 from knowledge.drafting.places import Places
-from knowledge.drafting.words import plain, sentences
+from knowledge.drafting.words import LONGEST, plain, sentences
 
 _LABEL = re.compile(r"^[\s•➢*\-–]*(?P<label>[^:|]{2,70}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _BULLET = re.compile(r"^[\s•➢*–-]+")
@@ -88,7 +88,7 @@ class _Reading:
             yield self._line(index, block.text, block.text, labels, kind="paragraph", labelled=True)
         elif block.kind == "heading":
             self._pending = ""
-            yield self._line(index, block.text, block.text, block.path)
+            yield self._line(index, block.text[:LONGEST], block.text[:LONGEST], block.path)
         elif self._is_label(block.text):
             self._pending = block.text
             yield self._line(index, block.text, block.text, block.path)

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from ruamel.yaml import YAML
 
-from knowledge.drafting.words import plain
+from knowledge.drafting.words import LONGEST, plain
 from knowledge.language.normalise import fold, words
 from knowledge.language.pipeline import Language, Match, Phrase
 from knowledge.model import Scheme
@@ -47,6 +47,8 @@ class Names:
 
     def heading(self, text: str) -> Named:
         """What a heading names; a heading that only has some words of a name in it names nothing."""
+        if len(text) > LONGEST:
+            return Named()
         chapters = self._by_chapter(text)
         found = self._language.find(_without_chapter(text))
         ids = list(dict.fromkeys(match.key for match in found))

@@ -8,6 +8,7 @@ _SAME = str.maketrans(
     dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\n\r", " ")
     | dict.fromkeys("\u2010\u2011", "-")
 )
+LONGEST = 800  # characters; what is longer is no sentence, and would hold up the rules
 _END = re.compile(r"(?<=[.!?:;])\s+(?=[\"«(“]?[A-ZÆØÅ0-9➢•])|\s+(?=[➢•])")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«])(?:\d{1,2}|kl|kr|kap|pst|nr|tlf|tel|mob|ca|jf|jfr|bl\.a|f\.eks|ev|evt|dvs|mill|mrd|pr|st|inkl|ekskl|maks|"
@@ -38,6 +39,16 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     >>> [("Fristen er 1. mars. Søk nå.")[a:b] for a, b in sentences("Fristen er 1. mars. Søk nå.")]
     ['Fristen er 1. mars.', 'Søk nå.']
     """
+    for start, end in _whole_sentences(text):
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start + 1, start + LONGEST)
+            cut = cut if cut > start else start + LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _whole_sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for gap in _END.finditer(text):
         if _goes_on(text[start : gap.start()], text[gap.end() :]):
