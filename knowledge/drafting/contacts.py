@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from knowledge.drafting.found import Doubts, finding
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import ContactValue, Finding, TextValue
+from knowledge.drafting.texts import joined
+from knowledge.drafting.words import plain
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
@@ -27,15 +30,18 @@ _POINTS = re.compile(r"\bkontakt\s+(?!\w*informasjon)\w+|\bspørsmål\s+(?:om|ti
 
 def contacts(lines: Sequence[Line]) -> Iterator[Finding]:
     """Contacts, one for each person or address; where a line only says whom to ask, the passage alone."""
-    for line in lines:
+    for _, group in groupby(lines, key=lambda held: (held.block, held.topic, held.owner)):
+        run = list(group)
+        line = joined(run)
+        said = plain(line.passage)
         under = line.topic == "contact"
-        if line.kind == "heading" or _NOT_OURS.search(line.plain) or not (under or _ASK.search(line.plain)):
+        if line.kind == "heading" or _NOT_OURS.search(said) or not (under or _ASK.search(said)):
             continue
-        values = list(_values(line.text, under=under))
+        values = list(_values(line.passage, under=under))
         for value in values:
             doubts = Doubts().add(len(values) > 1 and not value.name, "Setningen har flere kontaktpunkter.")
             yield finding("contact", line, value, doubts)
-        if not values and (under or _POINTS.search(line.plain)) and _POINTS.search(line.plain):
+        if not values and _POINTS.search(said):
             yield finding("contact", line, TextValue(), Doubts())
 
 

@@ -19,7 +19,7 @@ _APPLICATION_NOUN = (
     r"(?:\s+(?:om|på)\s+(?:tilskudd\w*|tilskot\w*|midler|midla\w*|midlar|støtte))?"
 )
 _REPORTING_NOUN = (
-    r"rapporterings-?\s?frist(?:en|ene|ar|er|ane)?|rapportfrist(?:en)?|frist(?:en)?\s+for\s+(?:å\s+)?(?:rapporter(?:e|ing\w*)|rapport\w*|sende\s+(?:inn\s+)?rapport\w*|levere\s+(?:inn\s+)?rapport\w*)"
+    r"rapporterings-?\s?frist(?:en|ene|ar|er|ane)?|rapportfrist(?:en)?|frist(?:en)?\s+for\s+(?:å\s+)?(?:rapporter(?:e|ing\w*)|rapport\w*|(?:sende|levere)\s+(?:inn\s+)?(?:rapport|sluttrapport|regnskap|rekneskap)\w*)"
     r"|rapporteringa?\s+har\s+frist|frist\s+for\s+(?:regnskap|rekneskap)\w*"
 )
 _BOTH_NOUN = (
@@ -51,11 +51,12 @@ _WORDS = (
 FILLER = re.compile(rf"(?:[\s:,–()|-]|§|\bog\b|\beller\b|{_TIME}|\b(?:{_WORDS})\b)*")
 TO_DATE = re.compile(r"\s*til\s*(?:den\s+)?")  # «sett søknadsfristen til 1. juni» is an order, not a statement
 ALONE = re.compile(rf"(?:[\s:,.;–()|§-]|\bog\b|\bkl\b|{_TIME}|\b(?:{_WORDS})\b)*")
+LEFT_LABEL = re.compile(r"[^:.|]{2,80}:\s*")
 LEFT = re.compile(
-    r"[\s:•➢*–(»«\"-]*(?:(?:merk|obs|viktig|hugs|husk|ny|nytt|at|den|vår|siste|endelige?|endelege?|antatt|anteke|foreløpig|førebels|forventet|venta|ventet|planlagt|"
+    r"[\s:•➢*–(»«\"-]*(?:(?:vi\s+minner\s+om|vi\s+minner\s+om\s+at|minner\s+om|hugs\s+på|merk|obs|viktig|hugs|husk|ny|nytt|at|den|vår|siste|endelige?|endelege?|antatt|anteke|foreløpig|førebels|forventet|venta|ventet|planlagt|"
     r"det\s+er|no\s+er|nå\s+er|og|men|i\s+år\s+er|i\s+20\d\d\s+er|for\s+20\d\d\s+er|for\s+tilskudd(?:et)?\s+(?:for\s+|i\s+)?20\d\d\s+er)[\s:,.!-]*)*"
 )
-IS = re.compile(r"\s*,?\s*(?:er|blir|vert)\s+(?:\w+\s+)?(?:den\s+)?(?:siste\s+)?|\s*\(?")
+IS = re.compile(r"\s*,?\s*(?:er|blir|vert)\s+(?:\w+\s+)?(?:den\s+)?(?:siste\s+)?|\s*[(:–-]?\s*")
 RANGE = re.compile(
     r"\s*(?:-|–|—|til|til og med|t\.o\.m\.|og\s+til|og\s+fram\s+til|fram\s+til|frem\s+til)\s*(?:den\s+)?"
 )

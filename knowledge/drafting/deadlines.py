@@ -13,6 +13,7 @@ from knowledge.drafting import deadline_words as words
 from knowledge.drafting.dates import Dated, dates
 from knowledge.drafting.found import Doubts, clauses, finding
 from knowledge.drafting.headings import topic_of
+from knowledge.drafting.kinds import KIND
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Field, Finding, TextValue
 
@@ -108,7 +109,7 @@ def _by_cue(text: str, date: Dated, told: Sequence[Dated], cues: Sequence[words.
     if before:
         cue = before[-1]
         between = words.with_dates_taken_out(text, cue.end, date.start, told)
-        strict = bool(words.FILLER.fullmatch(between)) and bool(words.LEFT.fullmatch(text[: cue.start]))
+        strict = bool(words.FILLER.fullmatch(between)) and _clear_before(text[: cue.start])
         return _Governed(date, cue.kind, strict, text[: date.start]) if not words.TO_DATE.fullmatch(between) else None
     after = next((cue for cue in cues if cue.start >= date.end), None)
     if after and words.IS.fullmatch(text[date.end : after.start]):
@@ -117,6 +118,13 @@ def _by_cue(text: str, date: Dated, told: Sequence[Dated], cues: Sequence[words.
         rest = words.with_dates_taken_out(text, 0, len(text), told)
         return _Governed(date, label, bool(words.ALONE.fullmatch(rest)), text[: date.start])
     return None
+
+
+def _clear_before(text: str) -> bool:
+    """Whether nothing before the cue narrows it: «Kommunalt rusarbeid: …» does not, «Fylkeskommuner: …» does."""
+    if words.LEFT.fullmatch(text):
+        return True
+    return bool(words.LEFT_LABEL.fullmatch(text)) and not KIND.search(text) and not words.OTHER.search(text)
 
 
 def _by_verb(text: str, date: Dated, told: Sequence[Dated], label: str) -> _Governed | None:

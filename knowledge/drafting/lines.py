@@ -11,6 +11,7 @@ from knowledge.drafting.places import Places
 from knowledge.drafting.words import LONGEST, plain, sentences
 
 _LABEL = re.compile(r"^[\s•➢*\-–]*(?P<label>[^:|]{2,70}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
+_EXAMPLE = re.compile(r"\b(?:eksempel|eksempler|døme|mal for)\b")
 _BULLET = re.compile(r"^[\s•➢*–-]+")
 # Words that speak to whoever reads, to have something done; what stands beside them is not a statement of the document.
 _INSTRUCTION = re.compile(
@@ -37,6 +38,7 @@ class Line:
         labelled: Whether the innermost label stands right beside it: «Frist: …», a table cell, or a heading whose only
             words these are.
         owner: What the first cell of its row is, in a table with a row for each scheme; empty elsewhere.
+        quoted: Whether it stands in a quotation, or under a heading of an example.
         instructed: Whether its block speaks to whoever reads, to have something done.
     """
 
@@ -48,6 +50,7 @@ class Line:
     labels: tuple[str, ...] = ()
     labelled: bool = False
     owner: str = ""
+    quoted: bool = False
     instructed: bool = False
     plain: str = field(default="", compare=False)
 
@@ -62,6 +65,12 @@ def lines(document: Document) -> tuple[Line, ...]:
     return tuple(replace(line, plain=plain(line.text)) for line in _Reading(document).lines())
 
 
+def _is_quoted(block: str, text: str) -> bool:
+    """Whether a sentence stands between «quotation marks» that another sentence may have opened."""
+    place = block.find(text)
+    return place > 0 and block.count("«", 0, place + 1) > block.count("»", 0, place)
+
+
 class _Reading:
     """Goes through the blocks once; remembers the label of a paragraph such as «Søknadsfrist:» and a table's header."""
 
@@ -74,8 +83,10 @@ class _Reading:
     def lines(self) -> Iterator[Line]:
         for index, block in enumerate(self._blocks):
             instructed = bool(_INSTRUCTION.search(plain(block.text)))
+            example = bool(_EXAMPLE.search(plain(" ".join((*block.path, self._pending)))))
             for line in self._read(index, block):
-                yield replace(line, instructed=True) if instructed else line
+                quoted = example or _is_quoted(block.text, line.text)
+                yield replace(line, instructed=instructed, quoted=quoted) if instructed or quoted else line
 
     def _read(self, index: int, block: Block) -> Iterator[Line]:
         if block.kind == "row":

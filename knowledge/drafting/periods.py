@@ -26,6 +26,7 @@ _OTHER = re.compile(
 _LEFT_OUT = re.compile(
     rf"\b(?:ev\.?|evt\.?|eventuelt)?\s*(?:{_NUMBER}\s+{_UNIT}\s+(?:ekstra|i\s+tillegg|lenger|forleng\w*)|ekstra\s+år)|\bforprosjekt\w*\s+(?:på|i|over|inntil)\s+(?:inntil\s+)?{_NUMBER}\s+{_UNIT}|\b{_NUMBER}\s+{_UNIT}\s+(?:til|med|for)\s+(?:et\s+|eit\s+)?forprosjekt"
 )
+_PERIOD_IS = re.compile(r"\b(?:tilskudds|tilskots|prosjekt|støtte)perioden?\s+er\b")
 _WITH = re.compile(r",\s+(?:med|og)\s")  # what comes after says how, not how long
 _CONDITION = re.compile(
     r"\bdersom\b|\bhvis\b|\bviss\b|\bunntak\w*|\bunnatak\w*|\bsærlige?\s+tilfelle\w*|\bsærlege\s+tilfelle\w*|\bforleng\w*|\bikke\b(?!\s+mer)|\bikkje\b(?!\s+meir)|\bvanligvis\b|\bnormalt\b|\bvanlegvis\b|\bi\s+fjor\b|\btidligere\b|\btidlegare\b|\bforesl\w*"
@@ -41,7 +42,8 @@ def periods(lines: Sequence[Line]) -> Iterator[Finding]:
         if _OTHER.search(text) or not (topic or _OF_GRANT.search(text)):
             continue
         spans = [(m["span"], True) for m in _UP_TO.finditer(text)]
-        spans += [] if spans else [(m["span"], topic) for m in _PLAIN.finditer(text)]
+        told = topic or bool(_PERIOD_IS.search(text))
+        spans += [] if spans else [(m["span"], told) for m in _PLAIN.finditer(text)]
         spans += [] if spans or not topic else _alone(text)
         years = {value: clear for span, clear in spans if (value := _years(span))}
         years |= {} if years else {float(_word(m["word"])): True for m in _YEARLY.finditer(text)}

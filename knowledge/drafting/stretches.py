@@ -75,7 +75,7 @@ def _by_headings(document: Document, names: Names) -> list[Stretch | None]:
     base = _opened(document.title, names.heading(document.title), document.title) if document.title else None
     current, level, found = base, 0, []
     for index, block in enumerate(document.blocks):
-        if block.kind == "heading" and not topic_of(block.text):
+        if _may_open(block, index) and not topic_of(block.text):
             opened = _opened(block.text, names.heading(block.text), block.text)
             if opened is None and _other_scheme(document, index, level, current):
                 opened = Stretch(None, block.text, block.text)
@@ -85,6 +85,12 @@ def _by_headings(document: Document, names: Names) -> list[Stretch | None]:
                 current, level = base, 0
         found.append(current)
     return found
+
+
+def _may_open(block: Block, index: int) -> bool:
+    """Headings, and a short first line that is no sentence."""
+    first = index == 0 and block.kind == "paragraph" and not block.text.rstrip().endswith((".", "!"))
+    return block.kind == "heading" or (first and len(block.text.split()) <= _SHORT)
 
 
 def _within(opened: Stretch, current: Stretch | None, block: Block, level: int) -> bool:

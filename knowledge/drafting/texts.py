@@ -74,6 +74,7 @@ def joined(run: Sequence[Line]) -> Line:
         first.block,
         first.locator,
         first.labels,
+        quoted=any(line.quoted for line in run),
         instructed=any(line.instructed for line in run),
         plain=first.plain,
     )
