@@ -89,7 +89,7 @@ VERBS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 # What ends it: the date is of another matter.
 OTHER = re.compile(
     rf"\b(?:{_OTHER_NOUN})|\bklage\w*|\bpåmeld\w*|\bmeld(?:e)?\s+(?:deg|dere|dykk)|\bwebinar\w*|\bmøte[tr]?\b|\binformasjonsmøte\w*|\bpublisert\w*|\boppdatert\b|\bsist\s+endr\w*|\bvedta(?:k|s|tt|ket)\b|\bbehandl\w*|"
-    r"\bhandsam\w*|\btildel\w*|\butbetal\w*|\bbruk(?:es|ast|t)\b|\bbruke\b|\bsvar\b|\bopn(?:ar|a)\b|\båpne[rst]?\b|\bopne[rs]?\b|\butlys\w*|\blyst?\s+ut|\blyses\s+ut|\blysast\s+ut|\bkunngj\w*|\bstart(?:er|ar|e|es|a)?\b|\bgjeld(?:er|ar)?\s+fr[aå]|\bvirkning|\bspørsmål|\bigangsatt|\bavslutt\w*|\bbudsjett\w*|\bhøring\w*|\bhøyring\w*|\bikraft|\bforskrift\w*|\bbrev\b|\bnyhetsbrev"
+    r"\bhandsam\w*|\btildel\w*|\butbetal\w*|\bbruk(?:es|ast|t)\b|\bbruke\b|\bsvar(?:er|ar|e|et)?\b|\bopn(?:ar|a)\b|\båpne[rst]?\b|\bopne[rs]?\b|\butlys\w*|\blyst?\s+ut|\blyses\s+ut|\blysast\s+ut|\bkunngj\w*|\bstart(?:er|ar|e|es|a)?\b|\bgjeld(?:er|ar)?\s+fr[aå]|\bvirkning|\bspørsmål|\bigangsatt|\bavslutt\w*|\bbudsjett\w*|\bhøring\w*|\bhøyring\w*|\bikraft|\bforskrift\w*|\bbrev\b|\bnyhetsbrev"
 )
 HISTORY = re.compile(
     r"\bi\s+fjor\b|\bfjor(?:årets|året|årets)\b|\bforrige\b|\bførre\b|\btidligere\s+(?:år|frist\w*|søknadsfrist\w*)|\btidlegare\s+(?:år|frist\w*|søknadsfrist\w*)|\bsiste\s+år(?:ene|a)?\b|\bhar\s+(?:vært|vore)\b|\bpleide\b|\bpla\s+vere\b|\bi\s+20\d\d\s+(?:var|vart|ble|hadde)\b|\b(?:pleier|brukar|bruker)\s+å\b|\bsom\s+regel\b|\bvanligvis\b|\bvanlegvis\b|\bopprinnelig\b|\bopphavleg\b"

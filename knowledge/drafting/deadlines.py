@@ -134,8 +134,9 @@ def _by_verb(text: str, date: Dated, told: Sequence[Dated], label: str) -> _Gove
     if words.UNTIL.search(before) and words.VERBS[1][2].search(before) and not words.OTHER.search(text):
         return _Governed(date, "application", False, before)
     if not words.INNEN.search(before):
-        found = words.VERB_AFTER.match(after) if words.INNEN.fullmatch(before.strip() + " ") else None
-        return _Governed(date, "application", True, before) if found else None
+        return None
+    if words.INNEN.fullmatch(before.lstrip()) and words.VERB_AFTER.match(after):
+        return _Governed(date, "application", True, before)
     for kind, strict, loose in words.VERBS:
         if strict.fullmatch(before):
             return _Governed(date, kind, True, before)

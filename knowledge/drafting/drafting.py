@@ -13,7 +13,7 @@ from knowledge.drafting.deadlines import deadlines
 from knowledge.drafting.editions import edition, told_year
 from knowledge.drafting.lines import lines as lines_of
 from knowledge.drafting.model import Field, Finding, SchemeDraft
-from knowledge.drafting.names import Names
+from knowledge.drafting.names import names_of
 from knowledge.drafting.periods import periods
 from knowledge.drafting.status import statuses, told_by_deadline
 from knowledge.drafting.stretches import Stretch, stretches
@@ -38,7 +38,7 @@ def draft(document: Document, schemes: Sequence[Scheme], *, today: dt.date) -> t
     Returns:
         In the order of the document; empty when it says nothing that a rule finds.
     """
-    parts = stretches(document, lines_of(document), Names(schemes))
+    parts = stretches(document, lines_of(document), names_of(schemes))
     drafts = (_of_stretch(document, part, today) for part in parts)
     return tuple(made for made in drafts if made.findings)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -40,7 +40,9 @@ class Names:
         for scheme in schemes:
             if scheme.chapter and scheme.post:
                 self._chapters.setdefault((scheme.chapter, scheme.post), []).append(scheme.id)
-        self._language = Language([phrase for scheme in schemes for phrase in _phrases(scheme)])
+        phrases = [phrase for scheme in schemes for phrase in _phrases(scheme)]
+        self._headings = Language(phrases)
+        self._sentences = Language(replace(phrase, fuzzy=False) for phrase in phrases)
         self._written = {s.id: {s.short_name[lang] for lang in ("nb", "nn")} for s in schemes}
         self._lower = {name.lower() for names in self._written.values() for name in names}
         self._known = {s.id: {fold(w.text) for lang in ("nb", "nn") for w in words(s.name[lang])} for s in schemes}
@@ -50,7 +52,7 @@ class Names:
         if len(text) > LONGEST:
             return Named()
         chapters = self._by_chapter(text)
-        found = self._language.find(_without_chapter(text))
+        found = self._headings.find(_without_chapter(text))
         ids = list(dict.fromkeys(match.key for match in found))
         if not ids:
             return _by_chapter_alone(chapters)
@@ -66,7 +68,7 @@ class Names:
 
     def sentence(self, text: str) -> tuple[str, ...]:
         """The schemes that a sentence names, by full words."""
-        found = [m for m in self._language.find(_without_chapter(text)) if not m.edits and self._written_so(text, m)]
+        found = [m for m in self._sentences.find(_without_chapter(text)) if self._written_so(text, m)]
         return tuple(dict.fromkeys(match.key for match in found)) or self._one(text)
 
     def _written_so(self, text: str, match: Match) -> bool:
@@ -94,6 +96,20 @@ class Names:
             for place, w in enumerate(said)
             if place not in inside and fold(w.text) not in _generic() | own and not w.text.isdigit()
         ]
+
+
+_last: list[tuple[tuple[Scheme, ...], Names]] = []
+
+
+def names_of(schemes: Sequence[Scheme]) -> Names:
+    """The names of these schemes; made again only for others than the last time, since it takes half a second."""
+    wanted = tuple(schemes)
+    for held, names in _last:
+        if len(held) == len(wanted) and all(a is b for a, b in zip(held, wanted, strict=True)):
+            return names
+    names = Names(wanted)
+    _last[:] = [(wanted, names)]
+    return names
 
 
 def _by_chapter_alone(chapters: Sequence[str]) -> Named:
