@@ -33,7 +33,7 @@ TODAY = dt.date(2026, 1, 20)
 Outcome = str  # "right", "wrong", "missed", "marked" (there, but uncertain), "doubted" (rightly uncertain), "undoubted"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Announcement:
     """A text and what is in it (`tests/cases/announcements/*.yml`)."""
 

@@ -1,28 +1,38 @@
 """The official documents give what the scheme files say, and the page about it is true."""
 
+from functools import cache
+
 import pytest
 from drafting_support import TODAY, stands_there
 from known_schemes import SCHEMES
 
 from assistant.evaluation import ingestion
+from assistant.evaluation.announcements import Figures
 from assistant.evaluation.ingestion_report import PAGE, report
 from knowledge.drafting.drafting import draft
 
 DOCUMENTS = ingestion.official_documents()
+
+
+@cache
+def figures() -> dict[str, Figures]:
+    return ingestion.by_field(ingestion.official())
+
+
 needs_documents = pytest.mark.skipif(len(DOCUMENTS) < 2, reason="the official documents are not here: make ingest")
 
 
 @needs_documents
 @pytest.mark.parametrize("field", ingestion.STRICT)
 def test_nothing_certain_is_wrong_in_the_official_documents(field: str) -> None:
-    found = ingestion.by_field(ingestion.official())[field]
+    found = figures()[field]
     assert found.precision == 1.0
 
 
 @needs_documents
 @pytest.mark.parametrize("field", ["deadline", "reporting_deadline", "who_can_apply", "amount", "total_amount"])
 def test_every_date_applicant_and_sum_of_the_official_documents_is_found(field: str) -> None:
-    assert ingestion.by_field(ingestion.official())[field].recall == 1.0
+    assert figures()[field].recall == 1.0
 
 
 @needs_documents
