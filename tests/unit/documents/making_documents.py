@@ -12,7 +12,9 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ListFlowable, ListItem, PageBreak, Paragraph, SimpleDocTemplate, Table
 
-Content = Sequence[tuple[str, str]]  # kind («h1», «h2», «p», «li», «row», «page») and words; cells of a row are parted by |
+Content = Sequence[
+    tuple[str, str]
+]  # kind («h1», «h2», «p», «li», «row», «page») and words; cells of a row are parted by |
 
 BOKMAL: Content = (
     ("h1", "Tilskudd til levende elvebredder"),
@@ -54,7 +56,9 @@ def as_pdf(content: Content, footer: Callable[[Canvas], None] | None = None, siz
         if kind == "row":
             rows.append(words.split("|"))
         elif kind == "li":
-            story.append(ListFlowable([ListItem(Paragraph(escape(words), styles["BodyText"]))], bulletType="bullet", start="•"))
+            story.append(
+                ListFlowable([ListItem(Paragraph(escape(words), styles["BodyText"]))], bulletType="bullet", start="•")
+            )
         elif kind == "page":
             story.append(PageBreak())
         elif kind != "end":
@@ -101,9 +105,13 @@ def as_html(content: Content, lang: str = "nb") -> bytes:
         after = content[i + 1][0] if i + 1 < len(content) else ""
         if kind == "row":
             cells = "".join(f"<td>{escape(cell)}</td>" for cell in words.split("|"))
-            body.append(("<table>" if before != "row" else "") + f"<tr>{cells}</tr>" + ("</table>" if after != "row" else ""))
+            body.append(
+                ("<table>" if before != "row" else "") + f"<tr>{cells}</tr>" + ("</table>" if after != "row" else "")
+            )
         elif kind == "li":
-            body.append(("<ul>" if before != "li" else "") + f"<li>{escape(words)}</li>" + ("</ul>" if after != "li" else ""))
+            body.append(
+                ("<ul>" if before != "li" else "") + f"<li>{escape(words)}</li>" + ("</ul>" if after != "li" else "")
+            )
         elif kind != "page":
             body.append(f"<{kind}>{escape(words)}</{kind}>")
     return (
