@@ -43,6 +43,7 @@ _NEITHER = re.compile(
 _PART = re.compile(
     r"\bstorting\w*|\bregjering\w*|\bstatsbudsjett\w*|\bnasjonal\w*|\bsamlet\s+over\b|\bforprosjekt\w*|\bav\s+(?:dette|disse|desse)\b|\bderav\b|\bav\s+midlene\b|\bav\s+midla\w*|\børemerk\w*|\btil\s+(?:kurs|reise\w*|utstyr|lokal\w*)\b|\bnormalt\b|\bvanligvis\b|\bvanlegvis\b|\bsom\s+regel\b|\bkategori\b|\bspor\s+\d|\bsmå\s+prosjekt\w*|\bstore\s+prosjekt\w*|\bdel\s+\d|\btiltak\s+\d|\bfor\s+(?:kommuner|kommunar|organisasjon\w*|fylkes\w*|lag|nye|samarbeid\w*|interkommunal\w*)|\bsamarbeid\w*|\binterkommunal\w*|\bsamen|\bstatsforvalteren\s+i\b|\bstatsforvaltaren\s+i\b|\bfylket\b|\bi\s+(?:trøndelag|nordland|rogaland|agder|innlandet|vestland|vestfold|telemark|troms|finnmark)\b"
 )
+_ONE_PLACE = re.compile(r"\b(?!Hver|Kvar|Per|En|Ein|Én|Éin)[A-ZÆØÅ]\w+ (?:kommune|fylkeskommune)\b")
 _YEARLY = re.compile(
     r"\b(?:per|pr\.?|hvert|kvart|i)\s+år(?:et)?\b|\bårlig\w*|\bårleg\w*|\bper\s+tilskuddsår\b|\bi\s+året\b|\b(?:\w+)\s+over\s+(?:to|tre|fire|fem|\d)\s+år"
 )
@@ -150,7 +151,10 @@ def _finding(field: Field, line: Line, part: str, one: Money, sums: Sequence[Mon
         .add(one.ranged, "Beløpet er oppgitt som et spenn.")
         .add(bool(_YEARLY.search(part)), "Beløpet kan gjelde for hvert år, ikke i alt.")
         .add(bool(_CONDITION.search(part)), "Setningen har et forbehold.")
-        .add(bool(_PART.search(part)), "Beløpet kan gjelde bare en del av ordningen eller noen av søkerne.")
+        .add(
+            bool(_PART.search(part) or _ONE_PLACE.search(line.text)),
+            "Beløpet kan gjelde bare en del av ordningen eller noen av søkerne.",
+        )
         .add(
             not cue.search(part) and not _clear_label(line, field), "Det står ikke om beløpet er per søker eller i alt."
         )

@@ -20,7 +20,7 @@ _NOT_YET = re.compile(
 )
 _CLOSED = re.compile(
     rf"\b{_THIS}[^.]{{0,40}}\b(?:er|ble|blei|vart|blir)\s+(?:nå\s+|no\s+|dessverre\s+)?(?:stengt|stengd|lukket|lukka|avsluttet|avslutta|avviklet|avvikla|lagt\s+ned|nedlagt|opphørt|opphøyrt|utgått)\b|"
-    rf"\bsøknadsfristen?\s+(?:er|har)\s+(?:nå\s+|no\s+)?(?:gått\s+)?ut[eg]?\w*\b|\bfristen\s+(?:har\s+gått\s+ut|er\s+gått\s+ut|er\s+ute)\b|\b(?:lyses|lysast|utlyses)\s+(?:ikke|ikkje)\s*(?:ut)?\b|\b(?:blir|vert)\s+(?:ikke|ikkje)\s+(?:lyst\s+ut|utlyst)\b(?!\s+(?:før|i\s+løpet))|\b(?:kan\s+ikke|kan\s+ikkje)\s+(?:lenger|lenger)\s+søk\w+|\btar\s+ikke\s+(?:lenger\s+)?imot\s+(?:flere\s+)?søknader|\b{_THIS}\s+(?:er\s+)?(?:stengt|stengd|avviklet|avvikla)\b|\bstengt\s+for\s+(?:nye\s+)?søk\w+|\bstengd\s+for\s+(?:nye\s+)?søk\w+|\butlysning\w*\s+er\s+(?:nå\s+)?avsluttet"
+    rf"\bsøknadsfristen?\s+(?:er|har)\s+(?:nå\s+|no\s+)?(?:gått\s+)?ut[eg]?\w*\b|\bfristen\s+(?:har\s+gått\s+ut|er\s+gått\s+ut|er\s+ute)\b|\b(?:lyses|lysast|utlyses)\s+(?:\w+\s+)?(?:ikke|ikkje)\s*(?:ut)?\b|\b(?:blir|vert)\s+(?:ikke|ikkje)\s+(?:lyst\s+ut|utlyst)\b(?!\s+(?:før|i\s+løpet))|\b(?:kan\s+ikke|kan\s+ikkje)\s+(?:lenger|lenger)\s+søk\w+|\btar\s+ikke\s+(?:lenger\s+)?imot\s+(?:flere\s+)?søknader|\b{_THIS}\s+(?:er\s+)?(?:stengt|stengd|avviklet|avvikla)\b|\bstengt\s+for\s+(?:nye\s+)?søk\w+|\bstengd\s+for\s+(?:nye\s+)?søk\w+|\butlysning\w*\s+er\s+(?:nå\s+)?avsluttet"
 )
 _OPEN = re.compile(
     rf"\b{_THIS}[^.,]{{0,60}}\b(?:er|har\s+blitt|har\s+vorte)\s+(?:nå\s+|no\s+)?(?:{_ANNOUNCED}|åpne?t?\s+for\s+(?:søk\w+|søknad\w*)|open\s+for\s+(?:søk\w+)|ope\s+for\s+søk\w+|åpen|åpnet)\b|"
