@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -27,9 +28,12 @@ from knowledge.documents.tidy import tidy
 
 _MOST_PAGES = 1000
 _MOST_CHARS = 60_000  # on one page; a plan or a map has more
-_JUNK = 0.2  # of the letters of a page that stand for nothing
+_JUNK = 0.2  # of the glyphs of a page; bullets are often unknown
+_JUNK_IN_WORDS = 0.005  # of the letters
 _VOWELS = frozenset("aeiouyæøåáéAEIOUYÆØÅÁÉ")
-_LEAST_TOLD = 80  # letters that vowels are counted from
+_COMMON = frozenset("etaoinsrdlgkm")  # nearly four of five letters in Norwegian, English and Sami
+_FEWEST_COMMON = 0.58
+_LEAST_TOLD = 80  # letters that such shares are counted from
 _BROKEN = (
     PDFException,
     PSException,
@@ -109,10 +113,10 @@ def _page(page: Page, number: int) -> _PageText:
     wide = width > height
     if len(page.chars) > _MOST_CHARS:
         raise DocumentError(f"Page {number} of the PDF holds {len(page.chars)} letters; it is no announcement.")
-    text = "".join(char["text"] for char in page.chars)
-    if not text.strip():
+    glyphs = [char["text"] or " " for char in page.chars]
+    if not "".join(glyphs).strip():
         return _PageText([], height, wide, "scanned" if page.images or page.curves or page.rects else "empty")
-    if _is_junk(text):
+    if _is_junk(glyphs):
         return _PageText([], height, wide, "junk")
     seen = visible(page.chars, width, height, [*page.rects, *page.images, *page.curves])
     tables = tables_of(page, seen.chars)
@@ -133,16 +137,27 @@ def _with_tables(lines: list[Line], tables: Sequence[Table], page: int) -> list[
     return lines
 
 
-def _is_junk(text: str) -> bool:
-    """Whether letters stand for nothing: the PDF does not tell which characters its glyphs are."""
-    plain = [char for char in text if not char.isspace()]
-    unknown = sum(text.count(mark) * len(mark) for mark in ("(cid:",)) + sum(
-        char == "\ufffd" or 0xE000 <= ord(char) <= 0xF8FF or ord(char) < 32 for char in plain
-    )
-    letters = [char for char in plain if char.isalpha() and ord(char) < 0x250]
+def _is_junk(glyphs: Sequence[str]) -> bool:
+    """Whether letters stand for nothing: the PDF does not tell which characters its glyphs are.
+
+    Args:
+        glyphs: What each glyph of a page is said to show; "(cid:7)" where that is not known.
+    """
+    inked = [glyph for glyph in glyphs if glyph.strip()]
+    unknown = sum(map(_is_unknown, inked))
+    in_words = sum(_is_unknown(glyph) and before.isalpha() for before, glyph in pairwise(glyphs))
+    letters = [
+        char for glyph in inked if not _is_unknown(glyph) for char in glyph if char.isalpha() and ord(char) < 0x250
+    ]
     vowels = sum(char in _VOWELS for char in letters)
-    odd = len(letters) >= _LEAST_TOLD and not 0.2 <= vowels / len(letters) <= 0.65
-    return unknown > _JUNK * len(plain) or odd
+    common = sum(char.lower() in _COMMON for char in letters)
+    odd = not 0.2 * len(letters) <= vowels <= 0.65 * len(letters) or common < _FEWEST_COMMON * len(letters)
+    lost = unknown > _JUNK * len(inked) or in_words > max(2, _JUNK_IN_WORDS * len(letters))
+    return lost or (odd and len(letters) >= _LEAST_TOLD)
+
+
+def _is_unknown(glyph: str) -> bool:
+    return glyph.startswith("(cid:") or glyph == "\ufffd" or ord(glyph[0]) < 32 or 0xE000 <= ord(glyph[0]) <= 0xF8FF
 
 
 def _refuse_empty(pages: Sequence[_PageText]) -> None:

@@ -119,8 +119,11 @@ def _is_sentence(text: str, line: Line, look: Look) -> bool:
 def _belongs(group: Sequence[Line], line: Line, level: int, look: Look) -> bool:
     """Whether a line goes on with the paragraph, item or heading of the lines before it."""
     before = group[-1]
-    if len(line.cells) > 1 or line.page != before.page or line.top < before.top - before.size:
+    if len(line.cells) > 1 or line.page != before.page:
         return False
+    if line.top < before.top - before.size:  # the next column
+        unfinished = not level and before.text.rstrip()[-1:] not in ".:?!" and abs(line.size - before.size) < 0.6
+        return unfinished and line.text[:1].islower()
     if line.top - before.bottom > _LINE_GAP * max(before.size, line.size):
         return False
     if is_bullet_alone(before.text) and len(group) == 1:

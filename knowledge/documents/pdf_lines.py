@@ -12,6 +12,7 @@ Char = Mapping[str, Any]
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|fett", re.IGNORECASE)
 _SPACE = 0.22  # of the letter size: a wider gap parts two words
 _RUN_GAP = 1.8  # of the letter size: a wider gap parts two runs, as between columns or cells
+_SAME_PLACE = 0.1  # of the letter size
 _SMALLEST = 3.0  # points; smaller letters cannot be read
 _RAISED = 0.8  # of the line's size: a smaller digit is the mark of a footnote
 
@@ -59,17 +60,26 @@ def visible(chars: Sequence[Char], width: float, height: float, behind: Sequence
     turned = [_turned(char, width, height) for char in chars if not char.get("upright", True)] if rotated else upright
     coloured = [area for area in behind if not _is_white(area.get("non_stroking_color")) or "stream" in area]
     kept: list[Char] = []
-    white, seen = False, set()
+    white = False
+    seen: dict[tuple[str, int, int], float] = {}
     for char in turned:
-        place = (char["text"], round(char["x0"]), round(char["top"]))
-        if place in seen or char["size"] < _SMALLEST or not (rotated or _inside(char, width, height)):
+        if char["size"] < _SMALLEST or not (rotated or _inside(char, width, height)) or _is_again(char, seen):
             continue
-        seen.add(place)
         if _is_white(char.get("non_stroking_color")) and not any(_covers(area, char) for area in coloured):
             white = white or char["text"].isalnum()
             continue
         kept.append(char)
     return Seen(kept, white, len(upright) < len(chars))
+
+
+def _is_again(char: Char, seen: dict[tuple[str, int, int], float]) -> bool:
+    """Whether a letter was drawn on top of itself, as some programs do for boldness; remembers it otherwise."""
+    top, column = round(char["top"]), int(char["x0"])
+    near = (seen.get((char["text"], top, column + step)) for step in (-1, 0, 1))
+    if any(x0 is not None and abs(x0 - char["x0"]) < _SAME_PLACE * char["size"] for x0 in near):
+        return True
+    seen[char["text"], top, column] = char["x0"]
+    return False
 
 
 def _turned(char: Char, width: float, height: float) -> dict[str, Any]:
@@ -79,7 +89,7 @@ def _turned(char: Char, width: float, height: float) -> dict[str, Any]:
         x0, x1, top, bottom = height - char["bottom"], height - char["top"], char["x0"], char["x1"]
     else:
         x0, x1, top, bottom = char["top"], char["bottom"], width - char["x1"], width - char["x0"]
-    return {**char, "x0": x0, "x1": x1, "top": top, "bottom": bottom}
+    return {**char, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top}
 
 
 def _inside(char: Char, width: float, height: float) -> bool:
@@ -153,7 +163,7 @@ def _run(chars: Sequence[Char]) -> Run | None:
         gap = char["x0"] - last["x1"] if last is not None else 0.0
         letter = char["text"]
         if letter.startswith("(cid:"):  # a glyph without a character; first on a line it is nearly always a bullet
-            letter = "" if words else "• "
+            letter = "\ufffd" if words else "• "
         words += (" " if gap > _SPACE * char["size"] and not words.endswith(" ") else "") + letter
         last = char
     inked = [char for char in chars if char["text"].strip()]

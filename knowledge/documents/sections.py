@@ -84,9 +84,13 @@ def _names(blocks: Sequence[Block], spans: Sequence[tuple[int, int]]) -> list[st
     chosen = []
     for names in candidates:
         fits = (name for n, name in enumerate(names) if shared[n][key(name)] == 1 and key(name) not in taken)
-        chosen.append(next(fits, "") or _numbered(names[-1], taken, numbers))
+        chosen.append(next(fits, "") or _numbered(_rarest(names, shared), taken, numbers))
         taken.add(key(chosen[-1]))
     return chosen
+
+
+def _rarest(names: Sequence[str], shared: Sequence[Counter[str]]) -> str:
+    return min(enumerate(names), key=lambda each: shared[each[0]][key(each[1])])[1]
 
 
 def _numbered(name: str, taken: Collection[str], numbers: Counter[str]) -> str:
