@@ -33,7 +33,7 @@ from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
 from knowledge.repository import SchemeRepository
-from knowledge.search import StatementSearch
+from knowledge.search.knowledge import KnowledgeSearch
 
 TEXTS = Path(__file__).parent / "texts"
 EXPORTS = {"pdf": render_pdf, "docx": render_docx, "ics": render_ics, "txt": render_text}
@@ -47,7 +47,8 @@ class Knowledge:
     schemes: list[Scheme]
     directory: Directory
     reader: MessageReader
-    search: StatementSearch
+    search: KnowledgeSearch
+    passages: Passages
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def build_knowledge(settings: Settings, report: Report = lambda _line: None) -> 
     schemes = repository.schemes()
     rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
     directory = Directory.load()
-    return Knowledge(schemes, directory, MessageReader(schemes, directory), StatementSearch(repository.statements()))
+    passages = Passages.read(settings.var / "sources")
+    search = KnowledgeSearch.of(schemes, passages)
+    return Knowledge(schemes, directory, MessageReader(schemes, directory), search, passages)
 
 
 def texts() -> Texts:
@@ -139,8 +142,7 @@ def check_opening_hours(settings: Settings, directory: Directory) -> None:
 
 def build_library(settings: Settings, knowledge: Knowledge) -> Library:
     """The knowledge base for pages, with the source documents that are installed in the var folder."""
-    passages = Passages.read(settings.var / "sources")
-    return Library(knowledge.schemes, knowledge.search, passages, knowledge.directory, clock(settings))
+    return Library(knowledge.schemes, knowledge.search, knowledge.passages, knowledge.directory, clock(settings))
 
 
 def _engine(settings: Settings, knowledge: Knowledge, stores: Stores, report: Report) -> Any:
