@@ -11,11 +11,10 @@ import tantivy
 
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, Fields, order
+from knowledge.search.ranking import Candidate, Fields, candidates_for, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
-_CANDIDATES = 100  # entries that are ordered exactly; more, when more are asked for
 _SMALL = 2_000  # entries; an index so small is written by one thread with little memory
 _HEAP = 200_000_000  # bytes that a large index may take while it is written
 _SMALL_HEAP = 15_000_000
@@ -103,7 +102,7 @@ class EmbeddedEngine:
         wanted = self._wanted(groups, kinds, schemes)
         if wanted is None or limit < 1:
             return []
-        hits = state.searcher.search(wanted, limit=max(_CANDIDATES, 2 * limit), count=False).hits
+        hits = state.searcher.search(wanted, limit=candidates_for(limit, state.vocabulary), count=False).hits
         candidates = [_candidate(state.searcher.doc(address)) for _, address in hits]
         return order(groups, candidates, state.vocabulary, limit)
 

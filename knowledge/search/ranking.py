@@ -13,6 +13,8 @@ from knowledge.search.query import Group, Option
 from knowledge.search.tokens import deduplicated, parts_of, tokens
 from knowledge.search.vocabulary import Vocabulary
 
+_LEAST = 0.001  # a score under this is a common word in one of many names
+_WHOLE, _CANDIDATES = 500, 100  # entries of an index that is ordered whole; of a larger one, how many are ordered exactly
 _K1 = 1.2  # BM25: how soon a repeated word stops counting
 _B = 0.3  # how much a long text is held back; little, since our texts are short
 _USUAL_LENGTH = 40  # tokens
@@ -65,6 +67,21 @@ class Fields:
             return max(_NAMES * (token in self.names), _PARTS * (token in self.parts))
         return found
 
+    def impacts(self) -> dict[str, float]:
+        """How much each token counts in the entry, 0 to about 2, before how rare it is."""
+        held = self.held
+        return {token: saturated(self.frequency(token), held) for token in dict.fromkeys(self.all())}
+
+    @property
+    def held(self) -> float:
+        """How much a long entry is held back, around 1."""
+        return 1 - _B + _B * min(len(self.text) / _USUAL_LENGTH, 3.0)
+
+
+def saturated(frequency: float, held: float) -> float:
+    """What a token counts that is there so often: soon no more."""
+    return frequency * (_K1 + 1) / (frequency + _K1 * held)
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -79,7 +96,7 @@ def fit(groups: Sequence[Group], fields: Fields, vocabulary: Vocabulary) -> Fit:
     """How well an entry fits the groups of a query; a score of 0 for not at all."""
     total = wanted = covered = 0.0
     matched: set[str] = set()
-    held = 1 - _B + _B * min(len(fields.text) / _USUAL_LENGTH, 3.0)
+    held = fields.held
     for group in groups:
         worth = most(group, vocabulary)
         best, option = max(
@@ -110,8 +127,7 @@ def _value(option: Option, fields: Fields, vocabulary: Vocabulary, worth: float,
     frequency = min(fields.frequency(token) for token in option.tokens)
     if not frequency:
         return 0.0
-    saturated = frequency * (_K1 + 1) / (frequency + _K1 * held)
-    return option.weight * min(_rarity(option, vocabulary), worth) * saturated
+    return option.weight * min(_rarity(option, vocabulary), worth) * saturated(frequency, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,11 @@ class Candidate:
     entry: bytes
 
 
+def candidates_for(limit: int, vocabulary: Vocabulary) -> int:
+    """How many likely entries an engine should pick for a query that wants `limit`."""
+    return _WHOLE if vocabulary.entries <= _WHOLE else max(_CANDIDATES, 2 * limit)
+
+
 def order(groups: Sequence[Group], candidates: Iterable[Candidate], vocabulary: Vocabulary, limit: int) -> list[Found]:
     """The candidates that fit, best first; of equals the newest edition, then by text, so that engines agree."""
     fits = [(fit(groups, Fields.unpack(each.fields), vocabulary), each) for each in candidates]
@@ -131,5 +152,5 @@ def order(groups: Sequence[Group], candidates: Iterable[Candidate], vocabulary: 
     return [
         Found(Entry.from_dict(json.loads(each.entry)), round(how.score, 4), round(how.coverage, 4), how.matched)
         for how, each in fits[:limit]
-        if how.score > 0
+        if how.score >= _LEAST
     ]
