@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.search.fields import Fields
 from knowledge.search.model import Entry
-from knowledge.search.ranking import Fields
 from knowledge.search.vocabulary import Vocabulary
 
 BEST, GOOD = "!", "~"  # how the lexemes begin; no token begins so

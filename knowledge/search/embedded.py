@@ -2,16 +2,19 @@
 
 import json
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from knowledge.search.fields import Fields, all_tokens
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, Fields, candidates_for, order
+from knowledge.search.ranking import Candidate, candidates_for, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
@@ -21,11 +24,20 @@ _SMALL_HEAP = 15_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is asked of every candidate, kept at hand: reading it from the index takes longer than judging it."""
+
+    fields: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
 class _State:
-    """What a reader sees: always both of one moment."""
+    """What a reader sees: always all of one moment. Entries are numbered as they come, and a number is never reused."""
 
     searcher: tantivy.Searcher
     vocabulary: Vocabulary
+    kept: Mapping[int, _Kept]
 
 
 class EmbeddedEngine:
@@ -34,7 +46,7 @@ class EmbeddedEngine:
     def __init__(self, folder: Path | None = None, synonyms: Synonyms | None = None) -> None:
         """
         Args:
-            folder: Where the index is kept, an empty or new folder; in memory when not given.
+            folder: Where the index is written, an empty or new folder; in memory when not given.
             synonyms: What else counts as a word; our own list when not given.
         """
         self._synonyms = synonyms or load()
@@ -45,47 +57,63 @@ class EmbeddedEngine:
         by_spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("spaces", by_spaces)
         self._writing = threading.Lock()
-        self._state = _State(self._index.searcher(), Vocabulary({}, 0))
+        self._numbers = count()
+        self._state = _State(self._index.searcher(), Vocabulary({}, 0), {})
 
     def index(self, entries: Iterable[Entry]) -> None:
         """Makes the index hold just these entries."""
-        self._write(None, entries)
+        with self._writing:
+            self._write(None, entries)
 
     def replace(self, scheme: str, entries: Iterable[Entry]) -> None:
         """Makes the index hold just these entries of a scheme; readers see the old ones until all are in."""
-        self._write(scheme, entries)
+        with self._writing:
+            self._write(scheme, entries)
 
     def _write(self, scheme: str | None, entries: Iterable[Entry]) -> None:
-        with self._writing:
-            held = self._state.vocabulary
-            writer = self._writer(entries)
-            try:
-                if scheme is None:
-                    writer.delete_all_documents()
-                    removed = held
-                else:
-                    removed = self._held(scheme)
-                    writer.delete_documents_by_term("scheme", scheme)
-                added = Vocabulary.of(set(_add(writer, entry)) for entry in entries)
-                writer.commit()
-            except BaseException:
-                writer.rollback()
-                raise
-            writer.wait_merging_threads()
-            self._index.reload()
-            self._state = _State(self._index.searcher(), held.changed(removed, added))
+        state = self._state
+        gone = set(state.kept) if scheme is None else self._numbers_of(scheme)
+        writer = self._writer(entries)
+        try:
+            if scheme is None:
+                writer.delete_all_documents()
+            else:
+                writer.delete_documents_by_term("scheme", scheme)
+            added = {(number := next(self._numbers)): self._add(writer, number, entry) for entry in entries}
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        writer.wait_merging_threads()
+        self._index.reload()
+        removed = Vocabulary.of(all_tokens(state.kept[number].fields) for number in gone)
+        vocabulary = state.vocabulary.changed(
+            removed, Vocabulary.of(all_tokens(each.fields) for each in added.values())
+        )
+        kept = {**{number: each for number, each in state.kept.items() if number not in gone}, **added}
+        self._state = _State(self._index.searcher(), vocabulary, kept)
+
+    def _add(self, writer: tantivy.IndexWriter, number: int, entry: Entry) -> _Kept:
+        fields = Fields.of(entry)
+        document = tantivy.Document()
+        document.add_unsigned("number", number)
+        document.add_text("tokens", " ".join(fields.all()))
+        document.add_text("kind", entry.kind)
+        document.add_text("scheme", entry.scheme)
+        document.add_bytes("entry", json.dumps(entry.as_dict(), ensure_ascii=False).encode())
+        writer.add_document(document)
+        return _Kept(fields.pack(), entry.edition)
+
+    def _numbers_of(self, scheme: str) -> set[int]:
+        """The numbers of a scheme's entries as they are indexed now."""
+        searcher = self._state.searcher
+        query = tantivy.Query.term_query(self._schema, "scheme", scheme, "basic")
+        hits = searcher.search(query, limit=max(searcher.num_docs, 1), count=False).hits
+        return set(_numbers(searcher, hits))
 
     def _writer(self, entries: Iterable[Entry]) -> tantivy.IndexWriter:
         small = isinstance(entries, Sequence) and len(entries) < _SMALL
         return self._index.writer(_SMALL_HEAP, 1) if small else self._index.writer(_HEAP, 2)
-
-    def _held(self, scheme: str) -> Vocabulary:
-        """The tokens of a scheme's entries as they are indexed now."""
-        searcher = self._state.searcher
-        query = tantivy.Query.term_query(self._schema, "scheme", scheme, "basic")
-        hits = searcher.search(query, limit=max(searcher.num_docs, 1), count=False).hits
-        documents = (searcher.doc(address) for _, address in hits)
-        return Vocabulary.of(set(Fields.unpack(_packed(document)).all()) for document in documents)
 
     def find(
         self,
@@ -103,7 +131,10 @@ class EmbeddedEngine:
         if wanted is None or limit < 1:
             return []
         hits = state.searcher.search(wanted, limit=candidates_for(limit, state.vocabulary), count=False).hits
-        candidates = [_candidate(state.searcher.doc(address)) for _, address in hits]
+        candidates = [
+            Candidate(state.kept[number].fields, state.kept[number].edition, partial(_entry, state.searcher, address))
+            for number, (_, address) in zip(_numbers(state.searcher, hits), hits, strict=True)
+        ]
         return order(groups, candidates, state.vocabulary, limit)
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
@@ -139,37 +170,18 @@ class EmbeddedEngine:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", fast=True)
     builder.add_text_field("tokens", tokenizer_name="spaces", index_option="freq")
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("scheme", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("edition", stored=True, indexed=False)
-    builder.add_bytes_field("fields", stored=True, indexed=False)
     builder.add_bytes_field("entry", stored=True, indexed=False)
     return builder.build()
 
 
-def _add(writer: tantivy.IndexWriter, entry: Entry) -> list[str]:
-    fields = Fields.of(entry)
-    every = fields.all()
-    document = tantivy.Document()
-    document.add_text("tokens", " ".join(every))
-    document.add_text("kind", entry.kind)
-    document.add_text("scheme", entry.scheme)
-    document.add_bytes("edition", entry.edition.encode())
-    document.add_bytes("fields", fields.pack().encode())
-    document.add_bytes("entry", json.dumps(entry.as_dict(), ensure_ascii=False).encode())
-    writer.add_document(document)
-    return every
+def _numbers(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[int]:
+    return [int(number or 0) for number in searcher.fast_field_values("number", [address for _, address in hits])]
 
 
-def _candidate(document: tantivy.Document) -> Candidate:
-    return Candidate(_packed(document), _kept(document, "edition").decode(), _kept(document, "entry"))
-
-
-def _packed(document: tantivy.Document) -> str:
-    return _kept(document, "fields").decode()
-
-
-def _kept(document: tantivy.Document, field: str) -> bytes:
-    value: Any = document.get_first(field)
-    return bytes(value)
+def _entry(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    kept: Any = searcher.doc(address).get_first("entry")
+    return bytes(kept).decode()

@@ -11,15 +11,17 @@ import io
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import partial
+from itertools import combinations, islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
 from knowledge.search.champions import BEST, GOOD, Champions, Lists
+from knowledge.search.fields import Fields, all_tokens
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, Fields, candidates_for, order
+from knowledge.search.ranking import Candidate, candidates_for, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
@@ -84,7 +86,7 @@ class PostgresEngine:
             gone = connection.execute(
                 text("DELETE FROM search_entry WHERE scheme = :scheme RETURNING fields"), {"scheme": scheme}
             )
-            removed = Vocabulary.of(set(Fields.unpack(row.fields).all()) for row in gone)
+            removed = Vocabulary.of(all_tokens(row.fields) for row in gone)
             added = [(entry, Fields.of(entry)) for entry in entries]
             vocabulary = state.vocabulary.changed(removed, Vocabulary.of(set(fields.all()) for _, fields in added))
             champions = Champions(added, vocabulary, state.lists)
@@ -122,7 +124,7 @@ class PostgresEngine:
                     narrowed += f" AND {column} = ANY(:{column}s)"
                     values[f"{column}s"] = list(allowed)
             rows = connection.execute(text(_FIND.format(narrowed=narrowed)), values)
-            candidates = [Candidate(row.fields, row.edition, row.entry.encode()) for row in rows]
+            candidates = [Candidate(row.fields, row.edition, partial(str, row.entry)) for row in rows]
         return order(groups, candidates, state.vocabulary, limit)
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
@@ -221,15 +223,9 @@ def _copy(connection: Connection, table: str, rows: Iterable[Sequence[object]]) 
 
 
 def _parts(rows: Iterable[Sequence[object]], size: int = 20_000) -> Iterator[io.StringIO]:
-    part, count = io.StringIO(), 0
-    writer = csv.writer(part)
-    for row in rows:
-        writer.writerow(row)
-        count += 1
-        if count % size == 0:
-            part.seek(0)
-            yield part
-            part = io.StringIO()
-            writer = csv.writer(part)
-    part.seek(0)
-    yield part
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        part = io.StringIO()
+        csv.writer(part).writerows(some)
+        part.seek(0)
+        yield part
