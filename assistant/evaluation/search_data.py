@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -37,7 +36,7 @@ def passages(schemes: int, each: int) -> Iterator[Entry]:
     for scheme in range(schemes):
         for place in range(each):
             length = chance.randint(*_LENGTHS)
-            drawn = (pool[bisect_left(weights, chance.random() * weights[-1])] for _ in range(length))
+            drawn = chance.choices(pool, cum_weights=weights, k=length)
             yield _passage(f"ordning-{scheme:05}", place, " ".join(drawn))
 
 

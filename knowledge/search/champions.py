@@ -13,8 +13,9 @@ from knowledge.search.model import Entry
 from knowledge.search.vocabulary import Vocabulary
 
 BEST, GOOD = "!", "~"  # how the lexemes begin; no token begins so
-_LENGTHS = {BEST: 400, GOOD: 4_000}  # entries in a list; a token that fewer entries have needs none
-_LABELS = ((8.0, "A"), (4.5, "B"), (2.5, "C"))  # how much a token tells in an entry, at least, in four steps
+_BEST, _BEST_OF_COMMON = 400, 1_200  # entries in a list; a token that fewer entries have needs none
+_GOOD_SHARE = 0.02  # of all entries are in a good list; a token that more have is a common one
+_LABELS = ((1.6, "A"), (1.3, "B"), (1.0, "C"))  # how much a token counts in an entry, at least (`Fields.impacts`)
 
 Pair = tuple[Entry, Fields]
 
@@ -68,7 +69,7 @@ class Champions:
     def _lexemes(self, fields: Fields) -> Iterator[str]:
         for token, impact in fields.impacts().items():
             quoted = token.replace("\\", "\\\\").replace("'", "''")
-            yield f"'{quoted}':1{_label(self._vocabulary.rarity(token) * impact)}"
+            yield f"'{quoted}':1{_label(impact)}"
             for lexeme in self._lists.of(token, impact):
                 yield "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
@@ -82,11 +83,13 @@ def _least(entries: Sequence[Pair], vocabulary: Vocabulary) -> dict[str, tuple[f
     impacts: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
     for _, fields in entries:
         for token, impact in fields.impacts().items():
-            if vocabulary.documents(token) > _LENGTHS[BEST]:
+            if vocabulary.documents(token) > _BEST:
                 impacts[token].append(impact)
     least: dict[str, tuple[float, float | None]] = {}
+    longest = max(_BEST, int(_GOOD_SHARE * len(entries)))
     for token, values in impacts.items():
         held = np.sort(np.frombuffer(values, dtype=np.float64))[::-1]
-        good = float(held[_LENGTHS[GOOD]]) if len(held) > _LENGTHS[GOOD] else None
-        least[token] = (float(held[_LENGTHS[BEST]]), good)
+        common = len(held) > longest
+        best = min(_BEST_OF_COMMON if common else _BEST, len(held) - 1)
+        least[token] = (float(held[best]), float(held[longest]) if common else None)
     return least

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from knowledge.answer_words import possible_in_words
+from knowledge.documents.model import Section
 from knowledge.language.texts import topic_titles
 from knowledge.model import CitationRef, Criterion, Edition, Fact, Gap, LocalText, Scheme, Topic
 from knowledge.passages import Passages
@@ -75,6 +76,35 @@ def _cited(scheme: Scheme, edition: Edition, passages: Passages, names: str) -> 
                 topic = topics.get((reference.source, reference.locator))
                 title, text = dict.fromkeys(_LANGS, reference.locator), dict.fromkeys(_LANGS, passage.cited)
                 yield Entry("passage", scheme.id, edition.id, "", title, text, topic, reference, names=names)
+
+
+def section_entries(
+    source: str, sections: Iterable[Section], *, scheme: str = "", edition: str = "", names: str = ""
+) -> list[Entry]:
+    """Every section of a document as a passage, whether something cites it or not.
+
+    Args:
+        source: The id of the document.
+        sections: As they were read.
+        scheme: The scheme that the document is about; the source itself when it is about none.
+        edition: The edition that it is about, if any.
+        names: What the scheme is called: a question that names it is about it.
+    """
+    return [
+        Entry(
+            "passage",
+            scheme or source,
+            edition,
+            "",
+            dict.fromkeys(_LANGS, section.locator),
+            dict.fromkeys(_LANGS, section.text),
+            None,
+            CitationRef(source=source, locator=section.locator),
+            names=names,
+        )
+        for section in sections
+        if section.text.strip() and len(section.locator) > 1
+    ]
 
 
 def places(edition: Edition) -> list[CitationRef]:

@@ -21,13 +21,13 @@ from knowledge.search.champions import BEST, GOOD, Champions, Lists
 from knowledge.search.fields import Fields, all_tokens
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, candidates_for, order
+from knowledge.search.ranking import Candidate, candidates_for, most, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
 _MOST_LEXEMES = 32  # of one query
 _MOST_PAIRED = 6  # groups that are looked for together, two by two
-_WEIGHTS = "{0.15, 0.35, 0.6, 1.0}"  # of the labels D to A, as `champions.label` gives them
+_WEIGHTS = "{0.45, 0.55, 0.7, 0.9}"  # of the labels D to A: about half of what they stand for (`champions`)
 _COLUMNS = "kind, scheme, edition, fields, entry, tokens"
 _TABLE = """CREATE TABLE {name} (kind text NOT NULL, scheme text NOT NULL, edition text NOT NULL,
     fields text NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL)"""
@@ -109,12 +109,10 @@ class PostgresEngine:
         with self._database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             state = self._current(connection)
             groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
-            plain = [_lexeme(token) for token in _tokens(groups)]
-            if not plain or limit < 1:
+            if not _tokens(groups) or limit < 1:
                 return []
             values: dict[str, Any] = {
                 "wanted": " | ".join(_wanted(groups, state)),
-                "ranked": " | ".join(plain),
                 "weights": _WEIGHTS,
                 "limit": candidates_for(limit, state.vocabulary),
             }
@@ -123,7 +121,8 @@ class PostgresEngine:
                 if allowed is not None:
                     narrowed += f" AND {column} = ANY(:{column}s)"
                     values[f"{column}s"] = list(allowed)
-            rows = connection.execute(text(_FIND.format(narrowed=narrowed)), values)
+            likely = _likely(groups, state.vocabulary, values)
+            rows = connection.execute(text(_FIND.format(narrowed=narrowed, likely=likely)), values)
             candidates = [Candidate(row.fields, row.edition, partial(str, row.entry)) for row in rows]
         return order(groups, candidates, state.vocabulary, limit)
 
@@ -144,7 +143,18 @@ class PostgresEngine:
 
 
 _FIND = """SELECT fields, edition, entry FROM search_entry WHERE tokens @@ CAST(:wanted AS tsquery){narrowed}
-    ORDER BY ts_rank(CAST(:weights AS real[]), tokens, CAST(:ranked AS tsquery)) DESC, fields LIMIT :limit"""
+    ORDER BY {likely} DESC, fields LIMIT :limit"""
+
+
+def _likely(groups: Sequence[Group], vocabulary: Vocabulary, values: dict[str, Any]) -> str:
+    """How likely an entry is among the best, in SQL: what each group tells, by how much its tokens count there."""
+    asked = [group for group in groups if group.options][:_MOST_PAIRED]
+    for number, group in enumerate(asked):
+        lexemes = [_lexeme(token) for token in _tokens([group])]
+        values[f"group{number}"] = " | ".join(lexemes)
+        values[f"worth{number}"] = most(group, vocabulary) * len(lexemes)
+    rank = "ts_rank(CAST(:weights AS real[]), tokens, CAST(:group{0} AS tsquery))"
+    return " + ".join(f":worth{number} * {rank.format(number)}" for number in range(len(asked)))
 
 
 def _wanted(groups: Sequence[Group], state: _State) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """From a query to what is looked for: one group for each thing meant, with everything that counts as it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.language.normalise import clean, fold, words
 from knowledge.language.variants import canonical
@@ -26,10 +26,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing that a query means. `word` is as it was written; `options` are in no order, and may be none."""
+    """One thing that a query means.
+
+    Attributes:
+        word: As it was written.
+        options: What counts as it, in no order; none when the index has nothing of it.
+        asks: Whether it is no more than how one asks: «hvor mye».
+    """
 
     word: str
     options: tuple[Option, ...]
+    asks: bool = False
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -101,10 +108,11 @@ class _Analysis:
     def _phrase(self, asked: Sequence[_Word]) -> Group:
         phrase = tuple(word.key for word in asked)
         options = self._synonymous(phrase, 1.0)
+        asks = phrase in self._synonyms.questions
         own = tuple(word.key for word in asked if not word.stop)
-        if own and phrase not in self._synonyms.questions and self._has(own):
+        if own and not asks and self._has(own):
             options[own] = 1.0
-        return _merged(" ".join(word.text for word in asked), options)
+        return replace(_merged(" ".join(word.text for word in asked), options), asks=asks)
 
     def _word(self, word: _Word) -> Iterator[Group]:
         """The group of a word; of an unknown compound, a group for each of its parts."""

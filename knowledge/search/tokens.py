@@ -24,8 +24,9 @@ _LAST = "år tid lov sak hus fag råd dag"
 # Prefixes and suffixes that are words too: «underskrift» is no «skrift», «kunnskap» no cupboard.
 _PREFIX = """under over etter frem fram inn opp til for før ut av på med mot ved gjen sam mis van bort
 fore føre gjennom uten utan innen innan tilbake attende mellom sammen saman sær"""
-_SUFFIX = """skap dom het heit else sjon ende ande aktig løs laus full messig leik bar som inga ingen ingar inger
+_SUFFIX = """skap dom het heit heten heita else sjon ende ande aktig løs laus full messig leik bar som inga ingen ingar inger
 else elser isere ering ring ting este beid aker liste vise vis delen dels tals"""
+_ENDINGS = ("s", "ane", "ene", "ar", "er", "en", "et", "a", "e")
 _SHORT_FIRST, _SHORT_LAST = frozenset(_FIRST.split()), frozenset(_LAST.split())
 _PREFIXES, _SUFFIXES = frozenset(_PREFIX.split()), frozenset(_SUFFIX.split())
 
@@ -37,11 +38,27 @@ def key(word: str) -> str:
     >>> key("helseføretaka"), key("vaksne") == key("voksen")
     ('helseforetak', True)
     """
-    if word.endswith("s") and len(word) > _SHORTEST_PART and not known(word) and known(word[:-1]):
-        return lemma(canonical(word[:-1]))  # «søknads- og rapporteringsfrist»
+    word = _active(word)
+    if len(word) > _SHORTEST_PART and not known(word) and (base := _without_ending(word)):
+        return lemma(canonical(base))
     if len(word) > 2 * _SHORTEST_PART - 2 and not known(word) and canonical(word) == word and (pair := split(word)):
         return fold(word.removesuffix(pair[1])) + lemma(pair[1])  # a compound bends as its last part does
     return lemma(canonical(word))
+
+
+def _active(word: str) -> str:
+    """The infinitive of a passive verb, which the lemmas do not have: «rapporteres» and «rapporterast»."""
+    for ending, instead in (("es", "e"), ("ast", "e"), ("ast", "a")):
+        active = word.removesuffix(ending) + instead
+        if len(word) > _SHORTEST_PART + 1 and word.endswith(ending) and canonical(word) == word and known(active):
+            return active
+    return word
+
+
+def _without_ending(word: str) -> str:
+    """A known word that an unknown one is with an ending: «teikningane», and «søknads-» before «og»."""
+    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+    return next((stem for stem in stems if len(stem) >= _SHORTEST_PART and known(stem)), "")
 
 
 @lru_cache(maxsize=262144)
@@ -141,6 +158,7 @@ _SOUNDS: Sequence[tuple[re.Pattern[str], str]] = [
         (r"(?<=[kgt])j(?=[aeiouy])", ""),  # søkje, gjere, tjeneste
         (r"^hj", "h"),  # hjem, heim
         (r"^hv", "kv"),  # hvile, kvile
+        (r"(?<=[er])kn", "gn"),  # rekne, regne
         (r"ei", "e"),
         (r"au|oy", "o"),  # lauslating, løslatelse
         (r"(?<=[vhk])o(?=l[dt])", "a"),  # vold, vald
