@@ -38,13 +38,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((re.compile(asked), re.compile(told)) for asked, told in _KINDS)
 _HOW_MANY = re.compile(rf"{_HOW}mange (\w+)")
-_WHICH = re.compile(r"\b(?:hvilken|hvilket|hvilke|kva for|kva slags?|hva slags?|hvem|kven)\b")
+_WHICH = re.compile(r"\b(?:hvilken|hvilket|hvilke|kva for|kva slags?|hva slags?|hvem|kven)\b|\b(?:skjer|hender)\b")
 _REACH = 3  # words that may stand between a number and what it counts
 _WORDS = re.compile(r"\w+")
 
 
 def asks_which(question: str) -> bool:
-    """Whether a question asks for one of several, or for a person: it is about more than it names."""
+    """Whether a question asks for one of several, for a person, or for what follows: it is about more than it names."""
     return bool(_WHICH.search(question.lower()))
 
 

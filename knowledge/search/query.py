@@ -120,6 +120,8 @@ class _Analysis:
         if not any(len(tokens) == 1 for tokens in options):
             options |= self._respelt(word.key, 1, _ONE_WRONG)
             pair = () if options or (known(word.text) and not split(word.text)) else self._pair(word)
+            if pair and self._synonymous((word.key,), 1.0) and not self._has(tuple(part.key for part in pair)):
+                pair = ()  # what the list says of the whole is better than half of it
             if pair:
                 for part in pair:
                     yield from self._word(part)

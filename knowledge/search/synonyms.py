@@ -1,5 +1,6 @@
 """Words that people use for one thing: a list of our own, and a thesaurus (Debian's `mythes-no`) where one is set."""
 
+import codecs
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -84,6 +85,7 @@ def _read_thesaurus(path: Path) -> Iterator[tuple[str, list[str]]]:
     try:
         raw = path.read_bytes()
         encoding = raw.split(b"\n", 1)[0].decode("ascii").strip()
+        codecs.lookup(encoding or "none")
         lines = raw.decode(encoding).splitlines()[1:]
     except (OSError, UnicodeDecodeError, LookupError) as error:
         raise ThesaurusError(

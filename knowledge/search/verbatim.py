@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from knowledge.search.answer_kinds import asks_for_a_figure, asks_which, tells
 from knowledge.search.engine import SearchEngine
-from knowledge.search.model import Entry, Found, Span
+from knowledge.search.model import Entry, Found, Kind, Span
 from knowledge.search.query import Group
 from knowledge.search.sentences import sentences
-from knowledge.search.tokens import parts_of, spans, tokens
+from knowledge.search.tokens import key, parts_of, spans, split, tokens
 
+_KINDS: tuple[Kind, ...] = ("passage",)
 _LOOKED_AT = 20  # passages
 _COUNTS = 0.5  # the weight of what may stand for a word of the question
 _CLEAR_LEAD = 1.3  # how much better than a passage of another source the best must be
@@ -73,7 +74,7 @@ def answering_passage(query: str, engine: SearchEngine, scheme: str | None = Non
     groups = engine.groups(query)
     if not _is_about_something(query, groups):
         return None
-    found = engine.find(query, kinds=("passage",), schemes=None if scheme is None else (scheme,), limit=_LOOKED_AT)
+    found = engine.find(query, kinds=_KINDS, schemes=None if scheme is None else (scheme,), limit=_LOOKED_AT)
     places = [place for each in found if (place := _answers(query, groups, each))]
     return _passage(places[0]) if places and _is_clear(places) else None
 
@@ -92,7 +93,11 @@ def _is_content(group: Group) -> bool:
 
 
 def _options(group: Group) -> list[tuple[str, ...]]:
-    return [option.tokens for option in group.options if option.weight >= _COUNTS]
+    """What may stand for a group; never the last part of a compound: not every «frist» is a «søknadsfrist»."""
+    words = group.word.split()
+    last = split(words[0])[-1:] if len(words) == 1 else ()
+    less = tuple(key(part) for part in last)
+    return [option.tokens for option in group.options if option.weight >= _COUNTS and option.tokens != less]
 
 
 def _answers(query: str, groups: Sequence[Group], found: Found) -> _Place | None:
