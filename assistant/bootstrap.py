@@ -33,6 +33,8 @@ from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
 from knowledge.repository import SchemeRepository
+from knowledge.search import synonyms
+from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.knowledge import KnowledgeSearch
 
 TEXTS = Path(__file__).parent / "texts"
@@ -81,8 +83,15 @@ def build_knowledge(settings: Settings, report: Report = lambda _line: None) -> 
     rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
     directory = Directory.load()
     passages = Passages.read(settings.var / "sources")
-    search = KnowledgeSearch.of(schemes, passages)
+    search = KnowledgeSearch.of(schemes, passages, EmbeddedEngine(synonyms=_synonyms(settings)))
     return Knowledge(schemes, directory, MessageReader(schemes, directory), search, passages)
+
+
+def _synonyms(settings: Settings) -> synonyms.Synonyms:
+    try:
+        return synonyms.load(settings.thesaurus)
+    except synonyms.ThesaurusError as error:
+        raise SettingsError(f"VEILEDER_THESAURUS: {error}") from None
 
 
 def texts() -> Texts:

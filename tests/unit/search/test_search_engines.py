@@ -151,7 +151,7 @@ def test_another_process_sees_what_was_published(postgres: PostgresEngine, datab
     assert other.find("trekspill")  # its vocabulary knows the new word too
 
 
-def test_common_words_rank_only_their_best_entries_and_still_find_the_best(postgres: PostgresEngine) -> None:
+def test_common_words_rank_only_their_best_entries_and_still_find_nearly_the_best(postgres: PostgresEngine) -> None:
     chance = random.Random(3)
     words = ["frist", "søknad", "kommune", "avtale", "rapport"]
     entries = [
@@ -161,4 +161,4 @@ def test_common_words_rank_only_their_best_entries_and_still_find_the_best(postg
     for each in (embedded, postgres):
         each.index(entries)
     exact, found = (each.find("frist søknad")[0].score for each in (embedded, postgres))
-    assert found >= 0.98 * exact
+    assert found >= 0.9 * exact
