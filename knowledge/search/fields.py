@@ -49,9 +49,15 @@ class Fields:
 
     def impacts(self) -> dict[str, float]:
         """How much each token counts in the entry, 0 to about 2, before how rare it is."""
-        packed = self.pack()
-        held = held_back(packed)
-        return {token: saturated(frequency(packed, token), held) for token in dict.fromkeys(self.all())}
+        often: dict[str, float] = {}
+        for weight, field in ((_TEXT, self.text), (_TITLE, self.title), (_TERMS, self.terms)):
+            for token in field:
+                often[token] = often.get(token, 0.0) + weight
+        for weight, field in ((_NAMES, self.names), (_PARTS, self.parts)):  # as in `frequency`
+            for token in field:
+                often.setdefault(token, weight)
+        held = _held(len(self.text))
+        return {token: saturated(times, held) for token, times in often.items()}
 
 
 def all_tokens(packed: str) -> set[str]:
@@ -71,7 +77,10 @@ def frequency(packed: str, token: str) -> float:
 
 def held_back(packed: str) -> float:
     """How much an entry is held back for its length, around 1."""
-    length = int(packed[: packed.index("\t")])
+    return _held(int(packed[: packed.index("\t")]))
+
+
+def _held(length: int) -> float:
     return 1 - _B + _B * min(length / _USUAL_LENGTH, 3.0)
 
 

@@ -67,19 +67,26 @@ def known(word: str) -> bool:
     return bool(simplemma.is_known(word, lang=_LANGS)) or canonical(word) != word
 
 
+@lru_cache(maxsize=262144)
 def is_stop(word: str) -> bool:
     """Whether a lower-case word, of any dialect that is listed, carries no meaning of its own."""
     return word in _STOP or canonical(word) in _STOP
 
 
+@lru_cache(maxsize=64)
+def _written(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case; kept a moment, since a text's words and their parts are asked for in turn."""
+    return tuple(w.text for w in words(clean(text)))
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text that carry meaning, as they are compared, in order."""
-    return [key(w.text) for w in words(clean(text)) if not is_stop(w.text)]
+    return [key(word) for word in _written(text) if not is_stop(word)]
 
 
 def all_keys(text: str) -> list[str]:
     """Every word of a text as it is compared, those without meaning too: what phrases are found in."""
-    return [key(w.text) for w in words(clean(text))]
+    return [key(word) for word in _written(text)]
 
 
 @lru_cache(maxsize=262144)
@@ -138,7 +145,7 @@ def _begins_compounds(first: str) -> bool:
 
 def parts_of(text: str) -> list[str]:
     """The parts of all compounds of a text, as they are compared."""
-    return [part for w in words(clean(text)) if len(w.text) > _SHORTEST_PART for part in parts(w.text)]
+    return [part for word in _written(text) if len(word) > _SHORTEST_PART for part in parts(word)]
 
 
 def spans(text: str, matched: frozenset[str]) -> list[Span]:
@@ -187,6 +194,9 @@ def skeleton(token: str) -> str:
 
 def deduplicated(texts: Sequence[str]) -> Iterator[str]:
     """The tokens of texts that say the same in several languages, each as often as in the text that has it most."""
+    if len(texts) == 1:
+        yield from tokens(texts[0])
+        return
     held: dict[str, int] = {}
     for text in texts:
         counts: dict[str, int] = {}
