@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -46,6 +46,9 @@ ranking-weights: .venv/.ready ## learn what each sign weighs when statements are
 bench: .venv/.ready ## what the rules, the checklist files and the widget cost
 	@$(PY) -W ignore -m assistant.evaluation.bench
 	@PYTHONPATH=. $(PY) -W ignore tests/browser/bench_widget.py
+
+bench-search: .venv/.ready ## what search costs with 200,000 passages, embedded and in PostgreSQL
+	@$(PY) -W ignore -m assistant.evaluation.search_bench
 
 bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
 	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid

@@ -137,9 +137,8 @@ def _by_search(turn: Turn) -> tuple[str, ...]:
     """The scheme whose statements match best, when it leads clearly; else those in question."""
     totals: dict[str, float] = {}
     for hit in turn.services.search.find(turn.text, turn.text_lang, limit=12):
-        if hit.score < _LEAST_LIKENESS:
-            break
-        totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.score)
+        if hit.evidence >= _LEAST_LIKENESS:
+            totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.evidence)
     ranked = sorted(totals, key=lambda s: -totals[s])
     if len(ranked) > 1 and totals[ranked[0]] < 1.4 * totals[ranked[1]]:
         return tuple(ranked[:3])

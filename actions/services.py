@@ -9,7 +9,7 @@ from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts
 from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
-from knowledge.search import StatementSearch
+from knowledge.search.knowledge import KnowledgeSearch
 
 
 class ChecklistShelf(Protocol):
@@ -26,7 +26,7 @@ class Services:
     schemes: Sequence[Scheme]
     reader: MessageReader
     directory: Directory
-    search: StatementSearch
+    search: KnowledgeSearch
     texts: Texts
     sami: Mapping[str, str]
     today: Callable[[], dt.date]

@@ -34,8 +34,9 @@ from knowledge.loader import SCHEMES_DIR, load_schemes
 from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
-from knowledge.repository import statement_rows
-from knowledge.search import StatementSearch
+from knowledge.search import synonyms
+from knowledge.search.embedded import EmbeddedEngine
+from knowledge.search.knowledge import KnowledgeSearch
 
 TEXTS = Path(__file__).parent / "texts"
 EXPORTS = {"pdf": render_pdf, "docx": render_docx, "ics": render_ics, "txt": render_text}
@@ -49,7 +50,8 @@ class Knowledge:
     schemes: list[Scheme]
     directory: Directory
     reader: MessageReader
-    search: StatementSearch
+    search: KnowledgeSearch
+    passages: Passages
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,12 @@ def build_knowledge(settings: Settings) -> Knowledge:
     settings.var.mkdir(parents=True, exist_ok=True)
     schemes = load_schemes()
     rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
-    return index(schemes, Directory.load())
+    return index(settings, schemes, Directory.load())
 
 
-def index(schemes: Sequence[Scheme], directory: Directory, before: Knowledge | None = None) -> Knowledge:
+def index(
+    settings: Settings, schemes: Sequence[Scheme], directory: Directory, before: Knowledge | None = None
+) -> Knowledge:
     """Everything that answers, made from schemes; slow, for a thread.
 
     Args:
@@ -88,7 +92,9 @@ def index(schemes: Sequence[Scheme], directory: Directory, before: Knowledge | N
             work spared.
     """
     reader = before.reader if before and _same_words(before.schemes, schemes) else MessageReader(schemes, directory)
-    return Knowledge(list(schemes), directory, reader, StatementSearch(statement_rows(schemes)))
+    passages = Passages.read(settings.var / "sources")
+    search = KnowledgeSearch.of(schemes, passages, EmbeddedEngine(synonyms=_synonyms(settings)))
+    return Knowledge(list(schemes), directory, reader, search, passages)
 
 
 def _same_words(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
@@ -98,6 +104,13 @@ def _same_words(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
         return False
     terms = [[(s.id, s.terms) for s in scheme.edition().statements] for scheme in before]
     return terms == [[(s.id, s.terms) for s in scheme.edition().statements] for scheme in now]
+
+
+def _synonyms(settings: Settings) -> synonyms.Synonyms:
+    try:
+        return synonyms.load(settings.thesaurus)
+    except synonyms.ThesaurusError as error:
+        raise SettingsError(f"VEILEDER_THESAURUS: {error}") from None
 
 
 def texts() -> Texts:
@@ -133,7 +146,7 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     check_opening_hours(settings, shipped.directory)
     stores = open_stores(settings)
     live = take_versions(stores, shipped.schemes, report)
-    knowledge = index([scheme for _, scheme in live], shipped.directory, shipped)
+    knowledge = index(settings, [scheme for _, scheme in live], shipped.directory, shipped)
     rankers.adopt(knowledge.schemes)
     wire_actions(settings, knowledge, stores.checklists)
     assistant = _engine(settings, knowledge, stores, report)
@@ -164,7 +177,7 @@ def _live_knowledge(
 
     def rebuild(schemes: Sequence[Scheme]) -> Callable[[], None]:
         nonlocal latest
-        latest = built = index(schemes, knowledge.directory, latest)
+        latest = built = index(settings, schemes, knowledge.directory, latest)
         catalogue, library = _reading(settings, built)
         swap_rankers = rankers.adopting(built.schemes)
 
@@ -204,8 +217,7 @@ def check_opening_hours(settings: Settings, directory: Directory) -> None:
 
 def build_library(settings: Settings, knowledge: Knowledge) -> Library:
     """The knowledge base for pages, with the source documents that are installed in the var folder."""
-    passages = Passages.read(settings.var / "sources")
-    return Library(knowledge.schemes, knowledge.search, passages, knowledge.directory, clock(settings))
+    return Library(knowledge.schemes, knowledge.search, knowledge.passages, knowledge.directory, clock(settings))
 
 
 def _engine(settings: Settings, knowledge: Knowledge, stores: Stores, report: Report) -> Any:

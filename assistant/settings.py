@@ -41,6 +41,7 @@ class Settings(BaseModel):
     var: Path = Field(Path("var"), description="Folder for databases, models, secrets and source documents.")
     models: Path | None = Field(None, description="Folder for trained models; unset: models in the var folder.")
     database_url: str = Field("", description="SQLAlchemy URL of the conversations; empty: SQLite in the var folder.")
+    thesaurus: Path | None = Field(None, description="Thesaurus in MyThes format that search uses too; unset: none.")
     today: date | None = Field(None, description="Pretend that today is this date (YYYY-MM-DD); for tests and demos.")
     secret: SecretStr | None = Field(
         None, description="Secret that signs tokens and buttons, at least 32 characters; unset: var/secret.key."
