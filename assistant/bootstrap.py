@@ -52,6 +52,7 @@ class Knowledge:
     reader: MessageReader
     search: KnowledgeSearch
     passages: Passages
+    documents: tuple[tuple[str, int], ...]  # when the passages were read, as `documents_stamp` tells
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,30 @@ def index(
     """Everything that answers, made from schemes; slow, for a thread.
 
     Args:
-        before: what answered before. Its reader is kept when no word that people use has changed, which is a second of
-            work spared.
+        before: what answered before. What of it is made of the same words, documents or schemes is kept, which is a
+            second of work spared.
     """
     reader = before.reader if before and _same_words(before.schemes, schemes) else MessageReader(schemes, directory)
-    passages = Passages.read(settings.var / "sources")
-    search = KnowledgeSearch.of(schemes, passages, EmbeddedEngine(synonyms=_synonyms(settings)))
-    return Knowledge(list(schemes), directory, reader, search, passages)
+    stamp = documents_stamp(settings.var / "sources")
+    if before and stamp == before.documents:
+        passages, search = before.passages, before.search
+        _publish_to(search, before.schemes, schemes, passages)
+    else:
+        passages = Passages.read(settings.var / "sources")
+        search = KnowledgeSearch.of(schemes, passages, EmbeddedEngine(synonyms=_synonyms(settings)))
+    return Knowledge(list(schemes), directory, reader, search, passages, stamp)
+
+
+def _publish_to(
+    search: KnowledgeSearch, before: Sequence[Scheme], schemes: Sequence[Scheme], passages: Passages
+) -> None:
+    """Puts what has changed into the index; each scheme as a whole, so that a reader sees the old or the new."""
+    kept = {id(scheme) for scheme in before}
+    for scheme in schemes:
+        if id(scheme) not in kept:
+            search.publish(scheme, passages)
+    for gone in {scheme.id for scheme in before} - {scheme.id for scheme in schemes}:
+        search.engine.replace(gone, ())
 
 
 def _same_words(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
