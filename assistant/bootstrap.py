@@ -30,6 +30,7 @@ from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import load_schemes
 from knowledge.model import Scheme
+from knowledge.neighbours.neighbours import load_neighbours
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
 from knowledge.repository import SchemeRepository
@@ -99,6 +100,7 @@ def wire_actions(settings: Settings, knowledge: Knowledge, checklists: Checklist
             schemes=knowledge.schemes,
             reader=knowledge.reader,
             directory=knowledge.directory,
+            neighbours=load_neighbours(),
             search=knowledge.search,
             texts=texts(),
             sami=sami_replies(),
