@@ -4,6 +4,7 @@ All are compared folded (`knowledge.language.normalise.fold`), in bokmål, nynor
 """
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -48,6 +49,7 @@ _BESIDE = re.compile(
 _OWN_SHARE = re.compile(r"\b(?:egenandel|eigendel|egenfinans|eigenfinans|own (?:funding|contribution))", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65536)
 def names_grant(norm: str) -> bool:
     """Whether a folded word is or contains «tilskudd», «midler» …, also with one wrong letter («tilskud», «tilksudd»)."""
     if norm in _GRANTS or norm.endswith(_GRANT_ENDS) or any(part in norm for part in _GRANT_IN_WORD):

@@ -8,12 +8,14 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from knowledge.language.normalise import Word, fold, words
+from knowledge.model import LANGS
 from knowledge.neighbours import grant_words
 from knowledge.neighbours.model import Neighbour
 
 Span = tuple[int, int]
 _END = re.compile(r"[.?!:]\s")
 _DOUBTED = 9  # letters
+_TELLING, _SEVERAL = 4, 3  # letters of a word that tells something, and how many such words a name by itself needs
 _MOST_WORDS = 400
 
 
@@ -101,3 +103,12 @@ def pattern(neighbour: Neighbour, text: str, *, shared: bool = False) -> Pattern
     """A pattern as it stands in the directory: «barn* fattig*»."""
     pieces = tuple(Piece(fold(part.removesuffix("*")), part.endswith("*")) for part in text.split())
     return Pattern(neighbour.id, pieces, shared)
+
+
+def whole_names(neighbour: Neighbour) -> Iterator[Pattern]:
+    """The full name in each language, as the words in it that tell something; none when those are few."""
+    for lang in LANGS:
+        name = neighbour.name[lang].split("(")[0]
+        telling = [fold(w.text) for w in words(name) if len(w.text) >= _TELLING]
+        if len(telling) >= _SEVERAL:
+            yield Pattern(neighbour.id, tuple(Piece(text, begins=False) for text in telling))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.language.normalise import fold
 from knowledge.neighbours import grant_words
-from knowledge.neighbours.message import Message, Pattern, Span, pattern
+from knowledge.neighbours.message import Message, Pattern, Span, pattern, whole_names
 from knowledge.neighbours.model import Neighbour
 
 _WINDOW = 7  # words within which all parts of a topic stand
@@ -49,6 +49,7 @@ class Recogniser:
 
     def __init__(self, neighbours: Sequence[Neighbour]) -> None:
         self._names = [pattern(n, text) for n in neighbours for text in n.names]
+        self._names += [whole for n in neighbours for whole in whole_names(n)]
         self._written = [(n.id, abbreviation) for n in neighbours for abbreviation in n.written]
         self._topics = [pattern(n, text) for n in neighbours for text in n.topics]
         self._topics += [pattern(n, text, shared=True) for n in neighbours for text in n.shared]
@@ -59,6 +60,7 @@ class Recogniser:
         found = [*self._by_name(message), *self._by_abbreviation(message)]
         if grant_words.is_own_share(text) or (grant_words.beside_another(text) and _other_grant(message, found)):
             return ()
+        found = [f for f in found if not any(set(f.places) < set(other.places) for other in found)]
         taken = {place for f in found for place in f.places}
         found += [f for f in self._by_topic(message) if taken.isdisjoint(f.places)]
         mentions: dict[str, NeighbourMention] = {}
@@ -128,7 +130,7 @@ def _places(message: Message, topic: Pattern) -> Iterator[tuple[int, ...]]:
     for first in fits[0]:
         chosen = [first]
         for others in fits[1:]:
-            near = [i for i in others if abs(i - first) <= _WINDOW and i not in chosen]
+            near = [i for i in others if abs(i - first) <= max(_WINDOW, 2 * len(fits)) and i not in chosen]
             if not near:
                 break
             chosen.append(min(near, key=lambda i: abs(i - first)))
