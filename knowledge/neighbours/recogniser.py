@@ -87,6 +87,8 @@ class Recogniser:
 
     def _by_topic(self, message: Message) -> Iterator[_Found]:
         """For each word for grants the topic nearest to it; of two as near the one that says most."""
+        if not message.grants and len(message.norms) > _KEYWORDS:
+            return
         best: dict[int, tuple[tuple[int, int], _Found]] = {}
         for topic in self._topics:
             for places in _places(message, topic):
