@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rasa_sdk import Action
 
 from actions.handoff import STATSFORVALTEREN_URL
+from actions.neighbours import neighbours_first
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
@@ -15,6 +16,7 @@ from knowledge.answers import administrator_name
 from knowledge.model import Scheme, Topic
 
 
+@neighbours_first
 class ActionListSchemes(TurnAction, Action):
     action_name = "action_list_schemes"
 
@@ -46,6 +48,7 @@ def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
 _COMPARED_TOPIC = 0.25  # how likely a topic must be, the comparing words left out
 
 
+@neighbours_first
 class ActionCompare(TurnAction, Action):
     """Sets two or more schemes side by side on the topics asked about, else on whom they are for."""
 
@@ -85,6 +88,7 @@ _POINTED, _CLEAR_LEAD = 1.0, 1.0
 _LEAST_LIKENESS = 4.0  # under this, a plan shares only everyday words with the statements
 
 
+@neighbours_first
 class ActionFindScheme(TurnAction, Action):
     """Finds the scheme that fits a plan: by names and words it uses, then by the statements it resembles."""
 
@@ -145,6 +149,7 @@ def _by_search(turn: Turn) -> tuple[str, ...]:
     return tuple(ranked[:1])
 
 
+@neighbours_first
 class ActionOtherScheme(TurnAction, Action):
     """A grant that the sources do not cover: say so and point to Statsforvalteren."""
 

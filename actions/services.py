@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts
 from knowledge.model import Scheme
+from knowledge.neighbours.neighbours import Neighbours
 from knowledge.offices.directory import Directory
 from knowledge.search.knowledge import KnowledgeSearch
 
@@ -26,6 +27,7 @@ class Services:
     schemes: Sequence[Scheme]
     reader: MessageReader
     directory: Directory
+    neighbours: Neighbours
     search: KnowledgeSearch
     texts: Texts
     sami: Mapping[str, str]

@@ -32,6 +32,7 @@ from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import SCHEMES_DIR, load_schemes
 from knowledge.model import Scheme
+from knowledge.neighbours.neighbours import load_neighbours
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
 from knowledge.search import synonyms
@@ -148,6 +149,7 @@ def wire_actions(settings: Settings, knowledge: Knowledge, checklists: Checklist
             schemes=knowledge.schemes,
             reader=knowledge.reader,
             directory=knowledge.directory,
+            neighbours=load_neighbours(),
             search=knowledge.search,
             texts=texts(),
             sami=sami_replies(),
