@@ -11,7 +11,7 @@ _MOST_ENTRIES = 5000
 _LARGEST_ENTRY = 50_000_000  # bytes when unpacked
 _LARGEST_ALL = 200_000_000
 _LARGEST_RATIO = 200  # unpacked to packed; text in DOCX is seldom beyond 30
-_RATIO_COUNTS_FROM = 1_000_000  # bytes; a short file of zeros does no harm
+_RATIO_COUNTS_FROM = 10_000_000  # bytes; less does no harm
 _BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError)
 _KINDS = (
     ("xl/workbook.xml", "an Excel workbook (.xlsx)"),

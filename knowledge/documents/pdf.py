@@ -20,6 +20,7 @@ from knowledge.documents.model import DocumentError
 from knowledge.documents.pdf_blocks import Look, pieces_of
 from knowledge.documents.pdf_columns import Line, in_order
 from knowledge.documents.pdf_lines import runs_of, visible
+from knowledge.documents.pdf_objects import objects_of
 from knowledge.documents.pdf_running import without_running
 from knowledge.documents.pdf_tables import Table, tables_of
 from knowledge.documents.pieces import Content, assemble
@@ -111,15 +112,16 @@ def _pages(pdf: PDF) -> Iterator[_PageText]:
 def _page(page: Page, number: int) -> _PageText:
     width, height = float(page.width), float(page.height)
     wide = width > height
-    if len(page.chars) > _MOST_CHARS:
-        raise DocumentError(f"Page {number} of the PDF holds {len(page.chars)} letters; it is no announcement.")
-    glyphs = [char["text"] or " " for char in page.chars]
+    drawn = objects_of(page)
+    if len(drawn.chars) > _MOST_CHARS:
+        raise DocumentError(f"Page {number} of the PDF holds {len(drawn.chars)} letters; it is no announcement.")
+    glyphs = [char["text"] or " " for char in drawn.chars]
     if not "".join(glyphs).strip():
-        return _PageText([], height, wide, "scanned" if page.images or page.curves or page.rects else "empty")
+        return _PageText([], height, wide, "scanned" if drawn.areas or drawn.edges else "empty")
     if _is_junk(glyphs):
         return _PageText([], height, wide, "junk")
-    seen = visible(page.chars, width, height, [*page.rects, *page.images, *page.curves])
-    tables = tables_of(page, seen.chars)
+    seen = visible(drawn.chars, width, height, drawn.areas)
+    tables = tables_of(page, seen.chars, drawn.edges)
     free = [char for char in seen.chars if not any(table.holds(char) for table in tables)]
     notes = ((f"Hvit tekst på side {number} er utelatt fordi den ikke kan ses.",) if seen.white else ()) + (
         (f"Side {number} har tekst som står på høykant; den kan være utelatt.",) if seen.rotated else ()

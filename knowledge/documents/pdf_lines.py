@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-Char = Mapping[str, Any]
+from knowledge.documents.pdf_objects import Drawn
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|fett", re.IGNORECASE)
 _SPACE = 0.22  # of the letter size: a wider gap parts two words
@@ -41,16 +41,16 @@ class Run:
 class Seen:
     """The letters of a page that can be seen, and whether white ones without anything behind them were left out."""
 
-    chars: list[Char]
+    chars: list[Drawn]
     white: bool
     rotated: bool
 
 
-def visible(chars: Sequence[Char], width: float, height: float, behind: Sequence[Char]) -> Seen:
+def visible(chars: Sequence[Drawn], width: float, height: float, behind: Sequence[Drawn]) -> Seen:
     """Letters inside the page, large enough, not white on white, each once.
 
     Args:
-        chars: As pdfplumber gives them.
+        chars: What the page draws.
         width: Of the page, in points.
         height: Of the page.
         behind: Filled areas and images, which may put a colour behind white letters.
@@ -58,8 +58,8 @@ def visible(chars: Sequence[Char], width: float, height: float, behind: Sequence
     upright = [char for char in chars if char.get("upright", True)]
     rotated = len(upright) * 2 < len(chars)
     turned = [_turned(char, width, height) for char in chars if not char.get("upright", True)] if rotated else upright
-    coloured = [area for area in behind if not _is_white(area.get("non_stroking_color")) or "stream" in area]
-    kept: list[Char] = []
+    coloured = [area for area in behind if not _is_white(area.get("non_stroking_color"))]
+    kept: list[Drawn] = []
     white = False
     seen: dict[tuple[str, int, int], float] = {}
     for char in turned:
@@ -72,7 +72,7 @@ def visible(chars: Sequence[Char], width: float, height: float, behind: Sequence
     return Seen(kept, white, len(upright) < len(chars))
 
 
-def _is_again(char: Char, seen: dict[tuple[str, int, int], float]) -> bool:
+def _is_again(char: Drawn, seen: dict[tuple[str, int, int], float]) -> bool:
     """Whether a letter was drawn on top of itself, as some programs do for boldness; remembers it otherwise."""
     top, column = round(char["top"]), int(char["x0"])
     near = (seen.get((char["text"], top, column + step)) for step in (-1, 0, 1))
@@ -82,7 +82,7 @@ def _is_again(char: Char, seen: dict[tuple[str, int, int], float]) -> bool:
     return False
 
 
-def _turned(char: Char, width: float, height: float) -> dict[str, Any]:
+def _turned(char: Drawn, width: float, height: float) -> dict[str, Any]:
     """A letter of a page whose text runs along its long side, as if the page were turned."""
     up = (char.get("matrix") or (0, 1, 0, 0, 0, 0))[1] > 0
     if up:
@@ -92,7 +92,7 @@ def _turned(char: Char, width: float, height: float) -> dict[str, Any]:
     return {**char, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top}
 
 
-def _inside(char: Char, width: float, height: float) -> bool:
+def _inside(char: Drawn, width: float, height: float) -> bool:
     return bool(-2 <= char["x0"] <= width + 2 and -2 <= char["top"] <= height + 2)
 
 
@@ -102,19 +102,19 @@ def _is_white(colour: Any) -> bool:
     return all(part <= 0.03 for part in colour) if len(colour) == 4 else all(part >= 0.97 for part in colour)
 
 
-def _covers(area: Char, char: Char) -> bool:
+def _covers(area: Drawn, char: Drawn) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"])
 
 
-def runs_of(chars: Iterable[Char]) -> list[list[Run]]:
+def runs_of(chars: Iterable[Drawn]) -> list[list[Run]]:
     """The lines of a page from top to bottom, each with its runs from left to right."""
     return [runs for line in _lines(chars) if (runs := _runs(line))]
 
 
-def _lines(chars: Iterable[Char]) -> list[list[Char]]:
+def _lines(chars: Iterable[Drawn]) -> list[list[Drawn]]:
     """Letters that stand on one line: their middles are close, and what is smaller stands within what is larger."""
-    lines: list[list[Char]] = []
+    lines: list[list[Drawn]] = []
     middle = size = 0.0
     for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
         here = (char["top"] + char["bottom"]) / 2
@@ -128,12 +128,12 @@ def _lines(chars: Iterable[Char]) -> list[list[Char]]:
     return lines
 
 
-def _runs(line: Sequence[Char]) -> list[Run]:
+def _runs(line: Sequence[Drawn]) -> list[Run]:
     size = Counter(round(char["size"], 1) for char in line if char["text"].strip()).most_common(1)
     if not size:
         return []
     usual = size[0][0]
-    runs: list[list[Char]] = [[]]
+    runs: list[list[Drawn]] = [[]]
     for char in sorted(line, key=lambda c: c["x0"]):
         if _is_note_mark(char, usual, line):
             continue
@@ -143,12 +143,12 @@ def _runs(line: Sequence[Char]) -> list[Run]:
     return [run for chars in runs if (run := _run(chars)) is not None]
 
 
-def _right(chars: Sequence[Char]) -> float:
+def _right(chars: Sequence[Drawn]) -> float:
     """Where the last letter of a run ends; spaces at the end do not count."""
     return float(next((char["x1"] for char in reversed(chars) if char["text"].strip()), chars[0]["x0"]))
 
 
-def _is_note_mark(char: Char, usual: float, line: Sequence[Char]) -> bool:
+def _is_note_mark(char: Drawn, usual: float, line: Sequence[Drawn]) -> bool:
     """A small raised digit after larger letters: «2025¹» must not become «20251»."""
     if not (char["text"].isdigit() or char["text"] in "*†‡") or char["size"] > usual * _RAISED:
         return False
@@ -157,7 +157,7 @@ def _is_note_mark(char: Char, usual: float, line: Sequence[Char]) -> bool:
     )
 
 
-def _run(chars: Sequence[Char]) -> Run | None:
+def _run(chars: Sequence[Drawn]) -> Run | None:
     words, last = "", None
     for char in chars:
         gap = char["x0"] - last["x1"] if last is not None else 0.0

@@ -320,3 +320,11 @@ def test_an_item_keeps_its_lines_together() -> None:
 def test_a_landscape_document_of_one_page_has_a_place_to_point_to() -> None:
     document = read(pdf_drawn(lambda canvas: lines(canvas, (60, 400, SENTENCE)), landscape(A4)))
     assert [section.locator for section in sections(document)] == ["side 1"]
+
+
+def test_a_page_whose_paper_does_not_begin_at_zero_is_read() -> None:
+    data = as_pdf(BOKMAL)
+    moved = data.replace(b"/MediaBox [ 0 0 595.2756 841.8898 ]", b"/MediaBox [ -90 -80 500.00 760.0000 ]")
+    assert moved != data
+    assert [block.kind for block in read(moved).blocks] == [block.kind for block in read(data).blocks]
+    assert "Søknad | 15. september 2031" in texts(read(moved))

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from knowledge.documents import Document, as_text, read, sections
@@ -82,6 +82,7 @@ def test_every_block_is_in_exactly_one_section(document: Document) -> None:
 def test_reading_the_kept_text_gives_the_same_locators(document: Document) -> None:
     if sum(char.isalpha() for block in document.blocks for char in block.text) > 1:
         again = read(as_text(document).encode(), name="kept.txt", content_type="text/plain")
+        assume(not again.warnings)  # «Ã¦» is put right
         assert [s.locator for s in sections(again)] == [s.locator for s in sections(document)]
 
 
