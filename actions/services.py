@@ -10,6 +10,7 @@ from knowledge.language.texts import Texts
 from knowledge.model import Scheme
 from knowledge.neighbours.neighbours import Neighbours
 from knowledge.offices.directory import Directory
+from knowledge.search.documents import DocumentSearch
 from knowledge.search.knowledge import KnowledgeSearch
 
 
@@ -29,6 +30,7 @@ class Services:
     directory: Directory
     neighbours: Neighbours
     search: KnowledgeSearch
+    documents: DocumentSearch
     texts: Texts
     sami: Mapping[str, str]
     today: Callable[[], dt.date]

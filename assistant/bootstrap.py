@@ -31,11 +31,12 @@ from knowledge.export.pdf import render_pdf
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import SCHEMES_DIR, load_schemes
-from knowledge.model import Scheme
+from knowledge.model import CitationRef, Scheme
 from knowledge.neighbours.neighbours import load_neighbours
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
 from knowledge.search import synonyms
+from knowledge.search.documents import DocumentSearch
 from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.knowledge import KnowledgeSearch
 
@@ -53,7 +54,8 @@ class Knowledge:
     reader: MessageReader
     search: KnowledgeSearch
     passages: Passages
-    documents: tuple[tuple[str, int], ...]  # when the passages were read, as `documents_stamp` tells
+    documents: DocumentSearch
+    stamp: tuple[tuple[str, int], ...]  # when the documents were read, as `documents_stamp` tells
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,24 @@ def index(
     """
     reader = before.reader if before and _same_words(before.schemes, schemes) else MessageReader(schemes, directory)
     stamp = documents_stamp(settings.var / "sources")
-    if before and stamp == before.documents:
+    if before and stamp == before.stamp:
         passages, search = before.passages, before.search
         _publish_to(search, before.schemes, schemes, passages)
+        documents = before.documents if _same_sources(before.schemes, schemes) else DocumentSearch(schemes, passages)
     else:
         passages = Passages.read(settings.var / "sources")
         search = KnowledgeSearch.of(schemes, passages, EmbeddedEngine(synonyms=_synonyms(settings)))
-    return Knowledge(list(schemes), directory, reader, search, passages, stamp)
+        documents = DocumentSearch(schemes, passages)
+    return Knowledge(list(schemes), directory, reader, search, passages, documents, stamp)
+
+
+def _same_sources(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
+    """Whether the same documents belong to the same schemes, and are cited at the same places."""
+
+    def cited(scheme: Scheme) -> list[CitationRef]:
+        return [reference for edition in scheme.editions for _, reference in edition.citations()]
+
+    return [(s.id, s.sources, cited(s)) for s in before] == [(s.id, s.sources, cited(s)) for s in now]
 
 
 def _publish_to(
@@ -151,6 +164,7 @@ def wire_actions(settings: Settings, knowledge: Knowledge, checklists: Checklist
             directory=knowledge.directory,
             neighbours=load_neighbours(),
             search=knowledge.search,
+            documents=knowledge.documents,
             texts=texts(),
             sami=sami_replies(),
             today=clock(settings),

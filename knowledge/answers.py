@@ -137,6 +137,13 @@ def nothing_found(
     return Answer(scheme.id, topic, text, citations, False)
 
 
+def word_for_word(scheme: Scheme, edition: Edition, topic: Topic, lang: str, said: str, place: CitationRef) -> Answer:
+    """A passage of a source, word for word, where no statement answers."""
+    text = knowledge_texts()("word_for_word", lang, passage=said.strip().strip("«»"))
+    parts = [text, *_age_notes(scheme, edition, [place], lang)]
+    return Answer(scheme.id, topic, " ".join(parts), (cite(scheme, edition.id, place),), True)
+
+
 def _lacks_the_figure(question: Question, best: Ranked) -> bool:
     if best.topic in _WITH_A_DATE:  # said beside the statement
         return False

@@ -82,6 +82,7 @@ class Passages:
     """The documents, by source id."""
 
     def __init__(self, documents: Mapping[str, str]) -> None:
+        self._whole = dict(documents)
         self._documents = {source: _blocks(text) for source, text in documents.items()}
         self._sections = {source: _sections(text) for source, text in documents.items() if is_marked(text)}
 
@@ -93,6 +94,10 @@ class Passages:
     def has(self, source: str) -> bool:
         """Whether the document of a source is installed."""
         return source in self._documents
+
+    def whole(self, source: str) -> str:
+        """A document as it is kept, pages and headings marked; "" when it is not installed."""
+        return self._whole.get(source, "")
 
     def text(self, source: str) -> str:
         """All words of a document; "" when it is not installed."""
