@@ -127,7 +127,7 @@ class Fetcher:
                 self._rules[site] = failed
         rules = self._rules[site]
         if isinstance(rules, FetchFailed):
-            raise FetchFailed(f"{site}/robots.txt cannot be read, so nothing there is. {rules}")
+            raise FetchFailed(f"{site}/robots.txt is needed before anything else there may be read. {rules}")
         if not rules.allows(url.raw_path_qs):
             raise FetchRefused(
                 "robots",

@@ -3,7 +3,7 @@
     <folder>/<source id>.txt               the current text: what `knowledge.passages.Passages.read` reads
     <folder>/<source id>/<sha256>.<ext>    an original
     <folder>/<source id>/<sha256>.json     what is known of it; without it, the original does not count
-    <folder>/<source id>/state.json        which version is current, and whether the source is gone
+    <folder>/<source id>/state.json        which version is current, and at which addresses the source is gone
 
 A version that was read does not become current by itself: citations go on opening the text that an editor has seen.
 """
@@ -89,6 +89,10 @@ class Shelf:
         names = [path.name for path in self._folder.iterdir() if path.is_dir() and is_id(path.name)]
         return sorted(name for name in names if any(self._of(name).glob("*.json")))
 
+    def owner(self, sha256: str) -> str:
+        """The first source that has a version with this hash; "" when none has."""
+        return next((source for source in self.sources() if self.version(source, sha256)), "")
+
     def history(self, source: str) -> list[Version]:
         """All versions of a source, the one read last first.
 
@@ -146,14 +150,14 @@ class Shelf:
         newest = [(self.current(source), self.history(source)[:1]) for source in self.sources()]
         return [version for current, versions in newest for version in versions if version != current]
 
-    def mark_gone(self, source: str, on: dt.date | None) -> None:
-        """Say that a source is no longer published, since a day; None when it is there again."""
-        self._change_state(source, gone=str(on) if on else None)
+    def mark_gone(self, source: str, url: str, on: dt.date | None) -> None:
+        """Say that a source is no longer published at an address, since a day; None when it is there again."""
+        gone = {address: str(day) for address, day in self.gone(source).items() if address != url}
+        self._change_state(source, gone=gone | ({url: str(on)} if on else {}))
 
-    def gone(self, source: str) -> dt.date | None:
-        """Since when a source is no longer published."""
-        day = self._state(source).get("gone")
-        return dt.date.fromisoformat(day) if day else None
+    def gone(self, source: str) -> dict[str, dt.date]:
+        """The addresses at which a source is no longer published, and since when."""
+        return {url: dt.date.fromisoformat(day) for url, day in self._state(source).get("gone", {}).items()}
 
     def id_for(self, title: str, origin: Origin, taken: set[str]) -> str:
         """An id for a document whose source nobody has named: made of its title, or of its file's name.
@@ -194,7 +198,7 @@ class Shelf:
             raise ShelfError(f"{path} is damaged: {error}. Delete it, and ingest the document again.") from None
         return state if isinstance(state, dict) else {}
 
-    def _change_state(self, source: str, **changes: str | None) -> None:
+    def _change_state(self, source: str, **changes: str | dict[str, str]) -> None:
         before = self._state(source)
         state = {name: value for name, value in (before | changes).items() if value}
         if state != before:

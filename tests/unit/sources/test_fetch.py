@@ -273,7 +273,7 @@ async def test_a_site_whose_robots_fails_is_left_alone_for_now(publisher: Publis
     publisher.says("/side")
     async with Fetcher(publisher.policy()) as fetcher:
         for _ in range(2):
-            with pytest.raises(FetchFailed, match="cannot be read"):
+            with pytest.raises(FetchFailed, match="is needed before"):
                 await fetcher.fetch(publisher.url("/side"))
     assert publisher.asked == ["/robots.txt"]
 
