@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from yarl import URL
 
 from assistant.handoff import hours
+from assistant.sources.hosts import DEFAULT_HOSTS, check_hosts
 
 PREFIX = "VEILEDER_"
 _WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
@@ -84,9 +85,13 @@ class Settings(BaseModel):
     oidc_readers: tuple[str, ...] = Field((), description="Values of the claim that make a reader, comma separated.")
     oidc_editors: tuple[str, ...] = Field((), description="Values of the claim that make an editor, comma separated.")
     oidc_admins: tuple[str, ...] = Field((), description="Values of the claim that make an admin, comma separated.")
+    source_hosts: tuple[str, ...] = Field(
+        DEFAULT_HOSTS, description="Hosts that sources are fetched from, with their subdomains, comma separated."
+    )
+    watch_hours: float = Field(0.0, ge=0, le=8760, description="Hours between two looks at the sources; 0: never.")
     database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
 
-    @field_validator("cors_origins", "trusted_proxies", *_OIDC_ROLES, mode="before")
+    @field_validator("cors_origins", "trusted_proxies", "source_hosts", *_OIDC_ROLES, mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -107,6 +112,11 @@ class Settings(BaseModel):
         for network in value:
             ipaddress.ip_network(network)
         return value
+
+    @field_validator("source_hosts")
+    @classmethod
+    def _check_source_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return check_hosts(value)
 
     @field_validator("public_url")
     @classmethod
