@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.drafting.found import Doubts, finding
+from knowledge.drafting.found import Doubts, clauses, finding
 from knowledge.drafting.kinds import CONDITION, KIND, LIST, is_list, marked
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import Finding, KindsValue
 from knowledge.drafting.texts import joined
 
-_CAN = r"(?:kan\s+(?:også\s+|òg\s+)?(?:søke|søkje|få\s+tilskudd|få\s+tilskot|motta\s+tilskudd|ta\s+imot\s+tilskot)\b|er\s+(?:søknadsberettiget|søknadsberettigede|søkeberettiget))[^.]*"
+_CAN = r"(?:kan\s+(?:også\s+|òg\s+)?(?:søke|søkje|få\s+tilskudd|få\s+tilskot|motta\s+tilskudd|ta\s+imot\s+tilskot)\b(?!\s+(?:\w+\s+)?om\s+(?!tilsk|midl|støtte|inntil|opptil|maks|å|kr|opp|denne|dette|prosjekt|\d))(?!\s+(?:@|direktorat\w*|helsedir\w*)\s+om\b)|er\s+(?:søknadsberettiget|søknadsberettigede|søkeberettiget))[^.]*"
 _SUBJECT = re.compile(rf"{LIST}{CONDITION}\s*,?\s+{_CAN}\.?")
 _ONLY = r"(?:bare|kun|berre|også|òg)?\s*"
 _PASSIVE = re.compile(
@@ -19,7 +19,7 @@ _APPLICANT_IS = re.compile(
     rf"[\s•➢*–-]*(?:det\s+er\s+)?(?:søkere?n?|søkjar(?:en|ar)?|søkar(?:en|ar)?|tilskuddsmottaker(?:e|en)?|tilskotsmottakar(?:en|ar)?|mottakere?|målgruppen? for søknader)\s+(?:er|kan\s+være|kan\s+vere|må\s+være|må\s+vere|skal\s+være|skal\s+vere)\s+(?:en\s+|ein\s+)?{_ONLY}{LIST}{CONDITION}[\s.]*"
 )
 _EXCLUDED = re.compile(
-    r"\bkan\s+(?:ikke|ikkje)\s+(?:søke|søkje|få|motta|ta\s+imot)|\ber\s+(?:ikke|ikkje)\s+(?:søknadsberett\w*|søkeberett\w*|i\s+målgrupp\w*)|\bunntatt\b|\bunnateke\b|\bmed\s+unntak\s+av|\bmed\s+unnatak\s+av|\bikke\s+(?:åpen|tilgjengelig)\s+for|\bikkje\s+open\s+for|\bbortsett\s+fr[aå]|\butenom\b|\bfår\s+(?:ikke|ikkje)\b|\bikke\s+fra\b|\bomfatter\s+ikke|\bomfattar\s+ikkje|\bgjelder\s+ikke|\bgjeld\s+ikkje|\bgis\s+ikke\s+til|\bblir\s+ikkje\s+gitt\s+til"
+    r"\bkan\s+(?:ikke|ikkje)\s*(?:[.,;]|$)|\bkan\s+(?:ikke|ikkje)\s+(?:søke|søkje|få|motta|ta\s+imot)|\ber\s+(?:ikke|ikkje)\s+(?:søknadsberett\w*|søkeberett\w*|i\s+målgrupp\w*)|\bunntatt\b|\bunnateke\b|\bmed\s+unntak\s+av|\bmed\s+unnatak\s+av|\bikke\s+(?:åpen|tilgjengelig)\s+for|\bikkje\s+open\s+for|\bbortsett\s+fr[aå]|\butenom\b|\bfår\s+(?:ikke|ikkje)\b|\bikke\s+fra\b|\bomfatter\s+ikke|\bomfattar\s+ikkje|\bgjelder\s+ikke|\bgjeld\s+ikkje|\bgis\s+ikke\s+til|\bblir\s+ikkje\s+gitt\s+til"
 )
 _PARTNERS = re.compile(
     r"\bsamarbeid\w*|\bsammen\s+med\b|\bsaman\s+med\b|\bi\s+lag\s+med\b|\bpartnar?\w*|\bpartner\w*|\bpå\s+vegne\s+av\b|\bpå\s+vegner\s+av\b|\bhovedsøk\w*|\bhovudsøk\w*|\bstå\s+som\s+søk\w*|\bi\s+fellesskap\b|\bsøker\s+sammen\b|\bsøkjer\s+saman\b|\binvoler\w*|\binvolver\w*|\bsøke\s+om\s+(?:å|dekning)|\bkan\s+delta\b|\bmedsøk\w*"
@@ -73,7 +73,7 @@ def _of_run(run: Sequence[Line]) -> Iterator[Finding]:
     doubts = Doubts()
     any_clear = any(_is_clear(line) for line in run)
     for line in sorted(run, key=lambda held: not _is_clear(held)):
-        kinds = _kinds(line.plain)
+        kinds = _kinds(_subject(line.plain))
         if _EXCLUDED.search(line.plain):
             shut = _shut_out(line.plain)
             excluded += shut
@@ -98,11 +98,22 @@ def _is_clear(line: Line) -> bool:
 
 def _shut_out(text: str) -> list[str]:
     """«Kommuner kan søke, men ikke bydeler»: those on the side of the excluding words."""
-    found = _EXCLUDED.search(text)
-    assert found is not None
+    found = next(_EXCLUDED.finditer(text))
     after = _kinds(text[found.end() :])
-    subject = re.match(r"\bkan\s+ik|\ber\s+ik|\bfår\s+ik", found.group()) and _kinds(text[: found.start()])
+    subject = re.match(r"\bkan\s+ik|\ber\s+ik|\bfår\s+ik", found.group()) and _kinds(
+        _clause_before(text, found.start())
+    )
     return subject or after
+
+
+def _subject(text: str) -> str:
+    """What stands before «kan søke»: others that a sentence names are no applicants."""
+    return text.partition(" kan sø")[0] if _SUBJECT.fullmatch(marked(text)) else text
+
+
+def _clause_before(text: str, place: int) -> str:
+    """What stands before a place in its part of the sentence: the subject of «kan ikke»."""
+    return next(text[start:place] for start, end in clauses(text) if place < end)
 
 
 def _kinds(text: str) -> list[str]:

@@ -28,9 +28,13 @@ _BOTH_NOUN = (
 )
 # Nouns of deadlines that are not for applications or reports, and of what else has a date.
 _OTHER_NOUN = (
-    r"klagefrist\w*|høringsfrist\w*|høyringsfrist\w*|påmeldingsfrist\w*|akseptfrist\w*|svarfrist\w*|ankefrist\w*|betalingsfrist\w*|internfrist\w*|"
+    r"frist\w*\s+for\s+(?:å\s+)?(?:søke|søkje|søknad\w*)\s+om\s+(?:utsett\w*|overføring\w*|omdispon\w*|forleng\w*|dispensasjon\w*|fritak\w*|innsyn\w*)|klagefrist\w*|høringsfrist\w*|høyringsfrist\w*|påmeldingsfrist\w*|akseptfrist\w*|svarfrist\w*|ankefrist\w*|betalingsfrist\w*|internfrist\w*|"
     r"(?:interne?\s+)(?:søknads)?frist\w*|frist\w*\s+for\s+(?:å\s+)?(?:klage\w*|påmelding\w*|melde\s+\w+\s+på|svar\w*|akseptere|uttal\w*|merknad\w*|høring\w*|høyring\w*|spørsmål|innspel|innspill|utbetaling\w*|bruk\w*|å\s+bruke\s+\w+|oppstart|gjennomføring\w*|vedtak|behandling\w*|å\s+trekke\w*)|"
     r"behandlingsfrist\w*|gjennomføringsfrist\w*|utlysingsdato|publiseringsdato|oppstart\w*|utbetaling\w*|informasjonsmøte\w*|webinar\w*"
+)
+_LABEL_REST = re.compile(
+    r"(?:[\s:,–()?-]|\b(?:og|for|til|i|å|om|på|av|er|når|søknadsskjema\w*|søknad\w*|søke|søkje|rapport\w*|frist\w*|tilskudd\w*|tilskot\w*|ordning\w*|midl\w+|søknadsfrist\w*|20\d\d|"
+    r"bufdir|statsforvalter\w*|statsforvaltar\w*|helsedirektoratet|direktoratet|imdi|husbanken|§)\b)*"
 )
 _GENERIC_NOUN = r"(?:ny\s+|siste\s+|endelig\w*\s+|endeleg\w*\s+)?frist(?:en|ene|ar|er)?"
 _CUE = re.compile(
@@ -58,6 +62,7 @@ RANGE = re.compile(
 OLD_DATE = re.compile(r"\b(?:fra|frå)\s+(?:den\s+)?$")
 MOVED = re.compile(r"\b(?:utsatt|utsett|flytt\w*|endr\w*|forleng\w*|utvid\w*)\b")
 INNEN = re.compile(r"\b(?:innen|innan|senest|seinast|før|frist|til og med|fram til|frem til)\s+(?:(?:den|midnatt|utgangen av|utgongen av)\s+|kl\.?\s*\d{1,2}(?:[.:]\d\d)?\s+(?:den\s+)?)*$")  # fmt: skip
+UNTIL = re.compile(r"\b(?:fra|frå)\s+(?:den\s+)?§.{0,20}\btil\s+(?:den\s+)?(?:\w+dag\s+)?(?:den\s+)?$")
 VERB_AFTER = re.compile(
     rf"\s*(?:{_TIME}\s*)?(?:{_MUST})\s+(?:kommunen\s+|de\s+|dere\s+|du\s+)?(?:søknad\w*)\s*(?:{_MUST}\s*)?{_BE}\s*{_SEND}"
 )
@@ -117,18 +122,19 @@ class Cue:
     kind: str
 
 
-def cues(text: str, label: str) -> list[Cue]:
+def cues(text: str, label: str, before: str = "") -> list[Cue]:
     """The names of deadlines in a text; «fristen» alone takes its kind from the label or from what was named before.
 
     Args:
         text: In lower case.
         label: The kind that the heading gives, or nothing.
+        before: The kind of the deadline that was last spoken of in the same paragraph, or nothing.
     """
     found: list[Cue] = []
     for match in _CUE.finditer(text):
         kind = str(match.lastgroup)
         if kind == "generic":
-            kind = found[-1].kind if found else label or _by_the_way(text)
+            kind = found[-1].kind if found else label or _by_the_way(text) or before or "unknown"
         found.append(Cue(match.start(), match.end(), "application" if kind == "period" else kind))
     return found
 
@@ -139,6 +145,12 @@ def _by_the_way(text: str) -> str:
     if applying and not reporting and not OTHER.search(text):
         return "application"
     return "reporting" if reporting and not applying else ""
+
+
+def is_wide(label: str) -> bool:
+    """Whether a label is of the scheme's deadline: «Søknadsfrist til Bufdir», not «Søknadsfrist for videreutdanning»."""
+    found = _CUE.search(label)
+    return found is None or (found.lastgroup != "other" and bool(_LABEL_REST.fullmatch(label[found.end() :])))
 
 
 def kind_of_part(label: str) -> str:

@@ -7,11 +7,11 @@ it and the date, or «søknaden må sendes innen …». Other words in between m
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.drafting import deadline_words as words
 from knowledge.drafting.dates import Dated, dates
-from knowledge.drafting.found import Doubts, finding
+from knowledge.drafting.found import Doubts, clauses, finding
 from knowledge.drafting.headings import topic_of
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Field, Finding, TextValue
@@ -42,12 +42,15 @@ def deadlines(lines: Sequence[Line], year: int | None) -> Iterator[Finding]:
         lines: Of one scheme.
         year: What a date without a year belongs to, when that is certain.
     """
+    before = (-1, "")
     for line in lines:
         kind = _label_kind(line)
-        if words.HISTORY.search(line.plain) or (line.instructed and words.ORDER.search(line.plain)):
+        if line.instructed and words.ORDER.search(line.plain):
             continue
         told = dates(line.plain)
-        for governed in _governed(line, told, kind):
+        carried = before[1] if before[0] == line.block else ""
+        for governed in _governed(line, told, kind, carried):
+            before = (line.block, governed.kind)
             for field in _FIELDS[governed.kind]:
                 yield _finding(field, line, governed, year)
         if not told:
@@ -65,18 +68,32 @@ def _label_kind(line: Line) -> str:
     return kinds[-1] if line.topic in _LABEL_KINDS else ""
 
 
-def _governed(line: Line, told: Sequence[Dated], label: str) -> Iterator[_Governed]:
+def _governed(line: Line, told: Sequence[Dated], label: str, carried: str) -> Iterator[_Governed]:
     """The dates of a line that are deadlines."""
     text = line.plain
-    cues = words.cues(text, label)
+    cues = words.cues(text, label, carried)
     for number, date in enumerate(told):
+        if words.HISTORY.search(_clause(text, date)):
+            continue
         if words.OLD_DATE.search(text[: date.start]) and words.MOVED.search(text) and number + 1 < len(told):
             continue
         if _opens_a_range(text, told, number):
             continue
         found = _by_cue(text, date, told, cues, label) or _by_verb(text, date, told, label)
+        if found and found.kind == "unknown" and not words.OTHER.search(text):
+            found = replace(found, kind="application", strict=False)
         if found and found.kind in _FIELDS:
-            yield found
+            yield found if words.is_wide(_label_of(line)) else replace(found, strict=False)
+
+
+def _clause(text: str, date: Dated) -> str:
+    """The part of a sentence that a date is in."""
+    return next(text[start:end] for start, end in clauses(text) if date.start < end)
+
+
+def _label_of(line: Line) -> str:
+    """The label that tells a line's kind."""
+    return next((label.lower() for label in reversed(line.labels) if topic_of(label) in _LABEL_KINDS), "")
 
 
 def _opens_a_range(text: str, told: Sequence[Dated], number: int) -> bool:
@@ -106,6 +123,8 @@ def _by_verb(text: str, date: Dated, told: Sequence[Dated], label: str) -> _Gove
     """«Søknaden må være sendt innen …», «Søk innen …»."""
     before = words.with_dates_taken_out(text, 0, date.start, told)
     after = text[date.end :]
+    if words.UNTIL.search(before) and words.VERBS[1][2].search(before) and not words.OTHER.search(text):
+        return _Governed(date, "application", False, before)
     if not words.INNEN.search(before):
         found = words.VERB_AFTER.match(after) if words.INNEN.fullmatch(before.strip() + " ") else None
         return _Governed(date, "application", True, before) if found else None

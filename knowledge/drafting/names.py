@@ -41,6 +41,8 @@ class Names:
             if scheme.chapter and scheme.post:
                 self._chapters.setdefault((scheme.chapter, scheme.post), []).append(scheme.id)
         self._language = Language([phrase for scheme in schemes for phrase in _phrases(scheme)])
+        self._written = {s.id: {s.short_name[lang] for lang in ("nb", "nn")} for s in schemes}
+        self._lower = {name.lower() for names in self._written.values() for name in names}
         self._known = {s.id: {fold(w.text) for lang in ("nb", "nn") for w in words(s.name[lang])} for s in schemes}
 
     def heading(self, text: str) -> Named:
@@ -62,8 +64,13 @@ class Names:
 
     def sentence(self, text: str) -> tuple[str, ...]:
         """The schemes that a sentence names, by full words."""
-        found = [m for m in self._language.find(_without_chapter(text)) if not m.edits]
+        found = [m for m in self._language.find(_without_chapter(text)) if not m.edits and self._written_so(text, m)]
         return tuple(dict.fromkeys(match.key for match in found)) or self._one(text)
+
+    def _written_so(self, text: str, match: Match) -> bool:
+        """«TryggEst» is a scheme; «det er tryggest å søke tidlig» is not: a name of one word keeps its capitals."""
+        said = text[match.start : match.end]
+        return " " in said or "-" in said or said in self._written[match.key] or said.lower() not in self._lower
 
     def _one(self, text: str) -> tuple[str, ...]:
         chapters = self._by_chapter(text)

@@ -29,6 +29,9 @@ _OPEN = re.compile(
 _PAST = re.compile(
     r"\bi\s+fjor\b|\bforrige\b|\bførre\b|\btidlig?ere\b|\btidlegare\b|\bi\s+20\d\d\s+(?:ble|vart|var)|\b(?:ble|vart|blei)\s+(?:kunngjort|kunngjord|lyst\s+ut|utlyst)"
 )
+_PAUSED = re.compile(
+    r"\bvedlikehald\w*|\bvedlikehold\w*|\bmidlertidig\w*|\bmellombels\b|\bpåske\w*|\bferie\w*|\bjul(?:a|en|e\w+)?\b|\bhelg\w*"
+)
 _CONDITION = re.compile(
     r"\bnår\b|\bdersom\b|\bhvis\b|\bviss\b|\bså\s+snart\b|\bforesl\w+|\bkan\s+bli\b|\bforbehold\w*|\bvurder\w*|\bsøkere\s+som|\bsjekk\s+om\b|\bom\s+(?:ordningen|ordninga|tilskuddet|tilskotet)\s+(?:er|blir)\b|\?\s*$|\bfor\s+(?:fylkeskommun\w*|organisasjon\w*)\b"
 )
@@ -43,7 +46,7 @@ _RULES: tuple[tuple[_Status, re.Pattern[str]], ...] = (
 def statuses(lines: Sequence[Line]) -> Iterator[Finding]:
     """What lines say of a scheme's status."""
     for line in lines:
-        if _PAST.search(line.plain):
+        if _PAST.search(line.plain) or _PAUSED.search(line.plain):
             continue
         status = next((name for name, pattern in _RULES if pattern.search(line.plain)), None)
         if status:

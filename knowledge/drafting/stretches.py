@@ -47,7 +47,7 @@ def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[S
     """Parts the lines of a document between the schemes it speaks of; what only points elsewhere is left out."""
     told = [line for line in lines if not _points_elsewhere(line, names)]
     by_block = _by_headings(document, names)
-    if not any(by_block):
+    if not any(by_block) and not any(line.owner for line in told):
         return _by_sentences(document, told, names)
     opened = {_key(held): replace(held, lines=[]) for held in by_block if held is not None}
     for line in told:
