@@ -31,8 +31,8 @@ lint: .venv/.ready ## style and types
 check: .venv/.ready ## check the scheme files
 	@$(PY) -m assistant.cli check
 
-ingest: .venv/.ready ## install a source document as plain text (SOURCE=slides-2025 DOCUMENT=file)
-	@$(PY) -m assistant.cli ingest '$(DOCUMENT)' --source '$(SOURCE)'
+ingest: .venv/.ready ## take in a source document (DOCUMENT=file or https address, SOURCE=slides-2025)
+	@$(PY) -m assistant.cli ingest '$(DOCUMENT)' $(if $(SOURCE),--source '$(SOURCE)')
 
 chat: .venv/.ready ## talk to the assistant in the terminal
 	@$(PY) -W ignore -m assistant.cli chat

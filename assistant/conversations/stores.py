@@ -11,11 +11,10 @@ from assistant.conversations.database import Database
 from assistant.conversations.history import HistoryStore
 from assistant.conversations.secret import Keyring, load_keyring
 from assistant.conversations.store import ConversationStore
-from assistant.editing.drafts import DraftStore
-from assistant.editing.versions import VersionStore
 from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
+from assistant.sources.register import Register
 from assistant.staff.sessions import SessionStore
 
 
@@ -31,8 +30,7 @@ class Stores:
     eraser: Eraser
     staff: SessionStore
     inbox: InboxStore
-    versions: VersionStore
-    drafts: DraftStore
+    sources: Register
     clock: Clock
 
     def close(self) -> None:
@@ -52,7 +50,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
     """
     keyring = load_keyring(settings)
     database = Database(settings.effective_database_url, threads=settings.database_threads)
-    versions = VersionStore(database, clock)
     return Stores(
         database=database,
         keyring=keyring,
@@ -62,7 +59,6 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         eraser=Eraser(database, settings, clock),
         staff=SessionStore(database, keyring, settings, clock),
         inbox=InboxStore(database, clock),
-        versions=versions,
-        drafts=DraftStore(database, versions, clock),
+        sources=Register(database, clock),
         clock=clock,
     )

@@ -75,15 +75,15 @@ def run_watch(options: argparse.Namespace) -> int:
 
 
 async def _look(settings: Settings) -> Sequence[Observation]:
-    from assistant.conversations.database import Database
+    from assistant.conversations.stores import open_stores
     from assistant.sources.service import look_at_all
     from knowledge.loader import load_schemes
 
-    database = Database(settings.effective_database_url, threads=settings.database_threads)
+    stores = open_stores(settings)
     try:
-        return await look_at_all(settings, load_schemes(), database, settings.today or dt.date.today())
+        return await look_at_all(settings, load_schemes(), stores.sources, settings.today or dt.date.today())
     finally:
-        database.close()
+        stores.close()
 
 
 def line(seen: Observation) -> str:

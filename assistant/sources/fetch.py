@@ -167,7 +167,7 @@ def _fetched(url: URL, answer: Answer, moved_to: str) -> Fetched:
     headers = answer.headers
     return Fetched(
         data=answer.body,
-        content_type=headers.get("Content-Type", "").strip().lower()[:200],
+        content_type=headers.get("Content-Type", "").encode("ascii", "ignore").decode().strip().lower()[:200],
         final_url=str(url),
         etag=_validator(headers.get("ETag", "")),
         last_modified=_validator(headers.get("Last-Modified", "")),

@@ -117,8 +117,8 @@ def _from_file(path: Path, max_bytes: int) -> Taken:
     except OSError as error:
         raise DocumentError(f"{path} cannot be read: {error.strerror}. Check the path and who may read it.") from None
     if len(data) > max_bytes:
-        raise DocumentError(f"{path} is larger than {max_bytes / 1024 / 1024:g} MB. No announcement is that large.")
-    return Taken(data, Origin(name=path.name))
+        raise DocumentError(f"{path} is larger than {max_bytes / 1e6:g} MB. No announcement is that large.")
+    return Taken(data, Origin(name=path.name.encode("utf-8", "replace").decode()))
 
 
 def _check_known(source: str, cited: set[str], shelf: Shelf) -> None:

@@ -7,12 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from assistant.sources.differences import SectionChange
-from assistant.sources.register import Found
+from assistant.sources.register import PASSING, Found
 from knowledge.model import Deadline
 
 Kind = Literal["first", "unchanged", "changed", "moved", "gone", "unreachable", "unreadable", "expired"]
-PASSING: frozenset[str] = frozenset({"gone", "unreachable", "unreadable"})
-"""What is over as soon as the source has been read again."""
 _PATIENCE = 3  # looks in a row without an answer until an editor is told
 _MOST_CHANGES = 100  # of one document in a finding; both versions are on the shelf
 _MOST_CHARS = 10_000  # of a section in a finding

@@ -46,7 +46,7 @@ class Policy:
 
     hosts: frozenset[str]
     agent: str = AGENT
-    max_bytes: int = 20 * 1024 * 1024
+    max_bytes: int = 20_000_000
     connect_seconds: float = 10.0
     total_seconds: float = 60.0
     pause_seconds: float = 1.0

@@ -14,6 +14,10 @@ from assistant.sources.tables import SourceFindingRow, SourceWatchRow
 
 WATCH = "watch"
 """Who resolves what has passed by itself."""
+PASSING = frozenset({"gone", "unreachable", "unreadable"})
+"""Kinds of findings that are over as soon as the source has been read again."""
+FADING = PASSING | {"moved", "expired"}
+"""Kinds of findings that concern nobody when the source is not watched any more."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,18 @@ class Register:
         now = int(self._clock())
         await self._database.write(lambda session: _note(session, noted, now))
 
+    async def retire(self, watched: Iterable[tuple[str, str]]) -> None:
+        """Forget addresses that are not watched any more, and resolve what was found about them but for changes.
+
+        Args:
+            watched: Source ids and addresses that still are.
+
+        Raises:
+            StoreUnavailable: The database failed.
+        """
+        now, kept = int(self._clock()), set(watched)
+        await self._database.write(lambda session: _retire(session, kept, now))
+
     async def findings(self, *, resolved: bool = False, limit: int = 500) -> list[SourceFindingRow]:
         """What editors must see, newest first; with `resolved`, what they have dealt with.
 
@@ -170,6 +186,17 @@ def _is_told(session: Session, found: Found) -> bool:
     look = session.get(SourceWatchRow, (found.source, found.url))
     read = (look.last_read if look else None) or 0
     return any(row.resolved_at is None or row.seen_at > read for row in told)
+
+
+def _retire(session: Session, watched: set[tuple[str, str]], now: int) -> None:
+    for look in session.scalars(select(SourceWatchRow)):
+        if (look.source, look.url) not in watched:
+            session.delete(look)
+    addresses = watched | {(source, "") for source, _ in watched}
+    done = SourceFindingRow.resolved_at
+    for row in session.scalars(select(SourceFindingRow).where(done.is_(None), SourceFindingRow.kind.in_(FADING))):
+        if (row.source, row.url) not in addresses:
+            row.resolved_at, row.resolved_by = now, WATCH
 
 
 def _note(session: Session, noted: Noted, now: int) -> None:

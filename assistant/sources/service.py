@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
 from collections.abc import Sequence
 
 from assistant.conversations.clock import Clock
-from assistant.conversations.database import Database
 from assistant.settings import Settings
 from assistant.sources.fetch import Fetcher
 from assistant.sources.observations import Observation
@@ -27,21 +27,23 @@ def shelf_of(settings: Settings) -> Shelf:
 async def look_at_all(
     settings: Settings,
     schemes: Sequence[Scheme],
-    database: Database,
+    register: Register,
     today: dt.date,
     *,
     on_changed: OnChanged = nothing,
     clock: Clock = time.time,
+    policy: Policy | None = None,
 ) -> list[Observation]:
     """Look at every source that the schemes cite, and write down what has become of it.
 
     Args:
         settings: Which hosts may be asked, and where documents are kept.
         schemes: As they are now.
-        database: Where the register is.
+        register: Where what was seen is written down.
         today: The day that deadlines are compared with.
         on_changed: As `Watch.on_changed`.
         clock: Seconds since 1970.
+        policy: What may be fetched, if it is not what the settings say; for tests.
 
     Raises:
         StoreUnavailable: The database failed.
@@ -49,6 +51,8 @@ async def look_at_all(
         OSError: What was read cannot be kept.
     """
     shelf = shelf_of(settings)
-    watch = Watch(shelf, Register(database, clock), clock, on_changed)
-    async with Fetcher(Policy.from_settings(settings)) as fetcher:
-        return await watch_once(watched_sources(schemes, shelf), fetcher.fetch, watch, today)
+    watch = Watch(shelf, register, clock, on_changed)
+    sources = await asyncio.to_thread(watched_sources, schemes, shelf)
+    await register.retire((source.id, source.url) for source in sources)
+    async with Fetcher(policy or Policy.from_settings(settings)) as fetcher:
+        return await watch_once(sources, fetcher.fetch, watch, today)

@@ -55,7 +55,7 @@ class Shelf:
             return kept
         version = Version.of(source, data, document, origin, read_at)
         write_whole(folder / version.file_name, data)
-        write_whole(folder / f"{version.sha256}.json", version.as_json().encode())
+        write_whole(folder / f"{version.sha256}.json", version.as_json().encode("utf-8", "replace"))
         return version
 
     def adopt(self, version: Version, text: str) -> Path:
@@ -76,7 +76,7 @@ class Shelf:
                 f"source {version.source} has no version {version.sha256[:12]}. Ingest the document first."
             )
         path = self._text(version.source)
-        data = text.encode("utf-8")
+        data = text.encode("utf-8", "replace")
         if not path.is_file() or path.read_bytes() != data:
             write_whole(path, data)
         self._change_state(version.source, current=version.sha256)

@@ -156,7 +156,7 @@ async def _body(url: URL, response: aiohttp.ClientResponse, wanted: Wanted) -> b
 
 
 def _too_large(url: URL, wanted: Wanted) -> FetchRefused:
-    most = wanted.max_bytes / 1024 / 1024
+    most = wanted.max_bytes / 1e6
     return FetchRefused("size", f"{url} holds more than {most:.3g} MB. No announcement is that large.")
 
 

@@ -17,9 +17,9 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from assistant.sources.look import Fetch, Looker
-from assistant.sources.observations import PASSING, Observation, expired_observation
+from assistant.sources.observations import Observation, expired_observation
 from assistant.sources.reading import Read, read_document
-from assistant.sources.register import Found, Noted, Passed, Register
+from assistant.sources.register import PASSING, Found, Noted, Passed, Register
 from assistant.sources.shelf import Shelf
 from assistant.sources.watched import WatchedSource
 from knowledge.documents.model import Document
@@ -114,7 +114,8 @@ async def _one(source: WatchedSource, looker: Looker, watch: Watch, today: dt.da
     if seen.document is not None:
         await watch.on_changed(source.id, seen.document)
     if seen.look.read:
-        passed.append(Passed(source.id, source.url, PASSING))
+        ended = {"moved"} - {one.kind for one in seen.observations}
+        passed.append(Passed(source.id, source.url, PASSING | ended))
     observed = [*seen.observations, *expired]
     misses = before.misses if before else 0
     await watch.register.note(Noted([seen.look], _found(observed, misses), passed))

@@ -148,6 +148,23 @@ async def test_a_redirect_to_nowhere_is_a_failure(publisher: Publisher) -> None:
         await fetch(publisher.url("/side"), publisher.policy())
 
 
+async def test_a_redirect_in_no_known_encoding_is_no_crash() -> None:
+    async with saying(b"HTTP/1.1 302 Found\r\nLocation: /s\xf8k\xff\r\nContent-Length: 0\r\n\r\n") as port:
+        policy = Policy(frozenset(), pause_seconds=0.0, loopback=frozenset({("127.0.0.1", port)}))
+        with pytest.raises(FetchRefused):
+            await fetch(f"http://127.0.0.1:{port}/side", policy)
+
+
+async def test_what_a_header_holds_of_other_letters_is_left_out() -> None:
+    head = (
+        b'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\xff\xe5a\r\nETag: "\xff"\r\nContent-Length: 2\r\n\r\nhi'
+    )
+    async with saying(head) as port:
+        policy = Policy(frozenset(), pause_seconds=0.0, loopback=frozenset({("127.0.0.1", port)}))
+        got = await fetch(f"http://127.0.0.1:{port}/side", policy)
+        assert (got.content_type, got.etag) == ("text/html; charset=a", "")
+
+
 # Limits
 
 
