@@ -11,6 +11,8 @@ from assistant.conversations.database import Database
 from assistant.conversations.history import HistoryStore
 from assistant.conversations.secret import Keyring, load_keyring
 from assistant.conversations.store import ConversationStore
+from assistant.editing.drafts import DraftStore
+from assistant.editing.versions import VersionStore
 from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
@@ -30,6 +32,8 @@ class Stores:
     eraser: Eraser
     staff: SessionStore
     inbox: InboxStore
+    versions: VersionStore
+    drafts: DraftStore
     sources: Register
     clock: Clock
 
@@ -50,6 +54,7 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
     """
     keyring = load_keyring(settings)
     database = Database(settings.effective_database_url, threads=settings.database_threads)
+    versions = VersionStore(database, clock)
     return Stores(
         database=database,
         keyring=keyring,
@@ -59,6 +64,8 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         eraser=Eraser(database, settings, clock),
         staff=SessionStore(database, keyring, settings, clock),
         inbox=InboxStore(database, clock),
+        versions=versions,
+        drafts=DraftStore(database, versions, clock),
         sources=Register(database, clock),
         clock=clock,
     )
