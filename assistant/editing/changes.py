@@ -60,7 +60,7 @@ def _smaller(edit: Edit, document: Json) -> Iterator[Edit]:
     """The edit at the deepest places; a new edition beside the one that it was made of."""
     if len(edit.path) == 2 and edit.path[0] == "editions" and edit.before is None and document["editions"]:
         newest = max(document["editions"], key=lambda edition: str(edition["id"]))
-        for inner in diff(newest, edit.after, edit.path):
+        for inner in diff(newest, {**edit.after, "id": newest["id"]}, edit.path):
             yield from _leaves(inner)
     else:
         yield from _leaves(edit)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from assistant.editing import fields
 from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, live_of, missing, shown, to
-from assistant.editing.draft_view import DraftView, view
+from assistant.editing.draft_view import DraftView, view, with_edition
 from assistant.editing.drafts import Draft, DraftChanged, UnknownDraft
 from assistant.editing.places import place
 from assistant.editing.versions import UnknownVersion, Version
@@ -125,7 +125,7 @@ async def show(request: web.Request, member: Member, found: Draft | None, wrong:
     seen = await _seen(request, found, scheme, wrong)
     newer = await newer_than(request, found)
     values |= {"seen": seen, "newer": newer, "editions": _editions(scheme)}
-    values["place"] = functools.partial(place, scheme.model_dump(mode="json"), lang=page_language(request))
+    values["place"] = functools.partial(place, with_edition(found, scheme), lang=page_language(request))
     return shown(request, "draft.html", member, status=status, **values)
 
 

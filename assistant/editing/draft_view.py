@@ -74,7 +74,7 @@ def view(draft: Draft, scheme: Scheme, lang: str, filled: tuple[str, Mapping[str
         lang: Language of the page.
         filled: A proposal's id, and what was filled in for it but could not be stored.
     """
-    document = scheme.model_dump(mode="json")
+    document = with_edition(draft, scheme)
     confirmed = texts_decided(draft.proposals, draft.decisions)
     everything = []
     for proposal in draft.proposals:
@@ -82,7 +82,8 @@ def view(draft: Draft, scheme: Scheme, lang: str, filled: tuple[str, Mapping[str
         found = fields(proposal, decision, confirmed)
         if filled and filled[0] == proposal.id:
             found = [replace(each, value=filled[1].get(each.name, each.value)) for each in found]
-        told = _changes(proposal, decision, document, lang)
+        base = scheme.model_dump(mode="json") if proposal.id in ALWAYS else document
+        told = _changes(proposal, decision, base, lang)
         everything.append(Shown(proposal, decision, rows(found), told))
     return DraftView(
         draft,
@@ -93,8 +94,18 @@ def view(draft: Draft, scheme: Scheme, lang: str, filled: tuple[str, Mapping[str
     )
 
 
+def with_edition(draft: Draft, scheme: Scheme) -> Json:
+    """The scheme as plain data, with the source and the edition that everything else of the draft stands on."""
+    document = scheme.model_dump(mode="json")
+    first = [each for each in draft.proposals if each.id in ALWAYS]
+    try:
+        return apply(document, [edit for each in first for edit in edits_of(each, draft.decisions.get(each.id))])
+    except (EditError, DecisionError):
+        return document
+
+
 def _changes(proposal: Proposal, decision: Decision | None, document: Json, lang: str) -> list[Change]:
-    """What accepting it changes; for what stands in a new edition, the edition itself is named as it will be."""
+    """What accepting it changes."""
     try:
         edits = edits_of(proposal, decision)
     except DecisionError:

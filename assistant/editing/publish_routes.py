@@ -102,7 +102,7 @@ async def _show(
         member,
         status=409 if wrong.form == "changed" else 422 if refused else 200,
         draft=found,
-        path=path_of(found),
+        draft_path=path_of(found),
         seen=seen,
         troubles=[*seen.troubles, *(troubles or [])],
         titles={each.id: each for each in found.proposals},
