@@ -67,11 +67,12 @@ async def upload(request: web.Request, member: Member) -> web.Response:
 @staff(Role.READER)
 async def words(request: web.Request, member: Member) -> web.Response:
     """A document on the shelf, word for word, with the asked place marked."""
+    kept, document = None, None
     try:
         kept = await asyncio.to_thread(_kept, request)
         document = await asyncio.to_thread(_document, request, kept) if kept else None
     except (ShelfError, DocumentError):
-        document = None
+        pass  # said as what it is: a document that cannot be shown
     if kept is None or document is None:
         return missing(request, member, "edit_missing_document")
     asked = clean(request.query.get("sted", "")[:500])

@@ -16,12 +16,13 @@ from pydantic import ValidationError
 
 from assistant.conversations.clock import Clock
 from assistant.editing.drafts import Draft, DraftStore
-from assistant.editing.versions import Version, VersionStore
+from assistant.editing.versions import WATCH, Version, VersionStore
 from assistant.sources.ingest import Taken
 from assistant.sources.reading import Read, read_document
 from assistant.sources.shelf import Shelf, check_id
 from assistant.sources.versions import Origin
 from assistant.sources.versions import Version as Kept
+from assistant.sources.watch import OnChanged
 from assistant.staff.identity import Member
 from knowledge.documents import as_text
 from knowledge.documents.model import Document
@@ -138,6 +139,17 @@ async def draft_kept(
             )
         )
     return [each for each in made if each is not None]
+
+
+def drafting(intake: Intake) -> OnChanged:
+    """What the watch does with a source that has changed (`Watch.on_changed`): drafts of what is not live already."""
+
+    async def draft_changed(source: str, document: Document) -> None:
+        kept = await asyncio.to_thread(intake.shelf.version, source, document.sha256)
+        if kept is not None:
+            await draft_kept(WATCH, document, kept, intake, only_news=True)
+
+    return draft_changed
 
 
 def install(shelf: Shelf, draft: Draft, read: Read = read_document) -> bool:

@@ -135,7 +135,7 @@ def revision(page: str) -> str:
 
 def form_of(page: str, proposal: str) -> dict[str, str]:
     """The fields of the form of a proposal as a browser would send them."""
-    forms = re.findall(r"<form method=\"post\"[^>]*/forslag\".*?</form>", page, re.S)
+    forms = re.findall(r"<form method=\"post\"[^>]*/forslag[^>]*>.*?</form>", page, re.S)
     form = next((each for each in forms if f'name="proposal" value="{proposal}"' in each), "")
     assert form, (proposal, re.findall(r'name="proposal" value="([^"]+)"', page))
     fields = dict(re.findall(r'<input[^>]*? name="([^"]+)" value="([^"]*)"', form))
