@@ -97,8 +97,8 @@ class Passages:
     def find(self, source: str, locator: str) -> list[Passage]:
         """The passages that a locator points to: one for each of its alternatives (`A: b / c`), none twice."""
         document = self._documents.get(source, [])
-        if section := self._sections.get(source, {}).get(key(locator)):
-            return [_of_section(document, *section)]
+        if span := self._sections.get(source, {}).get(key(locator)):
+            return [_of_section(document, *span)]
         found: list[Passage] = []
         section = ""
         for part in _ALTERNATIVES.split(locator):

@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from knowledge.documents.model import DocumentError
 
 _MARKS = (
@@ -93,8 +91,11 @@ def _not_utf8(data: bytes, declared: str) -> str:
             pass  # it is not what it says; the bytes decide
     sample = data[:_SAMPLE]
     best = max(_ONE_BYTE, key=lambda encoding: _norwegian(sample.decode(encoding, "replace")))
-    if _norwegian(sample.decode(best, "replace")) <= 0 and (guess := from_bytes(sample).best()):
-        return data.decode(guess.encoding, "replace")
+    if _norwegian(sample.decode(best, "replace")) <= 0:
+        from charset_normalizer import from_bytes  # slow to import, seldom needed
+
+        guess = from_bytes(sample).best()
+        best = guess.encoding if guess else best
     return data.decode(best, "replace")
 
 

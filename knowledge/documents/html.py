@@ -37,6 +37,13 @@ _UPDATED = (
 _JSON_DATE = r'"{}"\s*:\s*"(\d{{4}}-\d\d-\d\d)'
 _DOMINANT = 0.75  # of the letters outside links: what the page is about stands in this element
 _FEWEST_LETTERS = 15
+_NESTING = re.compile(  # elements that only their own end tag closes
+    r"<(/?)(?:div|span|section|article|main|aside|ul|ol|dl|table|blockquote|form|fieldset|details|figure|center|font"
+    r"|b|i|u|em|strong|small|big|s|a|code|nobr|sub|sup|svg|g|math|template|object|button|address|header|footer|nav"
+    r"|custom|label|q|ins|del|abbr|cite|dir|menu|dialog|hgroup|[a-z]+-[a-z-]+)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_DEEPEST = 3000
 _ARTICLE_SHARE = 0.4
 _LONGEST_LINE = 300  # characters
 WHITE = "Hvit tekst uten bakgrunn er utelatt fordi den ikke kan ses."
@@ -56,6 +63,7 @@ def content_of(data: bytes, declared: str = "") -> Content:
     text, warnings = decode(
         data, declared or (named[1] or named[2] or b"" if named else b"").decode("ascii", "replace")
     )
+    _refuse_deep(text)
     page = LexborHTMLParser(text)
     opened = _opened(page)
     visibility = Visibility("\n".join(node.text() for node in page.css("style")), opened)
@@ -75,6 +83,18 @@ def content_of(data: bytes, declared: str = "") -> Content:
         lines=_outside_lines(root),
         warnings=(*warnings, *((WHITE,) if visibility.white else ())),
     )
+
+
+def _refuse_deep(text: str) -> None:
+    """The parser's time grows with the square of the depth, so a page that is only nesting is refused first."""
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > _DEEPEST:
+            raise DocumentError(
+                f"The page's elements are nested more than {_DEEPEST} deep; it is broken or made to do harm. "
+                "Save the page from a browser, or print it to PDF, and use that."
+            )
 
 
 def _pieces(root: Element, opened: Sequence[str]) -> list[Piece]:

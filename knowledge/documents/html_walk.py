@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from knowledge.documents import headings
 from knowledge.documents.html_tree import BLOCKS, Element
@@ -103,12 +104,14 @@ class Walk:
 
 def is_data(table: Element) -> bool:
     """Whether a table holds data, rather than the page's layout."""
-    inner = list(table.elements())[1:]
     if table.attributes.get("role") in ("presentation", "none"):
         return False
-    if any(_level(element) or element.tag in ("table", "section", "article") for element in inner):
-        return False
-    return any(sum(_is_cell(child) for child in row.children) > 1 for row in inner if row.tag == "tr")
+    several = False
+    for element in islice(table.elements(), 1, None):
+        if element.tag in ("table", "section", "article") or _level(element):
+            return False
+        several = several or (element.tag == "tr" and sum(_is_cell(child) for child in element.children) > 1)
+    return several
 
 
 def rows(table: Element) -> list[str]:

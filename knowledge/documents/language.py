@@ -23,7 +23,7 @@ _STOP_WORDS = {
     "so": "waa iyo in ka u ku oo la soo ah waxaa ayaa si uu loo kale ee ama lagu isku",
 }
 _FOREIGN = {lang: frozenset(words.split()) for lang, words in _STOP_WORDS.items()}
-_ONLY_SWEDISH_OR_DANISH = {"sv": "och är ett från ska också efter", "da": "af efter hvad være blevet også"}
+_ONLY_SWEDISH_OR_DANISH = {"sv": "och är från också för", "da": "af efter hvad blevet nogle tilskud ansøgning"}
 _SCRIPTS = {
     "ru": re.compile("[\u0400-\u04ff]"),
     "ar": re.compile("[\u0600-\u06ff]"),

@@ -31,11 +31,7 @@ def read(data: bytes, *, name: str = "", content_type: str = "", largest: int = 
     Raises:
         DocumentError: It cannot be used; the message says what it is, why, and what to do.
     """
-    if len(data) > largest:
-        raise DocumentError(
-            f"The document is {len(data) / 1e6:.0f} MB; at most {largest / 1e6:g} MB is read. "
-            "Use a smaller version, or only the part that announces the scheme."
-        )
+    check_size(data, largest)
     kind = format_of(data, name, content_type)
     content = {"pdf": _pdf, "docx": _docx, "html": _html, "text": _text}[kind](data, content_type)
     if sum(char.isalpha() for block in content.blocks for char in block.text) < _FEWEST_LETTERS:
@@ -51,6 +47,15 @@ def read(data: bytes, *, name: str = "", content_type: str = "", largest: int = 
         sha256=hashlib.sha256(data).hexdigest(),
         warnings=content.warnings,
     )
+
+
+def check_size(data: bytes, largest: int) -> None:
+    """Refuses a document that is larger than what is read, in bytes."""
+    if len(data) > largest:
+        raise DocumentError(
+            f"The document is {len(data) / 1e6:.0f} MB; at most {largest / 1e6:g} MB is read. "
+            "Use a smaller version, or only the part that announces the scheme."
+        )
 
 
 def _first_heading(blocks: Sequence[Block]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 
 from knowledge.documents.model import Block, Document, Section
@@ -80,19 +80,26 @@ def _names(blocks: Sequence[Block], spans: Sequence[tuple[int, int]]) -> list[st
     candidates = [_candidates(blocks, span, title, slides) for span in spans]
     shared = [Counter(key(names[min(n, len(names) - 1)]) for names in candidates) for n in range(3)]
     taken: set[str] = set()
+    numbers: Counter[str] = Counter()
     chosen = []
     for names in candidates:
         fits = (name for n, name in enumerate(names) if shared[n][key(name)] == 1 and key(name) not in taken)
-        chosen.append(next(fits, "") or _numbered(names[-1], taken))
+        chosen.append(next(fits, "") or _numbered(_rarest(names, shared), taken, numbers))
         taken.add(key(chosen[-1]))
     return chosen
 
 
-def _numbered(name: str, taken: set[str]) -> str:
-    number = 1
-    while key(unique := name if number == 1 else f"{name} ({number})") in taken:
-        number += 1
-    return unique
+def _rarest(names: Sequence[str], shared: Sequence[Counter[str]]) -> str:
+    return min(enumerate(names), key=lambda each: shared[each[0]][key(each[1])])[1]
+
+
+def _numbered(name: str, taken: Collection[str], numbers: Counter[str]) -> str:
+    """The name itself for the first section of that name, then «name (2)» and so on."""
+    while True:
+        numbers[name] += 1
+        unique = name if numbers[name] == 1 else f"{name} ({numbers[name]})"
+        if key(unique) not in taken:
+            return unique
 
 
 def _candidates(blocks: Sequence[Block], span: tuple[int, int], title: str, slides: bool) -> list[str]:
