@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from assistant.sources.differences import SectionChange, compare
 from assistant.sources.shelf import Shelf
 from assistant.sources.versions import Origin, Version
-from knowledge.documents import read, sections
+from knowledge.documents import read_safely, sections
 from knowledge.documents.model import Document
 
 Read = Callable[[bytes, Origin], Document]
@@ -16,13 +16,13 @@ Read = Callable[[bytes, Origin], Document]
 
 
 def read_document(data: bytes, origin: Origin) -> Document:
-    """A document from outside, read within bounds. It takes its time: call it in a thread.
+    """A document from outside, read in a process with bounds. It takes its time: call it in a thread.
 
     Raises:
         DocumentError: It cannot be used.
     """
     name = origin.name or urlsplit(origin.url).path.rpartition("/")[2]
-    return read(data, name=name, content_type=origin.media_type)
+    return read_safely(data, name=name, content_type=origin.media_type)
 
 
 def changes_since(version: Version, document: Document, shelf: Shelf, read_bytes: Read) -> tuple[SectionChange, ...]:

@@ -151,6 +151,7 @@ async def _body(url: URL, response: aiohttp.ClientResponse, wanted: Wanted) -> b
                 if wanted.cut:
                     return bytes(body[: wanted.max_bytes])
                 raise _too_large(url, wanted)
+            await asyncio.sleep(0)  # a small chunk can hold many pieces: others must get their turn in between
     inflater.finish()
     return bytes(body)
 

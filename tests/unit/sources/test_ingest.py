@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from announcements import TEXT, scheme
+from announcements import TEXT, read_here, scheme
 from publisher import Publisher
+from reportlab.pdfgen import canvas
 
 from assistant.cli import main
 from assistant.sources.commands import line
@@ -58,13 +59,13 @@ async def test_a_file_whose_name_is_in_no_known_encoding_can_be_kept(tmp_path: P
     with open(place, "wb") as file:
         file.write(TEXT.encode())
     taken = await take(os.fsdecode(place), NOBODY)
-    done = ingest(taken, None, [scheme(None)], Shelf(tmp_path / "shelf"), read_at=1)
+    done = ingest(taken, None, [scheme(None)], Shelf(tmp_path / "shelf"), read_at=1, read=read_here)
     assert Shelf(tmp_path / "shelf").history(done.version.source) == [done.version]
 
 
 def test_the_document_of_a_cited_source_is_what_citations_open(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    done = ingest(TAKEN, "side-2030", [scheme(None)], shelf, read_at=1)
+    done = ingest(TAKEN, "side-2030", [scheme(None)], shelf, read_at=1, read=read_here)
     assert done.text == tmp_path / "side-2030.txt"
     assert shelf.current("side-2030") == done.version
     assert Passages.read(tmp_path).find("side-2030", "Søknadsfrist")[0].cited.endswith("1. mars 2030.")
@@ -73,43 +74,45 @@ def test_the_document_of_a_cited_source_is_what_citations_open(tmp_path: Path) -
 
 def test_citations_that_do_not_stand_in_the_document_are_told(tmp_path: Path) -> None:
     taken = Taken(TEXT.replace("Søknadsfrist", "Dato").encode(), TAKEN.origin)
-    assert ingest(taken, "side-2030", [scheme(None)], Shelf(tmp_path), read_at=1).unseen == ("Søknadsfrist",)
+    assert ingest(taken, "side-2030", [scheme(None)], Shelf(tmp_path), read_at=1, read=read_here).unseen == (
+        "Søknadsfrist",
+    )
 
 
 def test_a_document_that_no_scheme_cites_waits_for_an_editor(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    done = ingest(TAKEN, None, [scheme(None)], shelf, read_at=1)
+    done = ingest(TAKEN, None, [scheme(None)], shelf, read_at=1, read=read_here)
     assert (done.text, shelf.waiting()) == (None, [done.version])
     assert list(tmp_path.glob("*.txt")) == []
     newer = Taken(TEXT.replace("1. mars", "2. mars").encode(), TAKEN.origin)
-    again = ingest(newer, done.version.source, [scheme(None)], shelf, read_at=2)
+    again = ingest(newer, done.version.source, [scheme(None)], shelf, read_at=2, read=read_here)
     assert (again.text, shelf.waiting()) == (None, [again.version])
 
 
 def test_the_same_document_again_is_the_same_source(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    one = ingest(TAKEN, "side-2030", [scheme(None)], shelf, read_at=1)
+    one = ingest(TAKEN, "side-2030", [scheme(None)], shelf, read_at=1, read=read_here)
     newer = Taken(TEXT.replace("1. mars", "2. mars").encode(), TAKEN.origin)
-    two = ingest(newer, "side-2030", [scheme(None)], shelf, read_at=2)
-    again = ingest(TAKEN, None, [scheme(None)], shelf, read_at=3)
+    two = ingest(newer, "side-2030", [scheme(None)], shelf, read_at=2, read=read_here)
+    again = ingest(TAKEN, None, [scheme(None)], shelf, read_at=3, read=read_here)
     assert (again.version, again.text) == (one.version, None)
     assert shelf.current("side-2030") == two.version, "without --source nothing that citations open changes"
-    back = ingest(TAKEN, "side-2030", [scheme(None)], shelf, read_at=4)
+    back = ingest(TAKEN, "side-2030", [scheme(None)], shelf, read_at=4, read=read_here)
     assert shelf.current("side-2030") == back.version == one.version
 
 
 def test_a_source_that_nobody_has_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ShelfError, match=r"no scheme has a source 'annen'\. Known: side-2030, slides-2025"):
-        ingest(TAKEN, "annen", [scheme(None)], Shelf(tmp_path), read_at=1)
+        ingest(TAKEN, "annen", [scheme(None)], Shelf(tmp_path), read_at=1, read=read_here)
     with pytest.raises(ShelfError, match="no id"):
-        ingest(TAKEN, "../annen", [scheme(None)], Shelf(tmp_path), read_at=1)
+        ingest(TAKEN, "../annen", [scheme(None)], Shelf(tmp_path), read_at=1, read=read_here)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_page_that_was_taken_in_is_watched(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     page = Taken(TEXT.encode(), Origin(url="https://www.example.no/side"))
-    ingest(page, "side-2030", [scheme(None)], shelf, read_at=1)
+    ingest(page, "side-2030", [scheme(None)], shelf, read_at=1, read=read_here)
     watched = {source.id: source.url for source in watched_sources([scheme(None)], shelf)}
     assert watched["side-2030"] == "https://www.example.no/side"
 
@@ -129,6 +132,20 @@ def test_the_command_takes_in_a_file(
     assert "not found word for word: Regelverk" in said
     assert _veileder(monkeypatch, tmp_path, "ingest", str(tmp_path / "gronn.txt")) == 0
     assert "page-2023: kept" in capsys.readouterr().out
+
+
+def test_the_command_takes_in_a_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = canvas.Canvas(str(tmp_path / "gronn.pdf"))
+    for size, y, text in ((20, 780, "Grønn ordning"), (16, 740, "Regelverk"), (11, 710, "Fristen er 1. mars 2030.")):
+        page.setFont("Helvetica", size)
+        page.drawString(60, y, text)
+    page.save()
+    assert _veileder(monkeypatch, tmp_path, "ingest", str(tmp_path / "gronn.pdf"), "--source", "page-2023") == 0
+    assert "read as: «Grønn ordning», pdf" in capsys.readouterr().out
+    assert "1. mars 2030" in Passages.read(tmp_path / "sources").find("page-2023", "Regelverk")[0].cited
+    assert Shelf(tmp_path / "sources").original(Shelf(tmp_path / "sources").history("page-2023")[0])[:5] == b"%PDF-"
 
 
 @pytest.mark.parametrize(

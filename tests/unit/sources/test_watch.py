@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from announcements import TEXT, scheme
+from announcements import TEXT, read_here, scheme
 from publisher import Publisher
 
 from assistant.conversations.database import Database
@@ -38,7 +38,7 @@ class Watching:
         self.shelf = Shelf(folder / "sources")
         self.register = Register(database, self.clock)
         self.heard: list[tuple[str, Document]] = []
-        self.watch = Watch(self.shelf, self.register, self.clock, self.hear)
+        self.watch = Watch(self.shelf, self.register, self.clock, self.hear, read_here)
 
     def clock(self) -> float:
         return self.now
