@@ -1,4 +1,5 @@
-"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, ingest, watch, schema, inbox-export, flow."""
+"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, ingest, watch, review, versions,
+rollback, export, schema, inbox-export, flow."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.editing import commands as editing
 from assistant.logs import configure_logs
 from assistant.settings import Settings, SettingsError
 from assistant.sources import commands as sources
@@ -87,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
     sources.add_parsers(commands)
+    editing.add_parsers(commands)
     schema = commands.add_parser("schema", help="the form of a scheme file, as JSON Schema for editors")
     schema.add_argument("--write", type=Path, help="write it here (docs/scheme.schema.json) instead of printing it")
     schema.set_defaults(run=_schema)

@@ -5,6 +5,7 @@ Every decision is stored at once. Publishing is one transaction: the new version
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -92,11 +93,18 @@ class DraftStore:
         live: tuple[Version, Scheme] | None,
         passages: Passages,
         sha256: str,
-    ) -> Draft:
-        """Compares what a document says with what is live, and keeps it. An open draft of the same document for the
-        same scheme is replaced: nothing new stands in it."""
+        only_news: bool = False,
+    ) -> Draft | None:
+        """Compares what a document says with what is live, and keeps it. An open draft of the same document about the
+        same thing is replaced: nothing new stands in it.
+
+        Args:
+            only_news: keep nothing, and return None, when everything the document says is live already.
+        """
         scheme = live[1] if live else None
-        proposals = compare(found, Comparison(scheme, source, passages)) if scheme else []
+        proposals = await asyncio.to_thread(compare, found, Comparison(scheme, source, passages)) if scheme else []
+        if only_news and scheme and not any(proposal.needs_decision for proposal in proposals):
+            return None
         now = int(self._clock())
         row = DraftRow(
             id=new_id(),
@@ -117,10 +125,12 @@ class DraftStore:
         )
 
         def work(session: Session) -> Draft:
-            same = update(DraftRow).where(
+            same = select(DraftRow).where(
                 DraftRow.sha256 == sha256, DraftRow.scheme == row.scheme, DraftRow.state == "open"
             )
-            session.execute(same.values(state="discarded", changed_at=now))
+            for old in session.scalars(same):
+                if (old.found["draft"]["name"], old.edition) == (found.name, row.edition):
+                    old.state, old.changed_at = "discarded", now
             session.add(row)
             add_entry(session, member, "knowledge.draft", row.id, now=now, detail=f"{row.scheme} {row.edition}".strip())
             return _draft(row)
@@ -167,7 +177,7 @@ class DraftStore:
         """
         version, scheme = live
         year = edition or draft.edition
-        proposals = compare(draft.found, Comparison(scheme, draft.source, passages, year))
+        proposals = await asyncio.to_thread(compare, draft.found, Comparison(scheme, draft.source, passages, year))
         same = {p.id for p in proposals} & {p.id for p in draft.proposals if p in proposals}
         kept = {key: d.as_json() for key, d in draft.decisions.items() if key in same}
         values = {"base": version.number, "proposals": [p.as_json() for p in proposals], "scheme": scheme.id}
@@ -180,6 +190,14 @@ class DraftStore:
             DraftChanged: Somebody else changed the draft since it was read.
         """
         return await self._change(member, draft, state="discarded")
+
+    async def close(self, member: Member, draft: Draft) -> Draft:
+        """Ends a draft whose document has been published as a new scheme.
+
+        Raises:
+            DraftChanged: Somebody else changed the draft since it was read.
+        """
+        return await self._change(member, draft, state="published")
 
     async def publish(self, member: Member, draft: Draft, scheme: Scheme, *, why: str) -> Version:
         """Makes the decisions live.

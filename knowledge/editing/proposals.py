@@ -154,16 +154,27 @@ def _unwritten(proposal: Proposal, decision: Decision | None) -> list[str]:
 
 
 def _made(document: Json, proposal: Proposal, decision: Decision | None) -> Json:
-    edits = [_with_value(edit, decision) for edit in proposal.edits]
     if decision and decision.what == "remove":
         whole = {edit.path[:4] for edit in proposal.edits if len(edit.path) > 4}  # editions/<year>/facts/<id>
-        edits = [Edit(path, value_at(document, path), None) for path in whole]
-    if decision and decision.what == "reject":
-        edits = [
-            edit for edit in edits if edit.path[-1] == "otherwise"
-        ]  # decided: what the document tells does not hold
+        edits: Sequence[Edit] = [Edit(path, value_at(document, path), None) for path in whole]
+    else:
+        edits = edits_of(proposal, decision)
+    if decision and decision.what == "reject":  # decided: what the document tells does not hold
+        edits = [edit for edit in edits if edit.path[-1] == "otherwise"]
     try:
-        return apply(document, _rebased(document, edits))
+        return apply(document, [_rebased(document, edit) for edit in edits])
+    except EditError as error:
+        raise DecisionError([(proposal.id, str(error))]) from None
+
+
+def edits_of(proposal: Proposal, decision: Decision | None) -> list[Edit]:
+    """What accepting a proposal does, with the editor's own values.
+
+    Raises:
+        DecisionError: A value is for a place that the proposal does not have.
+    """
+    try:
+        return [_with_value(edit, decision) for edit in proposal.edits]
     except EditError as error:
         raise DecisionError([(proposal.id, str(error))]) from None
 
@@ -193,28 +204,31 @@ def _like(value: Json, example: Json) -> Json:
     return value.strip() if isinstance(value, str) else value
 
 
-def _rebased(document: Json, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits as they fit what other proposals of the same draft have made of the document. A citation that one of
-    them has moved stays where it was moved to; what already stands there needs no edit."""
-    return [_rebased_text(document, edit) for edit in edits if not _is_made(document, edit)]
-
-
-def _is_made(document: Json, edit: Edit) -> bool:
+def _rebased(document: Json, edit: Edit) -> Edit:
+    """The edit on a place that another proposal of the same draft has changed: what both want is done. A text that is
+    only confirmed stays as the other has made it; a statement that two passages speak of cites both."""
     there = value_at(document, edit.path)
-    moved = edit.path[-1] == "citation" and edit.before is not None and there is not None
-    return there != edit.before and (there == edit.after or moved)
-
-
-def _rebased_text(document: Json, edit: Edit) -> Edit:
-    """The edit on a text that another proposal has changed: only its own words are replaced."""
-    there = value_at(document, edit.path)
-    texts = isinstance(there, str) and isinstance(edit.before, str) and isinstance(edit.after, str)
-    if there == edit.before or not texts:
+    if there == edit.before:
+        return edit
+    if edit.before == edit.after or there == edit.after:
+        return Edit(edit.path, there, there)
+    if edit.path[-1] == "citation" and isinstance(there, dict):
+        return _also_cited(document, edit, there)
+    if not (isinstance(there, str) and isinstance(edit.before, str) and isinstance(edit.after, str)):
         return edit
     before, after = _differing(edit.before, edit.after)
     if before and str(there).count(before) == 1:
         return Edit(edit.path, there, str(there).replace(before, after))
     return edit
+
+
+def _also_cited(document: Json, edit: Edit, there: Json) -> Edit:
+    """The citation beside the one that is there already; deadlines have but one, and keep it."""
+    place = (*edit.path[:-1], "more_citations")
+    more = value_at(document, place)
+    if more is None or edit.after in more:
+        return Edit(edit.path, there, there)
+    return Edit(place, more, [*more, edit.after])
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:
