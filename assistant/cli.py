@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.editing import commands as editing
+from assistant.editing import intake_commands
 from assistant.logs import configure_logs
 from assistant.settings import Settings, SettingsError
-from assistant.sources import commands as sources
 
 if TYPE_CHECKING:
     from assistant.evaluation.cases import Case
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check scheme files")
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
-    sources.add_parsers(commands)
+    intake_commands.add_parsers(commands)
     editing.add_parsers(commands)
     schema = commands.add_parser("schema", help="the form of a scheme file, as JSON Schema for editors")
     schema.add_argument("--write", type=Path, help="write it here (docs/scheme.schema.json) instead of printing it")

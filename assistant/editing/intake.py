@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from assistant.conversations.clock import Clock
+from assistant.editing.disputes import say_both
 from assistant.editing.drafts import Draft, DraftStore
 from assistant.editing.versions import WATCH, Version, VersionStore
 from assistant.sources.ingest import Taken
@@ -126,6 +127,8 @@ async def draft_kept(
     for each in found:
         known = next((d for d in already if _about(d.found) == _about(each)), None)
         source = _source(each, document, kept, [scheme for _, scheme in live], today, publisher)
+        if each.scheme in by_id:
+            by_id[each.scheme] = await _say_both(intake, each, source, by_id[each.scheme], kept, document)
         made.append(
             known
             or await intake.drafts.create(
@@ -139,6 +142,21 @@ async def draft_kept(
             )
         )
     return [each for each in made if each is not None]
+
+
+async def _say_both(
+    intake: Intake,
+    found: SchemeDraft,
+    source: Source,
+    live: tuple[Version, Scheme],
+    kept: Kept,
+    document: Document,
+) -> tuple[Version, Scheme]:
+    """Lets the assistant say what the document contradicts, and citations open the document, at once."""
+    both = await say_both(intake.versions, found, source, live)
+    if both is not live and source.id not in {each.id for each in live[1].sources}:
+        await asyncio.to_thread(_install_first, intake.shelf, kept, document)
+    return both
 
 
 def drafting(intake: Intake) -> OnChanged:

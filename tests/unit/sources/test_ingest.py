@@ -11,11 +11,11 @@ from publisher import Publisher
 from reportlab.pdfgen import canvas
 
 from assistant.cli import main
-from assistant.sources.commands import line
 from assistant.sources.failures import FetchFailed, FetchRefused
 from assistant.sources.ingest import Taken, ingest, take
 from assistant.sources.observations import Observation
 from assistant.sources.policy import Policy
+from assistant.sources.said import line
 from assistant.sources.shelf import Shelf
 from assistant.sources.versions import Origin, ShelfError
 from assistant.sources.watched import watched_sources
