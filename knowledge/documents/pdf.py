@@ -17,9 +17,9 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from knowledge.documents.model import DocumentError
-from knowledge.documents.pdf_blocks import Look, pieces_of
+from knowledge.documents.pdf_blocks import Look, body_size, pieces_of
 from knowledge.documents.pdf_columns import Line, in_order
-from knowledge.documents.pdf_lines import runs_of, visible
+from knowledge.documents.pdf_lines import Run, drawn_bullets, runs_of, visible
 from knowledge.documents.pdf_objects import objects_of
 from knowledge.documents.pdf_running import without_running
 from knowledge.documents.pdf_tables import Table, tables_of
@@ -57,9 +57,10 @@ _BROKEN_TEXT = "The PDF is broken and cannot be read ({}). Fetch it again, or sa
 
 @dataclass(frozen=True, slots=True)
 class _PageText:
-    lines: list[Line]
+    rows: list[list[Run]]
     height: float
     wide: bool
+    tables: tuple[Table, ...] = ()
     state: str = ""  # "empty", "scanned", "junk" or ""
     notes: tuple[str, ...] = ()
 
@@ -117,16 +118,17 @@ def _page(page: Page, number: int) -> _PageText:
         raise DocumentError(f"Page {number} of the PDF holds {len(drawn.chars)} letters; it is no announcement.")
     glyphs = [char["text"] or " " for char in drawn.chars]
     if not "".join(glyphs).strip():
-        return _PageText([], height, wide, "scanned" if drawn.areas or drawn.edges else "empty")
+        return _PageText([], height, wide, state="scanned" if drawn.areas or drawn.edges else "empty")
     if _is_junk(glyphs):
-        return _PageText([], height, wide, "junk")
+        return _PageText([], height, wide, state="junk")
     seen = visible(drawn.chars, width, height, drawn.areas)
     tables = tables_of(page, seen.chars, drawn.edges)
     free = [char for char in seen.chars if not any(table.holds(char) for table in tables)]
     notes = ((f"Hvit tekst på side {number} er utelatt fordi den ikke kan ses.",) if seen.white else ()) + (
         (f"Side {number} har tekst som står på høykant; den kan være utelatt.",) if seen.rotated else ()
     )
-    return _PageText(_with_tables(in_order(runs_of(free), number), tables, number), height, wide, notes=notes)
+    rows = runs_of([*free, *drawn_bullets(drawn.areas, free)])
+    return _PageText(rows, height, wide, tuple(tables), notes=notes)
 
 
 def _with_tables(lines: list[Line], tables: Sequence[Table], page: int) -> list[Line]:
@@ -163,13 +165,15 @@ def _is_unknown(glyph: str) -> bool:
 
 
 def _refuse_empty(pages: Sequence[_PageText]) -> None:
-    if any(page.lines for page in pages):
+    if any(page.rows or page.tables for page in pages):
         return
     if any(page.state == "junk" for page in pages):
         raise DocumentError(
             f"The letters of the PDF cannot be told ({_named(pages, 'junk')}): its fonts do not say which characters they show. "
             "Ask for the document in another form, or print it to PDF from its program."
         )
+    if not any(page.state == "scanned" for page in pages):
+        raise DocumentError("The PDF has no pages with anything on them; it is blank or broken. Fetch it again.")
     raise DocumentError(
         f"The PDF holds no text ({_named(pages, 'scanned', 'empty', '')}); its pages are pictures, most likely scanned. "
         "Ask for the document itself, or recognise the text (OCR) first."
@@ -184,10 +188,14 @@ def _named(pages: Sequence[_PageText], *states: str) -> str:
 
 def _content(pages: Sequence[_PageText], title: str) -> Content:
     slides = sum(page.wide for page in pages) * 2 > len(pages)
-    first = Look(line for page in pages for line in page.lines)
-    kept, running = without_running([page.lines for page in pages], [page.height for page in pages], first.body)
-    look = Look(line for lines in kept for line in lines if line.size)
-    pieces = pieces_of(kept, look, slides)
+    body = body_size((run.size, run.text) for page in pages for row in page.rows for run in row)
+    kept, running = without_running([page.rows for page in pages], [page.height for page in pages], body)
+    lines = [
+        _with_tables(in_order(rows, number), page.tables, number)
+        for number, (page, rows) in enumerate(zip(pages, kept, strict=True), 1)
+    ]
+    look = Look(line for one in lines for line in one if line.size)
+    pieces = pieces_of(lines, look, slides)
     outermost = [piece.text for piece in pieces if piece.kind == "heading" and piece.level == 1]
     warnings = [note for page in pages for note in page.notes]
     for state, what in (("scanned", "har ingen tekst og er trolig skannet"), ("junk", "har tekst som ikke kan tydes")):

@@ -26,11 +26,8 @@ class Look:
     """What headings look like in one document: sizes above the body's, each a level; then bold ones."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        counted: Counter[float] = Counter()
         listed = list(lines)
-        for line in listed:
-            counted[line.size] += len(line.text)
-        self.body = counted.most_common(1)[0][0] if counted else 0.0
+        self.body = body_size((line.size, line.text) for line in listed)
         sizes = sorted({line.size for line in listed if self._is_large(line)}, reverse=True)
         self._levels: dict[float, int] = {}
         for size in sizes:
@@ -58,6 +55,14 @@ class Look:
             return min(inner, DEEPEST)
         named = headings.stands_out(words) and headings.is_field(words)
         return min(inner, DEEPEST) if opens and (named or headings.is_chapter(words)) else 0
+
+
+def body_size(texts: Iterable[tuple[float, str]]) -> float:
+    """The size of most of the letters, in points; 0 when there are none."""
+    counted: Counter[float] = Counter()
+    for size, text in texts:
+        counted[size] += len(text)
+    return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def pieces_of(pages: Sequence[Sequence[Line]], look: Look, slides: bool) -> list[Piece]:

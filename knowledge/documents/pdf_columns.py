@@ -1,14 +1,18 @@
 """The order in which a page is read: column by column where there are columns, and which lines are rows of a table."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from knowledge.documents.pdf_lines import Run
 from knowledge.documents.tidy import is_bullet_alone, is_numbered
 
-_FEWEST_ROWS = 4  # lines with text on both sides of a gutter
+_FEWEST_ROWS = 4  # lines of a column
+_BESIDE = 3.0  # points; so far left of the second column its gutter is looked for
+_ALIGNED = 15.0  # points that the lines of a column may begin apart, as items do
+_NEW_PART = 0.8  # of the letter size
+_A_WHILE = 3  # lines
 _PROSE = 18  # characters on a line of a column; cells of a table are shorter
 _TABLE_STEP = 2.6  # line heights between two rows of one table
 
@@ -54,8 +58,8 @@ def in_order(lines: Sequence[Sequence[Run]], page: int) -> list[Line]:
         return list(_flow(lines, page))
     made: list[Line] = []
     for crossing, band in _bands(lines, gutter):
-        if crossing:
-            made += _flow(band, page)
+        if crossing or not _are_columns(band, gutter):
+            made += list(_flow(band, page)) if crossing else in_order(band, page)
             continue
         for side in (True, False):
             column = [[run for run in line if (run.x0 < gutter) is side] for line in band]
@@ -65,42 +69,52 @@ def in_order(lines: Sequence[Sequence[Run]], page: int) -> list[Line]:
 
 def _gutter(lines: Sequence[Sequence[Run]]) -> float | None:
     """Where a column of prose ends and the next begins; None where all lines belong together."""
-    gaps = [(a.x1, b.x0) for line in lines for a, b in pairwise(line)]
-    best, place = 0, None
-    for at in {round((left + right) / 2) for left, right in gaps}:
-        pairs = [p for line in lines if (p := _pair(line, at)) is not None]
-        if len(pairs) > best and len(pairs) >= _FEWEST_ROWS and _are_prose(pairs):
-            best, place = len(pairs), float(at)
-    return place
+    begins = Counter(round(run.x0) for line in lines for run in line)
+    places = [float(x) - _BESIDE for x, number in begins.items() if number >= _FEWEST_ROWS]
+    held = {
+        at: sum(len(band) for cross, band in _bands(lines, at) if not cross and _are_columns(band, at)) for at in places
+    }
+    best = max(held, key=lambda at: held[at], default=None)
+    return best if best is not None and held[best] else None
 
 
-def _pair(line: Sequence[Run], at: float) -> tuple[Run, Run] | None:
-    """The runs on either side of a place; None when the line crosses it or has text on one side only."""
-    before = [run for run in line if run.x1 <= at]
-    after = [run for run in line if run.x0 >= at]
-    return (before[-1], after[0]) if before and after and len(before) + len(after) == len(line) else None
-
-
-def _are_prose(pairs: Sequence[tuple[Run, Run]]) -> bool:
-    lengths = [[len(run.text) for run in side] for side in zip(*pairs, strict=True)]
-    begins = [run.x0 for _, run in pairs]
-    aligned = sum(abs(x - median(begins)) < 15 for x in begins) >= 0.6 * len(begins)
-    return aligned and all(median(side) >= _PROSE for side in lengths)
+def _are_columns(band: Sequence[Sequence[Run]], gutter: float) -> bool:
+    """Whether prose stands side by side on both sides of a gutter; cells of a table are shorter than prose."""
+    left = [run for line in band for run in line if run.x1 <= gutter]
+    right = [run for line in band for run in line if run.x0 >= gutter]
+    if min(len(left), len(right)) < _FEWEST_ROWS:
+        return False
+    beside = [run for run in left if run.bottom > right[0].top and run.top < right[-1].bottom]
+    aligned = sum(abs(run.x0 - median(run.x0 for run in right)) < _ALIGNED for run in right) >= 0.6 * len(right)
+    return (
+        len(beside) >= _FEWEST_ROWS - 1
+        and aligned
+        and all(median(len(run.text) for run in side) >= _PROSE for side in (left, right))
+    )
 
 
 def _bands(lines: Sequence[Sequence[Run]], gutter: float) -> Iterator[tuple[bool, list[Sequence[Run]]]]:
-    """Lines that cross the gutter, and lines that do not, in turns."""
+    """Lines that cross the gutter, and lines that do not, in turns; what comes after the columns is a band of its own."""
     band: list[Sequence[Run]] = []
     before = False
-    for line in lines:
+    for i, line in enumerate(lines):
         crossing = any(run.x0 < gutter < run.x1 for run in line)
-        if band and crossing is not before:
+        if band and (crossing is not before or (not crossing and _comes_after(band[-1], lines[i:], gutter))):
             yield before, band
             band = []
         band.append(line)
         before = crossing
     if band:
         yield before, band
+
+
+def _comes_after(above: Sequence[Run], below: Sequence[Sequence[Run]], gutter: float) -> bool:
+    """Whether a line on the left begins something new: after a space, and with nothing beside it for a while."""
+    first = below[0][0]
+    if len(below[0]) > 1 or first.x1 > gutter:
+        return False
+    space = first.top - max(run.bottom for run in above) > _NEW_PART * first.size
+    return space and all(run.x1 <= gutter or run.x0 < gutter for line in below[:_A_WHILE] for run in line)
 
 
 def _flow(lines: Sequence[Sequence[Run]], page: int) -> Iterator[Line]:

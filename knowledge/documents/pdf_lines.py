@@ -1,6 +1,7 @@
 """From the letters of a PDF page to runs of text on lines, with what can be seen of them: place, size, weight."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from knowledge.documents.pdf_objects import Drawn
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|fett", re.IGNORECASE)
 _SPACE = 0.22  # of the letter size: a wider gap parts two words
-_RUN_GAP = 1.8  # of the letter size: a wider gap parts two runs, as between columns or cells
+_RUN_GAP = 0.9  # of the letter size: a wider gap parts two runs, as between columns or cells
 _SAME_PLACE = 0.1  # of the letter size
 _SMALLEST = 3.0  # points; smaller letters cannot be read
 _RAISED = 0.8  # of the line's size: a smaller digit is the mark of a footnote
@@ -105,6 +106,23 @@ def _is_white(colour: Any) -> bool:
 def _covers(area: Drawn, char: Drawn) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"])
+
+
+def drawn_bullets(areas: Iterable[Drawn], chars: Sequence[Drawn]) -> list[dict[str, Any]]:
+    """Bullets that are drawn as small filled shapes instead of letters, as browsers do, as letters."""
+    starts = sorted({(round(char["top"]), char["bottom"], char["size"]) for char in chars if char["text"].strip()})
+    tops = [top for top, _, _ in starts]
+    made = []
+    for area in areas:
+        width, height = area["x1"] - area["x0"], area["bottom"] - area["top"]
+        if not 1.5 <= width <= 8 or not 0.7 <= width / max(height, 0.1) <= 1.4:
+            continue
+        middle = (area["top"] + area["bottom"]) / 2
+        near = starts[bisect_left(tops, middle - 30) : bisect_left(tops, middle)]
+        line = next(((top, bottom, size) for top, bottom, size in near if bottom > middle and size > height), None)
+        if line:
+            made.append({**area, "text": "•", "top": line[0], "bottom": line[1], "size": line[2], "fontname": ""})
+    return made
 
 
 def runs_of(chars: Iterable[Drawn]) -> list[list[Run]]:

@@ -49,7 +49,11 @@ def read_safely(
             input=json.dumps(asked).encode() + b"\n" + data,
             capture_output=True,
             timeout=seconds,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                "PATH": os.defpath,
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "PYTHONUTF8": "1",
+            },  # no secrets
             check=False,
         )
     except subprocess.TimeoutExpired:

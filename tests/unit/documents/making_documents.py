@@ -6,16 +6,21 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 import docx
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ListFlowable, ListItem, PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from knowledge.documents import Document, read, sections
 
 Content = Sequence[
     tuple[str, str]
 ]  # kind («h1», «h2», «p», «li», «row», «page») and words; cells of a row are parted by |
 
+SENTENCE = "Kommunen skal ta vare på elvene sine og legge til rette for at alle kan gå langs dem hele året. "
 BOKMAL: Content = (
     ("h1", "Tilskudd til levende elvebredder"),
     ("p", "Tilskuddet skal gjøre det lettere for kommuner å ta vare på elvebredder der mange ferdes til fots."),
@@ -179,3 +184,38 @@ def word_of(body: str, **entries: bytes) -> bytes:
 def paragraph(words: str, run: str = "") -> str:
     """A paragraph of Word's XML; `run` are properties of its letters."""
     return f'<w:p><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    """The kind and words of each block."""
+    return [(block.kind, block.text) for block in document.blocks]
+
+
+def page(body: str, head: str = "") -> Document:
+    """A web page of our own, read."""
+    return read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+def locators(document: Document) -> list[str]:
+    """The locators of a document, in order."""
+    return [section.locator for section in sections(document)]
+
+
+def texts(document: Document) -> list[str]:
+    """The words of each block."""
+    return [block.text for block in document.blocks]
+
+
+def lines(canvas: Canvas, *written: tuple[float, float, str], size: float = 11, font: str = "Helvetica") -> None:
+    """Writes lines at places in points from the lower left corner."""
+    canvas.setFont(font, size)
+    for x, y, words in written:
+        canvas.drawString(x, y, words)
+
+
+def picture() -> ImageReader:
+    """A grey picture, as a scanner leaves one."""
+    stream = io.BytesIO()
+    Image.new("RGB", (200, 200), "grey").save(stream, "PNG")
+    stream.seek(0)
+    return ImageReader(stream)
