@@ -29,8 +29,11 @@ _MOST_LEXEMES = 32  # of one query
 _MOST_PAIRED = 6  # groups that are looked for together, two by two
 _WEIGHTS = "{0.45, 0.55, 0.7, 0.9}"  # of the labels D to A: about half of what they stand for (`champions`)
 _COLUMNS = "kind, scheme, edition, fields, entry, tokens"
+# The tokens of thousands of rows are looked at for each query, the rest of a hundred: the tokens stay in the row.
 _TABLE = """CREATE TABLE {name} (kind text NOT NULL, scheme text NOT NULL, edition text NOT NULL,
-    fields text NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL)"""
+    fields text NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL);
+    ALTER TABLE {name} ALTER COLUMN tokens SET STORAGE MAIN, ALTER COLUMN fields SET STORAGE EXTERNAL,
+    ALTER COLUMN entry SET STORAGE EXTERNAL"""
 _VOCABULARY = """CREATE TABLE IF NOT EXISTS search_token (token text PRIMARY KEY, documents integer NOT NULL,
     best real, good real)"""
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (generation bigint NOT NULL, entries integer NOT NULL)"
@@ -143,7 +146,7 @@ class PostgresEngine:
 
 
 _FIND = """SELECT fields, edition, entry FROM search_entry WHERE tokens @@ CAST(:wanted AS tsquery){narrowed}
-    ORDER BY {likely} DESC, fields LIMIT :limit"""
+    ORDER BY {likely} DESC LIMIT :limit"""
 
 
 def _likely(groups: Sequence[Group], vocabulary: Vocabulary, values: dict[str, Any]) -> str:
