@@ -5,6 +5,7 @@ from knowledge import answers
 from knowledge.model import CitationRef, Scheme, Topic
 
 _LONGEST = 600  # characters; a longer passage is no answer in a conversation
+_FEWEST = 5  # words; fewer are a heading
 
 
 def passage_instead(turn: Turn, scheme: Scheme, found: answers.Answer) -> answers.Answer | None:
@@ -18,7 +19,12 @@ def passage_instead(turn: Turn, scheme: Scheme, found: answers.Answer) -> answer
     edition = scheme.edition()
     read = {citation.source for s in edition.statements for citation in s.citations} if found.fact_ids else set()
     passage = turn.services.documents.answer(turn.reading.text, scheme, without=read)
-    if passage is None or len(passage.answer) > _LONGEST:
+    if passage is None or not _is_a_statement(passage.answer):
         return None
     place = CitationRef(source=passage.source, locator=passage.locator)
     return answers.word_for_word(scheme, edition, Topic(found.topic), turn.text_lang, passage.answer, place)
+
+
+def _is_a_statement(passage: str) -> bool:
+    said = passage.strip()
+    return len(said) <= _LONGEST and len(said.split()) >= _FEWEST and not said.endswith(("?", ":"))
