@@ -79,9 +79,11 @@ class _Refused(Exception):
 
 
 async def _shipped(stores: Stores, settings: Settings, work: Work) -> list[str]:
-    """Do work after the scheme files have been taken in, as when the service starts."""
+    """Do work; on a database that no service has used yet, after the scheme files have been taken in."""
     from knowledge.loader import SCHEMES_DIR, load_schemes
 
+    if await stores.versions.heads():
+        return await work(stores, settings)
     schemes = await asyncio.to_thread(load_schemes)
     files = [(scheme, (SCHEMES_DIR / f"{scheme.id}.yml").read_text(encoding="utf-8")) for scheme in schemes]
     await asyncio.to_thread(stores.versions.take_shipped_now, files)
