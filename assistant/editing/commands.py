@@ -1,7 +1,4 @@
-"""`veileder review`, `versions`, `rollback` and `export`: an editor's work from a terminal.
-
-A running service follows what a command publishes within a second, as long as both use the same database.
-"""
+"""`veileder review`, `versions`, `rollback`, `export`; a running service follows what they publish within a second."""
 
 from __future__ import annotations
 
