@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.caseworker.word_diff import Piece, Pieces, word_diff
 from assistant.editing.places import place, words_of
-from knowledge.editing.edits import Edit, diff
+from knowledge.editing.edits import Edit, diff, value_at
 from knowledge.language.malform import detect
 from knowledge.model import LANGS, Scheme
 
@@ -82,7 +82,8 @@ def _change(edit: Edit, before: Json, after: Json, lang: str) -> Change | None:
     old, new = (words_of(value, edit.path, lang) for value in (edit.before, edit.after))
     if old == new:
         old, new = str(edit.before or ""), str(edit.after or "")
-    where = place(after if edit.before is None else before, edit.path, lang)
+    thing = edit.path[:4]  # editions/<year>/facts/<id>: named by the version that has it
+    where = place(before if value_at(before, thing) is not None else after, edit.path, lang)
     spoken = str(edit.path[-1]) if edit.path[-1] in LANGS else ""
     if old and new:
         return Change(where, spoken, *word_diff(old, new))

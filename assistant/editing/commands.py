@@ -1,7 +1,4 @@
-"""`veileder review`, `versions`, `rollback` and `export`: an editor's work from a terminal.
-
-A running service follows what a command publishes within a second, as long as both use the same database.
-"""
+"""`veileder review`, `versions`, `rollback`, `export`; a running service follows what they publish within a second."""
 
 from __future__ import annotations
 
@@ -79,9 +76,11 @@ class _Refused(Exception):
 
 
 async def _shipped(stores: Stores, settings: Settings, work: Work) -> list[str]:
-    """Do work after the scheme files have been taken in, as when the service starts."""
+    """Do work; on a database that no service has used yet, after the scheme files have been taken in."""
     from knowledge.loader import SCHEMES_DIR, load_schemes
 
+    if await stores.versions.heads():
+        return await work(stores, settings)
     schemes = await asyncio.to_thread(load_schemes)
     files = [(scheme, (SCHEMES_DIR / f"{scheme.id}.yml").read_text(encoding="utf-8")) for scheme in schemes]
     await asyncio.to_thread(stores.versions.take_shipped_now, files)

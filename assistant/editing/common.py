@@ -52,7 +52,7 @@ def larger(most_bytes: int) -> Callable[[Handler], Handler]:
             try:
                 return await handler(request.clone(client_max_size=most_bytes))
             except web.HTTPRequestEntityTooLarge:
-                problem = Problem("too-large", "edit_too_large", megabytes=f"{most_bytes / 1_000_000:g}")
+                problem = Problem("too-large", "edit_too_large", megabytes=most_bytes // 1_000_000)
                 return problem_page(request, problem, await signed_in(request))
 
         return widened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -110,8 +111,8 @@ def _changes(proposal: Proposal, decision: Decision | None, document: Json, lang
         edits = edits_of(proposal, decision)
     except DecisionError:
         edits = list(proposal.edits)
-    try:
-        after = apply(document, edits)
-    except EditError:
-        after = document
+    after = document
+    if any(edit.before is None for edit in edits):  # only what is new must be named as it will be: copies take time
+        with suppress(EditError):
+            after = apply(document, edits)
     return changes(edits, document, after, lang)

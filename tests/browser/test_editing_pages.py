@@ -119,3 +119,73 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
     assert overflow(page) <= 0
     assert page.evaluate(TARGETS) == 0
     assert page.locator("html").get_attribute("lang") == lang
+
+
+def test_a_draft_is_reviewed_and_published_by_keyboard_alone_without_javascript(desk: Any) -> None:
+    page: Page = desk("draft", java_script_enabled=False)
+    keys = page.keyboard
+    page.get_by_role("button", name="Godta alle sikre datoer og tall").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Avgjørelsene er lagret")
+    page.get_by_role("button", name="Angre avgjørelsen").first.focus()
+    keys.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("tatt tilbake")
+    proposal = page.locator("#p-amount")
+    proposal.get_by_text("Rett før du godtar").focus()
+    keys.press("Enter")
+    field = proposal.get_by_label("Nynorsk").first
+    field.focus()
+    keys.press("Control+A")
+    keys.insert_text("Kvar kommune kan søkje om inntil 450 000 kroner.")
+    proposal.get_by_role("button", name="Godta").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Avgjørelsen er lagret")
+    page.get_by_role("button", name="Behold det veilederen sier i resten").focus()
+    keys.press("Enter")
+    expect(page.locator("#framdrift")).to_contain_text("Avgjort: 5 av 5")
+    page.get_by_role("link", name="Se alt samlet og publiser").focus()
+    keys.press("Enter")
+    page.wait_for_url("**/publiser**")
+    expect(page.get_by_text("Slik blir svarene")).to_be_visible()
+    expect(page.get_by_text("Kvar kommune kan søkje om inntil 450 000 kroner.").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "width"), [("nb", 1280), ("nn", 320)])
+def test_everything_as_it_will_be_is_without_violations(desk: Any, lang: str, width: int) -> None:
+    page: Page = desk(f"draft/publiser?lang={lang}", viewport={"width": width, "height": 800})
+    assert page.locator("#why").count() == 1
+    assert axe_violations(page) == []
+    assert overflow(page) <= 0
+    page.locator("#why").fill(" ")
+    page.evaluate("document.querySelector('#why').required = false")
+    page.get_by_role("button", name="Publiser", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv")
+    assert axe_violations(page) == []
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.evaluate("document.activeElement.id || location.hash.slice(1)") == "why"
+
+
+def test_a_mistake_in_a_draft_is_told_at_its_field(desk: Any) -> None:
+    page: Page = desk("draft")
+    page.locator("#p-edition summary").last.click()
+    date = page.locator("#p-edition input[type=date]")
+    date.evaluate("(field) => { field.type = 'text'; field.value = '31.2.2026' }")
+    page.locator("#p-edition button").click()
+    expect(page.get_by_role("alert")).to_contain_text("Datoen finnes ikke")
+    assert axe_violations(page) == []
+
+
+def test_a_text_that_cannot_be_used_keeps_its_words_and_has_no_violations(desk: Any) -> None:
+    page: Page = desk("/redaksjon/ordning/tryggest/yaml")
+    page.locator("#text").fill("id: tryggest\nname: feil\n")
+    page.get_by_role("button", name="Se endringene").click()
+    expect(page.get_by_role("alert")).to_contain_text("line 2")
+    expect(page.locator("#text")).to_have_value("id: tryggest\nname: feil")
+    assert axe_violations(page) == []
+
+
+def test_a_reader_has_nothing_to_press(desk: Any) -> None:
+    page: Page = desk("draft?lang=nn", Role.READER)
+    expect(page.get_by_text("Rolla di kan lese")).to_be_visible()
+    assert page.locator("main button").count() == 0
+    assert axe_violations(page) == []
