@@ -17,6 +17,7 @@ from assistant.catalogue import KnowledgeCatalogue
 from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.live import LiveKnowledge, follow
 from assistant.editing.versions import Version
+from assistant.editing.watching import keep_watch
 from assistant.engine.training import fingerprint
 from assistant.handoff import hours as opening_hours
 from assistant.library import Library
@@ -188,6 +189,7 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
 
     app = create_app(settings, assistant, *_reading(settings, knowledge), stores, EXPORTS)
     follow(app, _live_knowledge(settings, stores, knowledge, live, app))
+    keep_watch(app, settings, stores)
     return System(settings, knowledge, stores, assistant, app)
 
 
