@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from page_checks import Watch, axe_violations, overflow
 from pages_server import PagesServer
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 sys.path.append(str(Path(__file__).parents[1] / "web"))
 from editing_support import TRYGGEST, UNKNOWN, disputed, ship
