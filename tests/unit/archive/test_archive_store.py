@@ -18,13 +18,18 @@ from assistant.archive.show import HEAD, table_rows
 from assistant.archive.store import UnknownReply
 from assistant.archive.tables import OriginRow, ReleaseRow, ReplyRow
 from assistant.conversations.clock import DAY
-from assistant.conversations.tables import Base
+from assistant.conversations.tables import ConversationRow
 from assistant.inbox.export import table
 
 WORD = "kvitveisblomster"
 
 
-def made(text: str, recipe: Any) -> dict[str, Any]:
+async def conversations(at: Desk) -> list[str]:
+    """The ids of the conversations that are stored."""
+    return await at.stores.database.read(lambda session: list(session.scalars(select(ConversationRow.id))))
+
+
+def made(recipe: Any) -> dict[str, Any]:
     """An origin as a turn makes it."""
     return {"today": "2025-02-03", "lang": "nb", "versions": {}, "statements": [], "made": recipe}
 
@@ -34,14 +39,14 @@ def made(text: str, recipe: Any) -> dict[str, Any]:
 def test_a_number_that_may_be_a_person_s_is_not_kept(kind: str, number: float) -> None:
     sheet = {"scheme": "tryggest", "edition": "2025", "answers": {"amount": number}, "of": "tryggest", "intro": ""}
     recipe = {"join": [{"key": "noted", "values": {"answers": {kind: sheet}}}], "by": " "}
-    kept = what_to_keep({"text": f"{number:.0f} kroner"}, made("", recipe))
+    kept = what_to_keep({"text": f"{number:.0f} kroner"}, made(recipe))
     assert (kept.text, kept.left_out) == ("", "long_number")
     assert f"{number:.0f}" not in str(kept.origin)
 
 
 def test_an_amount_is_kept() -> None:
     sheet = {"scheme": "tryggest", "edition": "2025", "answers": {"amount": 9_999_999.0}}
-    kept = what_to_keep({"text": "Notert: 9 999 999 kroner"}, made("", {"noted": sheet}))
+    kept = what_to_keep({"text": "Notert: 9 999 999 kroner"}, made({"noted": sheet}))
     assert (kept.text, kept.left_out) == ("Notert: 9 999 999 kroner", "")
 
 
@@ -60,11 +65,8 @@ async def test_the_archive_holds_no_word_of_the_user_and_not_which_conversation(
     turn.say("notice", f"Du sa {WORD}")
     await at.store(turn.said, user=f"hei {WORD}")
     rows = await at.stores.database.read(lambda s: [vars(r).copy() for r in s.scalars(select(ReplyRow))])
-    conversations = await at.stores.database.read(
-        lambda s: list(s.execute(select(Base.metadata.tables["conversations"].c.id)).scalars())
-    )
     assert rows
-    for needle in (WORD, *conversations):
+    for needle in (WORD, *await conversations(at)):
         assert needle not in str(rows)
 
 
@@ -82,12 +84,7 @@ async def test_an_archived_reply_outlives_its_conversation_until_its_own_time(at
     turn = await at.turn()
     turn.say("notice", turn.t("welcome"))
     [reply] = await at.store(turn.said)
-    for conversation in await at.stores.eraser.due() or [
-        row
-        for row in await at.stores.database.read(
-            lambda s: list(s.execute(select(Base.metadata.tables["conversations"].c.id)).scalars())
-        )
-    ]:
+    for conversation in await conversations(at):
         await at.stores.eraser.erase(conversation)
     assert await at.stores.database.read(lambda s: s.scalar(select(func.count()).select_from(OriginRow))) == 0
     assert await at.stores.archive.find(reply.message_id) == reply

@@ -224,7 +224,7 @@ async def test_the_statement_is_shown_as_the_version_had_it_with_its_passage(at:
     heading = goal.citation.locator.rpartition(": ")[2]
     shelf = Passages({goal.citation.source: f"{goal.citation.locator.partition(': ')[0]}\n\n{heading}\n\nOrdrett her."})
     found = await behind(at.stores.versions, reply)
-    [statement] = told(reply, [s for _, s in found], shelf)
+    statement = told(reply, [s for _, s in found], shelf)[0]
     assert statement.text == goal.statement.nb
     assert any("Ordrett her." in passage for passage in statement.passages)
     assert [(v.number, v.kind, v.why) for v, _ in found] == [(1, "shipped", "scheme file of this release")]
