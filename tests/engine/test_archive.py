@@ -92,3 +92,24 @@ async def test_every_reply_is_said_again_and_none_keeps_a_word_of_the_user(syste
             assert _tables_with(database, needle) == []
         assert set(_tables_with(database, replies[1]["id"])) == {"archive_reply"}
         assert all([(await say_again(archive, versions, await archive.find(r["id"]))).same for r in replies])
+
+
+async def test_a_reply_names_the_version_that_it_was_made_from_also_right_after_a_publish(system: Any) -> None:
+    from assistant.archive.again import say_again
+    from assistant.editing.live import LIVE
+
+    async with TestClient(TestServer(system.app)) as client:
+        opened = await (await client.post(API, json={})).json()
+        headers, kept = {"Authorization": f"Bearer {opened['token']}"}, []
+        for change in (False, True):
+            if change:
+                await _change(system)
+                await system.app[LIVE].refresh()
+            body = {"text": "Hva er målet med TryggEst?"}
+            answer = await client.post(f"{API}/{opened['conversation_id']}/messages", json=body, headers=headers)
+            kept.append(await system.stores.archive.find((await answer.json())["messages"][0]["id"]))
+        assert [reply.versions for reply in kept] == [{"tryggest": 1}, {"tryggest": 3}]
+        assert "Endra." not in kept[0].text
+        assert "Endra. " in f"{kept[1].text} "
+        for reply in kept:
+            assert (await say_again(system.stores.archive, system.stores.versions, reply)).same
