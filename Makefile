@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-norsid train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -31,8 +31,8 @@ lint: .venv/.ready ## style and types
 check: .venv/.ready ## check the scheme files
 	@$(PY) -m assistant.cli check
 
-ingest: .venv/.ready ## install a source document as plain text (SOURCE=slides-2025 DOCUMENT=file)
-	@$(PY) -m assistant.cli ingest '$(DOCUMENT)' --source '$(SOURCE)'
+ingest: .venv/.ready ## take in a source document (DOCUMENT=file or https address, SOURCE=slides-2025)
+	@$(PY) -m assistant.cli ingest '$(DOCUMENT)' $(if $(SOURCE),--source '$(SOURCE)')
 
 chat: .venv/.ready ## talk to the assistant in the terminal
 	@$(PY) -W ignore -m assistant.cli chat
@@ -47,8 +47,14 @@ bench: .venv/.ready ## what the rules, the checklist files and the widget cost
 	@$(PY) -W ignore -m assistant.evaluation.bench
 	@PYTHONPATH=. $(PY) -W ignore tests/browser/bench_widget.py
 
+bench-search: .venv/.ready ## what search costs with 200,000 passages, embedded and in PostgreSQL
+	@$(PY) -W ignore -m assistant.evaluation.search_bench
+
 bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID_DIR; DIET=1 for Rasa's own beside it)
 	@DIET='$(DIET)' $(PY) -W ignore -m assistant.evaluation.norsid
+
+bench-publish: .venv/.ready ## how soon a published change answers while many ask
+	@$(PY) -W ignore -m assistant.evaluation.publish_load
 
 train: .venv/.ready ## train the model if its inputs have changed
 	@$(PY) -W ignore -m assistant.cli train

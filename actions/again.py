@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -75,7 +76,7 @@ def _name(turn: Turn, recipe: Recipe) -> str:
 
 def _answer(turn: Turn, recipe: Recipe) -> str:
     of = recipe["answer"]
-    choice = Choice(of["way"], of["edition"], of["nearest"], of["year"])
+    choice = Choice(**{field.name: of[field.name] for field in fields(Choice) if field.name in of})
     scheme, today = turn.services.scheme(of["scheme"]), turn.services.today()
     return answer_again(scheme, Topic(of["topic"]), choice, of["statements"], turn.text_lang, today).text
 

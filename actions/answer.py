@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_replies, walk_state
+from actions.neighbours import neighbours_first
 from actions.office import find_office, names_a_place
 from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, keep_last_buttons, say_answer
@@ -26,6 +27,7 @@ _CASE = 3  # answers that together are a case, not a question in keywords
 _WHOM_TO_ASK = frozenset({"contact", "administrator"})
 
 
+@neighbours_first
 class ActionAnswer(Action):
     """Answers each topic asked about, for each scheme meant; also after «og for TryggEst?»."""
 

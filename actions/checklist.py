@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import eligibility_walk as walks
 from actions import walk_state
 from actions.made import Made
+from actions.neighbours import neighbours_first
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
@@ -20,6 +21,7 @@ from knowledge.model import Scheme
 _FORMATS = ("html", "pdf", "docx", "ics")
 
 
+@neighbours_first
 class ActionChecklist(Action):
     def name(self) -> str:
         return "action_checklist"

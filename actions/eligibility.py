@@ -10,6 +10,7 @@ from actions import eligibility_walk as walks
 from actions import walk_commands, walk_replies, walk_state
 from actions.answer import reply
 from actions.made import answered, join, window_of
+from actions.neighbours import neighbours_first
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
@@ -27,6 +28,7 @@ from knowledge.language.question_forms import tells_of_us
 from knowledge.model import Scheme, Topic
 
 
+@neighbours_first
 class ActionStartWalk(Action):
     """Starts the walk for the scheme meant, with what the message already tells; asks which when unclear."""
 
@@ -109,6 +111,7 @@ def acknowledge(turn: Turn) -> None:
         )
 
 
+@neighbours_first
 class ActionTakeAnswer(Action):
     """What the user tells of itself: an answer in a walk, the beginning of one, or a mere «ja»."""
 
@@ -134,6 +137,7 @@ class ActionTakeAnswer(Action):
         return turn.events()
 
 
+@neighbours_first
 class ActionChangeAnswer(Action):
     """«endre svaret om avtalen»: finds the criterion by the words of its label and question."""
 
@@ -149,6 +153,7 @@ class ActionChangeAnswer(Action):
         return turn.events()
 
 
+@neighbours_first
 class ActionCheckAll(Action):
     """«hva kan vi søke på?»: which schemes there are, and a check of all at once."""
 

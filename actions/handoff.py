@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions.made import Made, join
+from actions.neighbours import neighbours_first
 from actions.office import ask_which_place
 from actions.offices import office_card
 from actions.resolution import resolve
@@ -20,6 +21,7 @@ STATSFORVALTEREN_URL = "https://www.statsforvalteren.no/"
 _OPENINGS = {"ask_case_status": "handoff_case", "ask_technical_help": "handoff_technical"}
 
 
+@neighbours_first
 class ActionHandOver(Action):
     """Names the office that answers, with the ways to reach it. Says plainly that nothing is sent from here."""
 

@@ -4,6 +4,7 @@ from rasa_sdk import Action
 
 from actions import walk_state
 from actions.made import Made, answered, join
+from actions.neighbours import neighbours_first
 from actions.office import find_office, names_a_place
 from actions.origin import origin_of
 from actions.resolution import resolve
@@ -111,6 +112,7 @@ def _told_of_the_source(turn: Turn) -> bool:
     return True
 
 
+@neighbours_first
 class ActionShowSource(TurnAction, Action):
     """Names the sources of the last answer; with a scheme in the question, that scheme's sources."""
 

@@ -23,6 +23,7 @@ None of them holds words of the user. A text without a recipe may, so it is neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from knowledge.answers import Answer
@@ -83,11 +84,8 @@ def answered(answer: Answer) -> Made:
     recipe = {
         "scheme": answer.scheme,
         "topic": str(answer.topic),
-        "way": choice.way,
-        "edition": choice.edition,
         "statements": list(answer.fact_ids),
-        "nearest": choice.nearest,
-        "year": choice.year,
+        **asdict(choice),
     }
     return Made(answer.text, {"answer": recipe})
 

@@ -3,6 +3,7 @@
 from rasa_sdk import Action
 
 from actions.last_answer import say_again
+from actions.neighbours import neighbours_first
 from actions.turn import Turn
 from actions.turn_action import TurnAction, menu
 from knowledge.answers import administrator_name
@@ -35,6 +36,7 @@ class ActionThank(TurnAction, Action):
         turn.say("notice", turn.t("welcome"))
 
 
+@neighbours_first
 class ActionAboutItself(TurnAction, Action):
     action_name = "action_about_itself"
 
@@ -42,6 +44,7 @@ class ActionAboutItself(TurnAction, Action):
         turn.say("notice", turn.t("about_itself"), buttons=[turn.button("human", "human")])
 
 
+@neighbours_first
 class ActionHelp(TurnAction, Action):
     action_name = "action_help"
 
@@ -56,6 +59,7 @@ class ActionPrivacy(TurnAction, Action):
         turn.say("notice", turn.t("privacy"))
 
 
+@neighbours_first
 class ActionDeclineWriting(TurnAction, Action):
     action_name = "action_decline_writing"
     may_be_answer = True

@@ -8,11 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions.made import join
+from actions.neighbours import neighbours_first
 from actions.offices import office_card
 from actions.turn import Turn
 from knowledge.offices.directory import Municipality
 
 
+@neighbours_first
 class ActionFindOffice(Action):
     """Names the embete of a municipality or county; asks which when two share a name."""
 

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import eligibility_walk as walks
 from actions import walk_replies, walk_state
 from actions.answer import asks_what_to_apply_for, reply
+from actions.neighbours import neighbours_first
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
 from actions.say_answer import say_answer
@@ -43,6 +44,7 @@ _FEW_WORDS = 4
 _SURELY = 0.9  # so surely foreign that it answers no question of ours
 
 
+@neighbours_first
 class ActionOutOfScope(Action):
     """What was not recognised: an answer to the walk, to a question of ours, or words of a statement; else refused.
 

@@ -6,6 +6,7 @@ from actions import walk_state
 from actions.made import Made, answered, join, window_of
 from actions.offices import office_card
 from actions.turn import Turn
+from actions.verbatim import passage_instead
 from knowledge import answers, deadlines
 from knowledge.citations import cite_all
 from knowledge.language.normalise import words
@@ -83,7 +84,9 @@ def say_answer(
 
 
 def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool, told: set[str] | None = None) -> None:
-    """Says an answer that has been chosen, unless it was said before in the turn."""
+    """Says an answer that has been chosen, unless it was said before in the turn; for a silence, the words of a document
+    that break it."""
+    found = passage_instead(turn, scheme, found) or found
     if told is not None:
         ids = {f"{scheme.id}/{fact}" for fact in found.fact_ids}
         if ids and told.issuperset(ids):

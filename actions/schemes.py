@@ -6,6 +6,7 @@ from rasa_sdk import Action
 
 from actions.handoff import STATSFORVALTEREN_URL
 from actions.made import answered, join
+from actions.neighbours import neighbours_first
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
 from actions.turn import Turn
@@ -16,6 +17,7 @@ from knowledge.answers import administrator_name
 from knowledge.model import Scheme, Topic
 
 
+@neighbours_first
 class ActionListSchemes(TurnAction, Action):
     action_name = "action_list_schemes"
 
@@ -47,6 +49,7 @@ def _about(turn: Turn, scheme: Scheme) -> answers.Answer:
 _COMPARED_TOPIC = 0.25  # how likely a topic must be, the comparing words left out
 
 
+@neighbours_first
 class ActionCompare(TurnAction, Action):
     """Sets two or more schemes side by side on the topics asked about, else on whom they are for."""
 
@@ -86,6 +89,7 @@ _POINTED, _CLEAR_LEAD = 1.0, 1.0
 _LEAST_LIKENESS = 4.0  # under this, a plan shares only everyday words with the statements
 
 
+@neighbours_first
 class ActionFindScheme(TurnAction, Action):
     """Finds the scheme that fits a plan: by names and words it uses, then by the statements it resembles."""
 
@@ -138,15 +142,15 @@ def _by_search(turn: Turn) -> tuple[str, ...]:
     """The scheme whose statements match best, when it leads clearly; else those in question."""
     totals: dict[str, float] = {}
     for hit in turn.services.search.find(turn.text, turn.text_lang, limit=12):
-        if hit.score < _LEAST_LIKENESS:
-            break
-        totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.score)
+        if hit.evidence >= _LEAST_LIKENESS:
+            totals[hit.scheme] = max(totals.get(hit.scheme, 0.0), hit.evidence)
     ranked = sorted(totals, key=lambda s: -totals[s])
     if len(ranked) > 1 and totals[ranked[0]] < 1.4 * totals[ranked[1]]:
         return tuple(ranked[:3])
     return tuple(ranked[:1])
 
 
+@neighbours_first
 class ActionOtherScheme(TurnAction, Action):
     """A grant that the sources do not cover: say so and point to Statsforvalteren."""
 

@@ -8,8 +8,10 @@ from typing import Any, Protocol
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts
 from knowledge.model import Scheme
+from knowledge.neighbours.neighbours import Neighbours
 from knowledge.offices.directory import Directory
-from knowledge.search import StatementSearch
+from knowledge.search.documents import DocumentSearch
+from knowledge.search.knowledge import KnowledgeSearch
 
 
 class ChecklistShelf(Protocol):
@@ -26,7 +28,9 @@ class Services:
     schemes: Sequence[Scheme]
     reader: MessageReader
     directory: Directory
-    search: StatementSearch
+    neighbours: Neighbours
+    search: KnowledgeSearch
+    documents: DocumentSearch
     texts: Texts
     sami: Mapping[str, str]
     today: Callable[[], dt.date]

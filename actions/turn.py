@@ -223,7 +223,6 @@ class Turn:
         return Made(name[:1].upper() + name[1:], {"name": scheme.id, "first": True})
 
     def name_of(self, scheme: Scheme) -> Made:
-        """A scheme's short name as it stands in a sentence."""
         return Made(scheme.short_name[self.text_lang], {"name": scheme.id})
 
     def names_of(self, schemes: Iterable[Scheme], word: str = "or") -> Made:

@@ -32,11 +32,14 @@ from knowledge.export.pdf import render_pdf
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import SCHEMES_DIR, load_schemes
-from knowledge.model import Scheme
+from knowledge.model import CitationRef, Scheme
+from knowledge.neighbours.neighbours import load_neighbours
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
-from knowledge.repository import statement_rows
-from knowledge.search import StatementSearch
+from knowledge.search import synonyms
+from knowledge.search.documents import DocumentSearch
+from knowledge.search.embedded import EmbeddedEngine
+from knowledge.search.knowledge import KnowledgeSearch
 
 TEXTS = Path(__file__).parent / "texts"
 EXPORTS = {"pdf": render_pdf, "docx": render_docx, "ics": render_ics, "txt": render_text}
@@ -50,7 +53,10 @@ class Knowledge:
     schemes: list[Scheme]
     directory: Directory
     reader: MessageReader
-    search: StatementSearch
+    search: KnowledgeSearch
+    passages: Passages
+    documents: DocumentSearch
+    stamp: tuple[tuple[str, int], ...]  # when the documents were read, as `documents_stamp` tells
 
 
 @dataclass(frozen=True)
@@ -78,18 +84,50 @@ def build_knowledge(settings: Settings) -> Knowledge:
     settings.var.mkdir(parents=True, exist_ok=True)
     schemes = load_schemes()
     rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
-    return index(schemes, Directory.load())
+    return index(settings, schemes, Directory.load())
 
 
-def index(schemes: Sequence[Scheme], directory: Directory, before: Knowledge | None = None) -> Knowledge:
+def index(
+    settings: Settings, schemes: Sequence[Scheme], directory: Directory, before: Knowledge | None = None
+) -> Knowledge:
     """Everything that answers, made from schemes; slow, for a thread.
 
     Args:
-        before: what answered before. Its reader is kept when no word that people use has changed, which is a second of
-            work spared.
+        before: what answered before. What of it is made of the same words, documents or schemes is kept, which is a
+            second of work spared.
     """
     reader = before.reader if before and _same_words(before.schemes, schemes) else MessageReader(schemes, directory)
-    return Knowledge(list(schemes), directory, reader, StatementSearch(statement_rows(schemes)))
+    stamp = documents_stamp(settings.var / "sources")
+    if before and stamp == before.stamp:
+        passages, search = before.passages, before.search
+        _publish_to(search, before.schemes, schemes, passages)
+        documents = before.documents if _same_sources(before.schemes, schemes) else DocumentSearch(schemes, passages)
+    else:
+        passages = Passages.read(settings.var / "sources")
+        search = KnowledgeSearch.of(schemes, passages, EmbeddedEngine(synonyms=_synonyms(settings)))
+        documents = DocumentSearch(schemes, passages)
+    return Knowledge(list(schemes), directory, reader, search, passages, documents, stamp)
+
+
+def _same_sources(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
+    """Whether the same documents belong to the same schemes, and are cited at the same places."""
+
+    def cited(scheme: Scheme) -> list[CitationRef]:
+        return [reference for edition in scheme.editions for _, reference in edition.citations()]
+
+    return [(s.id, s.sources, cited(s)) for s in before] == [(s.id, s.sources, cited(s)) for s in now]
+
+
+def _publish_to(
+    search: KnowledgeSearch, before: Sequence[Scheme], schemes: Sequence[Scheme], passages: Passages
+) -> None:
+    """Puts what has changed into the index; each scheme as a whole, so that a reader sees the old or the new."""
+    kept = {id(scheme) for scheme in before}
+    for scheme in schemes:
+        if id(scheme) not in kept:
+            search.publish(scheme, passages)
+    for gone in {scheme.id for scheme in before} - {scheme.id for scheme in schemes}:
+        search.engine.replace(gone, ())
 
 
 def _same_words(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
@@ -99,6 +137,13 @@ def _same_words(before: Sequence[Scheme], now: Sequence[Scheme]) -> bool:
         return False
     terms = [[(s.id, s.terms) for s in scheme.edition().statements] for scheme in before]
     return terms == [[(s.id, s.terms) for s in scheme.edition().statements] for scheme in now]
+
+
+def _synonyms(settings: Settings) -> synonyms.Synonyms:
+    try:
+        return synonyms.load(settings.thesaurus)
+    except synonyms.ThesaurusError as error:
+        raise SettingsError(f"VEILEDER_THESAURUS: {error}") from None
 
 
 def texts() -> Texts:
@@ -120,7 +165,9 @@ def wire_actions(
             schemes=knowledge.schemes,
             reader=knowledge.reader,
             directory=knowledge.directory,
+            neighbours=load_neighbours(),
             search=knowledge.search,
+            documents=knowledge.documents,
             texts=texts(),
             sami=sami_replies(),
             today=clock(settings),
@@ -137,7 +184,7 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     check_opening_hours(settings, shipped.directory)
     stores = open_stores(settings)
     live = take_versions(stores, shipped.schemes, report)
-    knowledge = index([scheme for _, scheme in live], shipped.directory, shipped)
+    knowledge = index(settings, [scheme for _, scheme in live], shipped.directory, shipped)
     rankers.adopt(knowledge.schemes)
     wire_actions(settings, knowledge, stores.checklists, {version.scheme: version.number for version, _ in live})
     stores.archive.begin(current_release(), fingerprint())
@@ -169,7 +216,7 @@ def _live_knowledge(
 
     def rebuild(schemes: Sequence[Scheme], numbers: Mapping[str, int]) -> Callable[[], None]:
         nonlocal latest
-        latest = built = index(schemes, knowledge.directory, latest)
+        latest = built = index(settings, schemes, knowledge.directory, latest)
         catalogue, library = _reading(settings, built)
         swap_rankers = rankers.adopting(built.schemes)
 
@@ -209,8 +256,7 @@ def check_opening_hours(settings: Settings, directory: Directory) -> None:
 
 def build_library(settings: Settings, knowledge: Knowledge) -> Library:
     """The knowledge base for pages, with the source documents that are installed in the var folder."""
-    passages = Passages.read(settings.var / "sources")
-    return Library(knowledge.schemes, knowledge.search, passages, knowledge.directory, clock(settings))
+    return Library(knowledge.schemes, knowledge.search, knowledge.passages, knowledge.directory, clock(settings))
 
 
 def _engine(settings: Settings, knowledge: Knowledge, stores: Stores, report: Report) -> Any:

@@ -9,7 +9,7 @@ from knowledge.answers import administrator_name
 from knowledge.citations import cite
 from knowledge.language.texts import topic_titles
 from knowledge.model import CitationRef, Criterion, Fact, Gap, Scheme
-from knowledge.search import Hit, StatementSearch
+from knowledge.search.knowledge import Hit, KnowledgeSearch
 
 Json = dict[str, Any]
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 class KnowledgeCatalogue:
     """Implements `assistant.conversations.ports.Catalogue`."""
 
-    def __init__(self, schemes: Sequence[Scheme], search: StatementSearch, today: Callable[[], dt.date]) -> None:
+    def __init__(self, schemes: Sequence[Scheme], search: KnowledgeSearch, today: Callable[[], dt.date]) -> None:
         self._schemes = {s.id: s for s in schemes}
         self._search = search
         self._today = today

@@ -1,4 +1,5 @@
-"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, schema, inbox-export, flow."""
+"""`veileder`: serve, chat, evaluate, train, learn-ranking, check, ingest, watch, review, versions,
+rollback, export, schema, inbox-export, flow."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.editing import commands as editing
+from assistant.editing import intake_commands
 from assistant.logs import configure_logs
 from assistant.settings import Settings, SettingsError
 
@@ -87,10 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check scheme files")
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
-    ingest = commands.add_parser("ingest", help="install a source document, so that citations open word for word")
-    ingest.add_argument("document", type=Path, help="the announcement as plain text (UTF-8)")
-    ingest.add_argument("--source", required=True, help="id of the source in the scheme files, e.g. slides-2025")
-    ingest.set_defaults(run=_ingest)
+    intake_commands.add_parsers(commands)
+    editing.add_parsers(commands)
     schema = commands.add_parser("schema", help="the form of a scheme file, as JSON Schema for editors")
     schema.add_argument("--write", type=Path, help="write it here (docs/scheme.schema.json) instead of printing it")
     schema.set_defaults(run=_schema)
@@ -223,28 +224,6 @@ def _check(options: argparse.Namespace) -> int:
             f"{scheme.id}: edition {edition.id}, {len(edition.facts)} facts, {len(edition.gaps)} gaps, "
             f"{len(edition.criteria)} criteria, {len(edition.checklist)} checklist items"
         )
-    return 0
-
-
-def _ingest(options: argparse.Namespace) -> int:
-    from knowledge.loader import load_schemes
-    from knowledge.passages import DocumentError, Passages, install
-
-    schemes = load_schemes()
-    known = sorted({source.id for scheme in schemes for source in scheme.sources})
-    if options.source not in known:
-        return _refused(f"no scheme has a source '{options.source}'. Known: {', '.join(known)}.")
-    folder = Settings.from_env().var / "sources"
-    try:
-        print(install(folder, options.source, options.document))
-    except DocumentError as error:
-        return _refused(str(error))
-    passages = Passages.read(folder)
-    citations = [ref for scheme in schemes for edition in scheme.editions for _, ref in edition.citations()]
-    for locator in sorted({ref.locator for ref in citations if ref.source == options.source}):
-        found = passages.find(options.source, locator)
-        if not found or not all(passage.exact for passage in found):
-            print(f"  not found word for word: {locator}")
     return 0
 
 

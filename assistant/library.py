@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from knowledge.lookup import Lookup
 from knowledge.model import Scheme
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
-from knowledge.search import StatementSearch
+from knowledge.search.knowledge import KnowledgeSearch
 
 
 @dataclass(frozen=True)
@@ -19,15 +17,10 @@ class Library:
     """What a page may read. `passages` holds the word-for-word documents that are installed; it may be empty."""
 
     schemes: Sequence[Scheme]
-    search: StatementSearch
+    search: KnowledgeSearch
     passages: Passages
     directory: Directory
     today: Callable[[], dt.date]
-
-    @cached_property
-    def lookup(self) -> Lookup:
-        """The index for looking things up by words; built at first use, which takes about a second: in a thread."""
-        return Lookup(self.schemes, self.passages)
 
     def scheme(self, scheme_id: str) -> Scheme | None:
         """The scheme with an id, or None."""

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from yarl import URL
 
 from assistant.handoff import hours
+from assistant.sources.hosts import DEFAULT_HOSTS, check_hosts
 
 PREFIX = "VEILEDER_"
 _WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
@@ -40,6 +41,7 @@ class Settings(BaseModel):
     var: Path = Field(Path("var"), description="Folder for databases, models, secrets and source documents.")
     models: Path | None = Field(None, description="Folder for trained models; unset: models in the var folder.")
     database_url: str = Field("", description="SQLAlchemy URL of the conversations; empty: SQLite in the var folder.")
+    thesaurus: Path | None = Field(None, description="Thesaurus in MyThes format that search uses too; unset: none.")
     today: date | None = Field(None, description="Pretend that today is this date (YYYY-MM-DD); for tests and demos.")
     secret: SecretStr | None = Field(
         None, description="Secret that signs tokens and buttons, at least 32 characters; unset: var/secret.key."
@@ -86,9 +88,13 @@ class Settings(BaseModel):
     oidc_readers: tuple[str, ...] = Field((), description="Values of the claim that make a reader, comma separated.")
     oidc_editors: tuple[str, ...] = Field((), description="Values of the claim that make an editor, comma separated.")
     oidc_admins: tuple[str, ...] = Field((), description="Values of the claim that make an admin, comma separated.")
+    source_hosts: tuple[str, ...] = Field(
+        DEFAULT_HOSTS, description="Hosts that sources are fetched from, with their subdomains, comma separated."
+    )
+    watch_hours: float = Field(0.0, ge=0, le=8760, description="Hours between two looks at the sources; 0: never.")
     database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
 
-    @field_validator("cors_origins", "trusted_proxies", *_OIDC_ROLES, mode="before")
+    @field_validator("cors_origins", "trusted_proxies", "source_hosts", *_OIDC_ROLES, mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -109,6 +115,11 @@ class Settings(BaseModel):
         for network in value:
             ipaddress.ip_network(network)
         return value
+
+    @field_validator("source_hosts")
+    @classmethod
+    def _check_source_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return check_hosts(value)
 
     @field_validator("public_url")
     @classmethod

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from knowledge import answers
 from knowledge.answers import Answer
 from knowledge.choice import Choice
-from knowledge.model import Edition, Fact, Gap, Scheme, Topic
+from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
+from knowledge.word_for_word import word_for_word
 
 
 class NotInVersion(LookupError):
@@ -31,6 +32,9 @@ def answer_again(
         return answers.silent(scheme, edition, topic, lang, today)
     if choice.way == "silent_year":
         return answers.silent_about_year(scheme, edition, topic, lang, choice.year or today.year)
+    if choice.way == "quoted":
+        place = CitationRef(source=choice.source, locator=choice.locator)
+        return word_for_word(scheme, edition, topic, lang, choice.quoted, place)
     if choice.way == "nothing":
         return answers.nothing_found(scheme, edition, lang, topic, nearest=_nearest(scheme, edition, choice.nearest))
     return answers.say(scheme, edition, topic, lang, today, [statement(scheme, edition, i) for i in statement_ids])

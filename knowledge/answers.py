@@ -134,7 +134,7 @@ def nothing_found(
         text = knowledge_texts()("no_answer", lang, **names)
         choice = Choice("nothing", edition.id)
         return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False, choice=choice)
-    said = " ".join([nearest.statement[lang], *_age_notes(scheme, edition, nearest.citations, lang)])
+    said = " ".join([nearest.statement[lang], *age_notes(scheme, edition, nearest.citations, lang)])
     text = knowledge_texts()("no_clear_answer", lang, nearest=said, **names)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in nearest.citations))
     return Answer(scheme.id, topic, text, citations, False, choice=Choice("nothing", edition.id, nearest.id))
@@ -166,7 +166,7 @@ def say(
         if topic == Topic.REPORTING and edition.deadlines.reporting and all(isinstance(s, Fact) for s in statements):
             parts.append(deadlines.sentence(edition.deadlines.reporting, today, lang, "reporting"))
             references += edition.deadlines.reporting.citations
-    parts += _age_notes(scheme, edition, references, lang)
+    parts += age_notes(scheme, edition, references, lang)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in references))
     known = any(isinstance(s, Fact) for s in statements) or (topic in _JUDGED and not statements)
     told = tuple(s.id for s in statements)
@@ -188,7 +188,7 @@ def _otherwise(statement: Fact | Gap, lang: str) -> list[str]:
     return [knowledge_texts()("other_statement", lang, statement=other.statement[lang]) for other in others]
 
 
-def _age_notes(scheme: Scheme, edition: Edition, references: Sequence[CitationRef], lang: str) -> list[str]:
+def age_notes(scheme: Scheme, edition: Edition, references: Sequence[CitationRef], lang: str) -> list[str]:
     """A statement from a source older than the edition says so."""
     years = {scheme.source(r.source).year for r in references}
     old = sorted(year for year in years if year < int(edition.id))

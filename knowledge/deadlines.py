@@ -61,7 +61,7 @@ def to_work_towards(deadline: Deadline, today: dt.date) -> Date:
 def _disagreement(deadline: Deadline, lang: str, kind: str) -> str:
     """Every date that a source tells, none preferred."""
     texts = knowledge_texts()
-    dates = [texts(f"when_{d.precision}", lang, date=format_date(d.date, d.precision, lang)) for d in _each(deadline)]
+    dates = [format_date(d.date, d.precision, lang) for d in _each(deadline)]
     said = texts("dates_or", lang, first=", ".join(dates[:-1]), last=dates[-1])
     return texts(f"{kind}_disagreement", lang, dates=said)
 

@@ -74,15 +74,15 @@ def load_scheme(path: Path) -> Scheme:
     Raises:
         SchemeFileError: when it is not YAML, or does not fit `knowledge.model.Scheme`.
     """
-    data = _read_yaml(path)
-    plain = _plain(data)
+    data = read_yaml(path)
+    plain = plain_data(data)
     for field in BESIDE:
         if asked := _read_beside(path, field):
             plain[field] = asked
     try:
         scheme = Scheme.model_validate(plain)
     except ValidationError as error:
-        raise SchemeFileError(_problems(path, data, error)) from None
+        raise SchemeFileError(problems_of(path, data, error)) from None
     if scheme.id != path.stem:
         raise SchemeFileError([_wrong_name(path, data, scheme.id)])
     return scheme
@@ -143,7 +143,12 @@ def yaml_file() -> YAML:
     return yaml
 
 
-def _read_yaml(path: Path) -> CommentedMap:
+def read_yaml(path: Path, expected: str = "a scheme with `id`, `name` and so on") -> CommentedMap:
+    """A YAML file with the place of each of its parts; dates are left as text.
+
+    Raises:
+        SchemeFileError: when it is not YAML, or not what is `expected`.
+    """
     reader = yaml_file()
     try:
         data = reader.load(path.read_text(encoding="utf-8"))
@@ -161,7 +166,7 @@ def _read_yaml(path: Path) -> CommentedMap:
     except RecursionError:
         raise SchemeFileError([f"{path.name}, line 1: nested far too deep. Check brackets and indents"]) from None
     if not isinstance(data, CommentedMap):
-        raise SchemeFileError([f"{path.name}, line 1: expected a scheme with `id`, `name` and so on, found none"])
+        raise SchemeFileError([f"{path.name}, line 1: expected {expected}, found none"])
     return data
 
 
@@ -169,12 +174,12 @@ def _at_mark(path: Path, error: MarkedYAMLError) -> str:
     return f"{path.name}, line {error.problem_mark.line + 1 if error.problem_mark else 1}"
 
 
-def _plain(node: Any) -> Any:
+def plain_data(node: Any) -> Any:
     """ruamel's round-trip nodes as plain dicts, lists and scalars (pydantic rejects subclasses in strict spots)."""
     if isinstance(node, CommentedMap):
-        return {str(key): _plain(value) for key, value in node.items()}
+        return {str(key): plain_data(value) for key, value in node.items()}
     if isinstance(node, CommentedSeq):
-        return [_plain(value) for value in node]
+        return [plain_data(value) for value in node]
     if isinstance(node, str):
         return str(node)
     if isinstance(node, bool):
@@ -196,7 +201,7 @@ def _line(data: Any, location: Iterable[int | str]) -> int:
     return line
 
 
-def _problems(path: Path, data: CommentedMap, error: ValidationError) -> list[str]:
+def problems_of(path: Path, data: CommentedMap, error: ValidationError) -> list[str]:
     """One line for each problem. What pydantic says of a whole because a part of it failed is left out."""
     items = error.errors()
     places = [tuple(item["loc"]) for item in items]

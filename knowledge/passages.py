@@ -1,7 +1,8 @@
 """Word-for-word passages of the source documents that are installed, found by a citation's locator.
 
-A document is plain text, one file for each source id. Its blocks are separated by blank lines, its pages (slides) by a
-form feed or by two blank lines or more. Without the document nothing is found: a citation then stands with its locator
+A document is plain text, one file for each source id: either as `knowledge.documents.as_text` writes it, with headings
+and items marked, or as it came. Then its blocks are separated by blank lines, its pages (slides) by a form feed or by
+two blank lines or more, and a heading is told by its form. Without the document nothing is found: a citation then stands with its locator
 and URL alone, and no passage is ever made up.
 """
 
@@ -14,10 +15,17 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from knowledge.documents.marked import blocks_of, is_marked, shown
+from knowledge.documents.model import DocumentError
+from knowledge.documents.sections import key, sections_of
+
+__all__ = ["DocumentError", "Passage", "Passages", "install"]
+
 _PAGE = re.compile(r"\f|\n(?:[ \t]*\n){2,}")
 _BLOCK = re.compile(r"\n[ \t]*\n")
 _ALTERNATIVES = re.compile(r"\s+/\s+|;\s*")
 _BULLET = re.compile(r"^[\s•➢*\-–]+")
+_LABEL = re.compile(r"[^:.]{2,40}: \S")  # «Søknadsfrist: 1. mars» begins something new
 _LONGEST_HEADING = 90  # characters; a longer line is a sentence
 _LIKE = 92  # of 100: "søknads- og rapporteringsfrist" is "søknads og rapporterings frist"
 _SHORTEST_LIKE = 12  # letters; shorter headings must be the same
@@ -43,10 +51,6 @@ class Passage:
     def cited(self) -> str:
         """The cited blocks as one text."""
         return "\n\n".join(self.blocks[self.first : self.last + 1])
-
-
-class DocumentError(ValueError):
-    """A document cannot be installed; the message says why and what to do."""
 
 
 def install(folder: Path, source: str, document: Path) -> Path:
@@ -78,7 +82,9 @@ class Passages:
     """The documents, by source id."""
 
     def __init__(self, documents: Mapping[str, str]) -> None:
+        self._whole = dict(documents)
         self._documents = {source: _blocks(text) for source, text in documents.items()}
+        self._sections = {source: _sections(text) for source, text in documents.items() if is_marked(text)}
 
     @classmethod
     def read(cls, folder: Path) -> Passages:
@@ -89,9 +95,19 @@ class Passages:
         """Whether the document of a source is installed."""
         return source in self._documents
 
+    def whole(self, source: str) -> str:
+        """A document as it is kept, pages and headings marked; "" when it is not installed."""
+        return self._whole.get(source, "")
+
+    def text(self, source: str) -> str:
+        """All words of a document; "" when it is not installed."""
+        return "\n\n".join(block.text for block in self._documents.get(source, []))
+
     def find(self, source: str, locator: str) -> list[Passage]:
         """The passages that a locator points to: one for each of its alternatives (`A: b / c`), none twice."""
         document = self._documents.get(source, [])
+        if span := self._sections.get(source, {}).get(key(locator)):
+            return [_of_section(document, *span)]
         found: list[Passage] = []
         section = ""
         for part in _ALTERNATIVES.split(locator):
@@ -108,17 +124,20 @@ class _Block:
     text: str
     key: str
     page: int
+    heading: bool | None = None  # None: not marked, so its form tells
+
+
+def _sections(text: str) -> dict[str, tuple[int, int]]:
+    return {key(section.locator): (section.first, section.last) for section in sections_of(blocks_of(text))}
 
 
 def _blocks(text: str) -> list[_Block]:
+    if is_marked(text):
+        marked = blocks_of(text)
+        return [_Block(shown(block), key(block.text), block.page or 0, block.kind == "heading") for block in marked]
     pages = [page for page in _PAGE.split(text.replace("\r\n", "\n")) if page.strip()]
     split = [[part.strip() for part in _BLOCK.split(page) if part.strip()] for page in pages]
-    return [_Block(part, _key(part), number) for number, parts in enumerate(split) for part in parts]
-
-
-def _key(text: str) -> str:
-    """Letters and digits only, in lower case, so that bullets, colons and line breaks do not matter."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return [_Block(part, key(part), number) for number, parts in enumerate(split) for part in parts]
 
 
 def _find(document: Sequence[_Block], section: str, heading: str) -> Passage | None:
@@ -135,15 +154,29 @@ def _first(document: Sequence[_Block], start: int, heading: str) -> int | None:
 
 def _opens(block: _Block, words: str) -> bool:
     """Whether a block, or one of its lines, begins with these words, as good as letter by letter."""
-    key = _key(words)
-    return bool(key) and any(_begins(_key(line), key) for line in [block.text, *block.text.split("\n")])
+    wanted = _letters(words)
+    return bool(wanted) and any(_begins(_letters(line), wanted) for line in {block.text, *block.text.split("\n")})
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _begins(line: str, key: str) -> bool:
     if f"{line} ".startswith(f"{key} "):
         return True
+    if re.findall(r"\d+", line)[: len(numbers := re.findall(r"\d+", key))] != numbers:
+        return False  # «tiltak 1» is not «tiltak 2»
     line, key = line.replace(" ", ""), key.replace(" ", "")
     return len(key) >= _SHORTEST_LIKE and fuzz.ratio(line[: len(key)], key) >= _LIKE
+
+
+def _of_section(document: Sequence[_Block], first: int, last: int) -> Passage:
+    """A section of a marked document, with the rest of its page where that is short."""
+    page = [i for i, block in enumerate(document) if block.page == document[first].page]
+    first_shown, last_shown = _shown(document, page, first, last)
+    blocks = tuple(block.text for block in document[first_shown : max(last, last_shown) + 1])
+    return Passage(blocks, first - first_shown, last - first_shown, exact=True)
 
 
 def _around(document: Sequence[_Block], hit: int) -> Passage:
@@ -153,11 +186,18 @@ def _around(document: Sequence[_Block], hit: int) -> Passage:
     if hit == page[0]:  # a slide that begins with a bullet is named by it
         last = page[-1]
     elif not _BULLET.match(document[hit].text):
-        while last < page[-1] and not _is_heading(document[last + 1]):
+        while last < page[-1] and _goes_on(document[hit], document[last + 1]):
             last += 1
     first_shown, last_shown = _shown(document, page, hit, last)
     blocks = tuple(block.text for block in document[first_shown : last_shown + 1])
     return Passage(blocks, hit - first_shown, last - first_shown, exact=True)
+
+
+def _goes_on(opening: _Block, block: _Block) -> bool:
+    """Whether a block still belongs to the one that opens a passage."""
+    if opening.heading is False and _LABEL.match(block.text):
+        return False
+    return not _is_heading(block)
 
 
 def _shown(document: Sequence[_Block], page: Sequence[int], hit: int, last: int) -> tuple[int, int]:
@@ -174,6 +214,8 @@ def _whole_section(document: Sequence[_Block], start: int) -> Passage:
 
 
 def _is_heading(block: _Block) -> bool:
+    if block.heading is not None:
+        return block.heading
     first, *rest = block.text.split("\n")
     if _BULLET.match(first) or len(first) > _LONGEST_HEADING:
         return False

@@ -62,6 +62,8 @@ def adopting(schemes: Sequence[Scheme]) -> Callable[[], None]:
 
 
 def _nearest(scheme: Scheme, edition: Edition) -> KnownQuestions:
+    if not _learned:
+        return KnownQuestions.fit(statement_texts(scheme, edition), space_of([scheme]))
     own = sorted((key for key in _learned if key.startswith(f"{scheme.id}:")), reverse=True)
     if own:
         return _learned.get(_key(scheme, edition), _learned[own[0]])

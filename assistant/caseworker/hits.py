@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,7 +9,8 @@ from urllib.parse import urlencode
 from assistant.caseworker.reading import capital, source_path
 from assistant.caseworker.word_diff import Piece, Pieces
 from assistant.library import Library
-from knowledge.lookup import Entry, Found, key
+from knowledge.search.model import Entry, Found
+from knowledge.search.tokens import spans
 
 LONGEST_QUERY = 200  # characters; the rest is not looked at
 # What a group's best hit counts when the groups are put in order: a caseworker asks for schemes and what they demand.
@@ -18,7 +18,6 @@ _WEIGHTS = {"scheme": 1.3, "criterion": 1.3}
 _SHOWN = 5  # of each group, until all are asked for
 _MOST = 200
 _SNIPPET, _BEFORE = 260, 60  # characters of a passage, and how many stand before the first marked word
-_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,9 @@ class Hits:
 
 
 def look_up(library: Library, query: str, lang: str, *, everything: bool = False) -> Hits:
-    """Searches; takes some milliseconds, and about a second the first time: in a thread."""
+    """Searches; takes some milliseconds: in a thread."""
     query = query[:LONGEST_QUERY].strip()
-    found, marked = library.lookup.find(query), library.lookup.matching(query)
+    found, marked = library.search.look_up(query), library.search.matching(query)
     groups: dict[str, list[Found]] = {}
     for each in found:
         groups.setdefault(_group(each.entry), []).append(each)
@@ -114,11 +113,10 @@ def mark(text: str, marked: frozenset[str]) -> Pieces:
     """A text in pieces, `changed` where a word is one of those searched for."""
     pieces: list[Piece] = []
     end = 0
-    for word in _WORD.finditer(text):
-        if key(word.group().lower()) in marked:
-            pieces += [Piece(text[end : word.start()], False)] if word.start() > end else []
-            pieces.append(Piece(word.group(), True))
-            end = word.end()
+    for span in spans(text, marked):
+        pieces += [Piece(text[end : span.start], False)] if span.start > end else []
+        pieces.append(Piece(text[span.start : span.end], True))
+        end = span.end
     return (*pieces, Piece(text[end:], False)) if end < len(text) else tuple(pieces)
 
 

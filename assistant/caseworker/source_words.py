@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from assistant.caseworker.reading import Place, Reading, read
 from assistant.library import Library
-from knowledge.lookup import places
 from knowledge.model import CitationRef, Source
+from knowledge.search.entries import places
 
 
 @dataclass(frozen=True)

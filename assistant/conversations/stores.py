@@ -12,10 +12,12 @@ from assistant.conversations.database import Database
 from assistant.conversations.history import HistoryStore
 from assistant.conversations.secret import Keyring, load_keyring
 from assistant.conversations.store import ConversationStore
+from assistant.editing.drafts import DraftStore
 from assistant.editing.versions import VersionStore
 from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
+from assistant.sources.register import Register
 from assistant.staff.sessions import SessionStore
 
 
@@ -33,6 +35,8 @@ class Stores:
     inbox: InboxStore
     versions: VersionStore
     archive: ArchiveStore
+    drafts: DraftStore
+    sources: Register
     clock: Clock
 
     def close(self) -> None:
@@ -53,6 +57,7 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
     keyring = load_keyring(settings)
     database = Database(settings.effective_database_url, threads=settings.database_threads)
     archive = ArchiveStore(database, settings, clock)
+    versions = VersionStore(database, clock)
     return Stores(
         database=database,
         keyring=keyring,
@@ -62,7 +67,9 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         eraser=Eraser(database, settings, clock, archive),
         staff=SessionStore(database, keyring, settings, clock),
         inbox=InboxStore(database, clock),
-        versions=VersionStore(database, clock),
         archive=archive,
+        versions=versions,
+        drafts=DraftStore(database, versions, clock),
+        sources=Register(database, clock),
         clock=clock,
     )

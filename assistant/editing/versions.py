@@ -17,6 +17,7 @@ from assistant.conversations.database import Database
 from assistant.editing.tables import LiveRow, VersionRow
 from assistant.staff.audit import add_entry
 from assistant.staff.identity import Member, Role
+from knowledge.loader import SCHEMES_DIR, load_schemes
 from knowledge.model import Scheme
 
 # shipped: read from the scheme files of a release. published: by an editor. restored: an older version again.
@@ -67,6 +68,16 @@ class Version:
 def fingerprint(scheme: Scheme) -> str:
     """A hash of the whole scheme; equal means that nothing an answer depends on has changed."""
     return hashlib.sha256(json.dumps(scheme.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+
+
+def take_in_files(versions: VersionStore) -> list[str]:
+    """Takes the scheme files of this release into the history; returns the ids of those that wait (see there).
+
+    Raises:
+        SchemeFileError: A scheme file is not usable.
+    """
+    files = [(scheme, (SCHEMES_DIR / f"{scheme.id}.yml").read_text(encoding="utf-8")) for scheme in load_schemes()]
+    return versions.take_shipped_now(files)
 
 
 class VersionStore:

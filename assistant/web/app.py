@@ -12,6 +12,14 @@ from assistant.caseworker import routes as caseworker_routes
 from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
+from assistant.editing import (
+    dashboard_routes,
+    document_routes,
+    draft_routes,
+    publish_routes,
+    scheme_routes,
+    yaml_routes,
+)
 from assistant.handoff import routes as handoff_routes
 from assistant.inbox import action_routes as inbox_actions
 from assistant.inbox import download_routes as inbox_downloads
@@ -52,6 +60,7 @@ _ROUTES = (
     inbox_downloads,
 )
 _STAFF_ROUTES = (sign_in_routes, audit_routes)
+_EDITING_ROUTES = (dashboard_routes, draft_routes, publish_routes, scheme_routes, yaml_routes, document_routes)
 _FINISH_SECONDS = 10.0
 
 
@@ -85,7 +94,7 @@ def create_app(
         templates=pages.environment(),
     )
     app[SIGN_IN_KEY] = SignIn.build(settings, stores)
-    for module in (*_ROUTES, *_STAFF_ROUTES):
+    for module in (*_ROUTES, *_STAFF_ROUTES, *_EDITING_ROUTES):
         app.add_routes(module.routes)
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)

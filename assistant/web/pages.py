@@ -21,8 +21,12 @@ HERE = Path(__file__).parent
 WIDGET = HERE.parent / "widget"
 _DEMO = "demo.html"
 _VARY = {"Vary": "Accept-Language"}
-_PARTS = ("staff", "caseworker", "inbox", "plain")  # each has templates of its own: "inbox/list.html"
-STAFF_NAV = (("/saksbehandler", "shell_caseworker"), ("/innboks", "shell_inbox"))
+_PARTS = ("staff", "caseworker", "inbox", "editing", "plain")  # each has templates of its own: "inbox/list.html"
+STAFF_NAV = (
+    ("/saksbehandler", "shell_caseworker"),
+    ("/innboks", "shell_inbox"),
+    ("/redaksjon", "shell_editing"),
+)
 _ADMIN_NAV = (*STAFF_NAV, ("/logg", "staff_log_nav"))
 
 

@@ -132,7 +132,7 @@ def put(document: Json, edit: Edit) -> None:
     place = _place(parent, last)
     if edit.after is None:
         if isinstance(parent, dict):
-            parent[last] = None  # a model dumps every key
+            parent.pop(last, None)  # absent and without a value are the same to every model
         elif place is not None:
             parent.pop(int(place))
     elif isinstance(parent, dict):

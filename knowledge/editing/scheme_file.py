@@ -8,10 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from knowledge.editing.edits import Edit, EditError, diff, put, value_at
+from knowledge.editing.edits import Edit, EditError, diff, put
 from knowledge.loader import BESIDE, load_scheme, yaml_file
 from knowledge.model import Scheme
 
@@ -90,21 +89,12 @@ def _patched(scheme: Scheme, based_on: str) -> str | None:
     try:
         before = as_data(from_yaml(scheme.id, based_on))
         for edit in diff(before, as_data(scheme)):
-            _in_tree(tree, edit)
+            put(tree, Edit(edit.path, edit.before, _quoted(edit.after)))
         text = _dump(tree) if before != as_data(scheme) else based_on
         same = as_data(from_yaml(scheme.id, text)) == as_data(scheme)
     except (EditError, ValueError, KeyError, TypeError):
         return None
     return text if same else None
-
-
-def _in_tree(tree: CommentedMap, edit: Edit) -> None:
-    """One change in the tree of a file. A key without a value is left out there."""
-    parent = value_at(tree, edit.path[:-1])
-    if edit.after is None and isinstance(parent, dict):
-        parent.pop(edit.path[-1], None)
-    else:
-        put(tree, Edit(edit.path, edit.before, _quoted(edit.after)))
 
 
 def _quoted(value: Any) -> Any:

@@ -36,6 +36,9 @@ SAID = [
     "hva har vi svart så langt?",
     "brødrista er raud, kva meiner du om det",
     "Hvor mye fikk kommunalt rusarbeid i 2019?",
+    "hvor søker vi på Klimasats?",
+    "og når er fristen der?",
+    "kan vi søke TryggEst og Klimasats?",
 ]
 API = "/api/v1/conversations"
 

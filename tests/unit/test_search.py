@@ -2,11 +2,9 @@
 
 import pytest
 from known_schemes import SCHEMES
-from sqlalchemy import create_engine
 
 from knowledge.model import LANGS
-from knowledge.repository import SchemeRepository
-from knowledge.search import Hit, StatementSearch
+from knowledge.search.knowledge import Hit, KnowledgeSearch
 
 # (query, language, statement that must be among the first three)
 FOUND = [
@@ -40,10 +38,8 @@ FOUND = [
 
 
 @pytest.fixture(scope="module")
-def search() -> StatementSearch:
-    repository = SchemeRepository(create_engine("sqlite://"))
-    repository.replace_all(list(SCHEMES.values()))
-    return StatementSearch(repository.statements())
+def search() -> KnowledgeSearch:
+    return KnowledgeSearch.of(list(SCHEMES.values()))
 
 
 def names(hits: list[Hit]) -> list[str]:
@@ -51,12 +47,12 @@ def names(hits: list[Hit]) -> list[str]:
 
 
 @pytest.mark.parametrize(("query", "lang", "wanted"), FOUND)
-def test_the_statement_is_among_the_first(search: StatementSearch, query: str, lang: str, wanted: str) -> None:
+def test_the_statement_is_among_the_first(search: KnowledgeSearch, query: str, lang: str, wanted: str) -> None:
     assert wanted in names(search.find(query, lang, limit=3))
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_statement_is_found_by_its_own_words(search: StatementSearch, lang: str) -> None:
+def test_every_statement_is_found_by_its_own_words(search: KnowledgeSearch, lang: str) -> None:
     for scheme in SCHEMES.values():
         for statement in (*scheme.edition().facts, *scheme.edition().gaps):
             hits = search.find(statement.statement[lang], lang, limit=8)
@@ -64,13 +60,13 @@ def test_every_statement_is_found_by_its_own_words(search: StatementSearch, lang
 
 
 @pytest.mark.parametrize("query", ["", "   ", "og i på", "🙂", "…", "pizzabakeri", "x" * 5000])
-def test_nothing_is_found_where_there_is_nothing_to_find(search: StatementSearch, query: str) -> None:
+def test_nothing_is_found_where_there_is_nothing_to_find(search: KnowledgeSearch, query: str) -> None:
     assert search.find(query) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_hits_are_in_the_language_asked_for_best_first_and_no_more_than_wanted(
-    search: StatementSearch, lang: str
+    search: KnowledgeSearch, lang: str
 ) -> None:
     hits = search.find("kommune tilskudd tilskot grant", lang, limit=7)
     assert len(hits) == 7
@@ -86,9 +82,9 @@ def test_hits_are_in_the_language_asked_for_best_first_and_no_more_than_wanted(
         )
 
 
-def test_a_rare_word_counts_more_than_a_common_one(search: StatementSearch) -> None:
+def test_a_rare_word_counts_more_than_a_common_one(search: KnowledgeSearch) -> None:
     assert names(search.find("kommune skadereduksjon"))[0] == "kommunalt-rusarbeid/focus-harm-reduction"
 
 
 def test_no_statements_give_no_hits_and_no_crash() -> None:
-    assert StatementSearch([]).find("frist") == []
+    assert KnowledgeSearch.of([]).find("frist") == []

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 SCHEME_FILES = sorted((ROOT / "knowledge" / "schemes").glob("*.yml"))
+NEIGHBOURS = ROOT / "knowledge" / "neighbours" / "directory.yml"
 TEXT_FILES = [
     ROOT / "knowledge" / "phrases.yml",
     ROOT / "knowledge" / "topics.yml",
@@ -22,8 +23,8 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 
 @cache
 def visible(lang: str) -> list[tuple[str, str]]:
-    """(place, text) of every sentence in a language: schemes, phrases, titles, fixed texts, widget."""
-    found = [item for path in [*SCHEME_FILES, *TEXT_FILES] for item in _in_yaml(path, lang)]
+    """(place, text) of every sentence in a language: schemes, grants of others, phrases, titles, fixed texts, widget."""
+    found = [item for path in [*SCHEME_FILES, NEIGHBOURS, *TEXT_FILES] for item in _in_yaml(path, lang)]
     return [*found, *_in_pages(lang), *_in_widget(lang)]
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
-from sqlalchemy import create_engine
-
 from assistant.library import Library
 from knowledge.loader import load_schemes
 from knowledge.offices.directory import Directory
 from knowledge.passages import Passages
-from knowledge.repository import SchemeRepository
-from knowledge.search import StatementSearch
+from knowledge.search.knowledge import KnowledgeSearch
 
 TODAY = dt.date(2026, 11, 21)
 # A made-up document in the place of a source, so that passages can be shown without the official text.
@@ -29,7 +26,5 @@ Hver kommune kan maksimalt søke om et oppdiktet beløp.
 @cache
 def shipped_library() -> Library:
     schemes = load_schemes()
-    repository = SchemeRepository(create_engine("sqlite://"))
-    repository.replace_all(schemes)
     passages = Passages({"slides-2025": DOCUMENT})
-    return Library(schemes, StatementSearch(repository.statements()), passages, Directory.load(), lambda: TODAY)
+    return Library(schemes, KnowledgeSearch.of(schemes, passages), passages, Directory.load(), lambda: TODAY)

@@ -11,6 +11,7 @@ from shipped_library import shipped_library
 
 from assistant.library import Library
 from knowledge.model import Scheme
+from knowledge.search.knowledge import KnowledgeSearch
 
 NEW, OLD = "2026", "2025"
 NEW_CRITERION = {
@@ -36,7 +37,7 @@ def two_editions() -> Library:
     shipped = shipped_library()
     changed = {"tryggest": _with_edition, "kommunalt-rusarbeid": _with_address}
     schemes = [changed.get(scheme.id, lambda same: same)(scheme) for scheme in shipped.schemes]
-    return dataclasses.replace(shipped, schemes=schemes)
+    return dataclasses.replace(shipped, schemes=schemes, search=KnowledgeSearch.of(schemes, shipped.passages))
 
 
 def _with_edition(scheme: Scheme) -> Scheme:

@@ -14,6 +14,7 @@ from actions import eligibility_walk as walks
 from actions.checklist import make_checklist
 from actions.last_answer import ActionRepeat, ActionSimplify
 from actions.made import quote
+from actions.neighbours import say_neighbours
 from actions.say_answer import ask_which_scheme, say_found
 from actions.walk_messages import say_whole_verdict
 from actions.walk_state import Walk
@@ -24,8 +25,10 @@ from knowledge.answers import Answer, nothing_found, say, silent, silent_about_y
 from knowledge.eligibility import Answer as Given
 from knowledge.eligibility import next_question, possible_answers
 from knowledge.model import Fact, OtherStatement, Scheme, Topic
+from knowledge.neighbours.neighbours import load_neighbours
 from knowledge.passages import Passages
 from knowledge.questionnaire import ALL
+from knowledge.word_for_word import word_for_word
 
 DAYS = (TODAY, dt.date(2025, 3, 31), dt.date(2026, 11, 21))
 
@@ -231,11 +234,26 @@ async def test_the_statement_is_shown_as_the_version_had_it_with_its_passage(at:
 
 
 async def test_a_passage_word_for_word_is_kept_and_said_again(at: Desk) -> None:
+    scheme = SCHEMES["tryggest"]
     turn = await at.turn()
-    turn.say("answer", quote("Tilskuddet skal gå til kommuner."), scheme="tryggest")
-    [reply] = await at.store(turn.said)
-    assert reply.text == "Tilskuddet skal gå til kommuner."
-    assert await again(at, [reply]) == []
+    turn.say("answer", quote("Tilskuddet skal gå til kommuner."), scheme=scheme.id)
+    place = scheme.edition().facts[0].citation
+    found = word_for_word(scheme, scheme.edition(), Topic.GOAL, "nb", "Midlene skal gå til drift.", place)
+    say_found(turn, scheme, found, prefix=True)
+    replies = await at.store(turn.said)
+    assert replies[0].text == "Tilskuddet skal gå til kommuner."
+    assert "Midlene skal gå til drift." in replies[1].text
+    await at.change_everything()
+    assert await again(at, replies) == []
+
+
+async def test_a_grant_of_others_is_said_again_with_its_own_citation(at: Desk) -> None:
+    turn = await at.turn("nn")
+    neighbour = next(iter(load_neighbours()))
+    say_neighbours(turn, [neighbour], again=False, alone=True)
+    replies = await at.store(turn.said)
+    assert neighbour.page in replies[0].text
+    assert await again(at, replies) == []
 
 
 async def test_a_reply_in_sami_is_said_again(at: Desk) -> None:

@@ -1,0 +1,154 @@
+"""Taking in a document, from a file or an address, and the words of one that is on the shelf."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, intake, larger, missing, shelf, shown, to
+from assistant.editing.intake import TakenIn, take_in
+from assistant.sources.failures import FetchFailed, FetchRefused
+from assistant.sources.ingest import Taken, take
+from assistant.sources.policy import Policy
+from assistant.sources.reading import read_document
+from assistant.sources.versions import Origin, ShelfError
+from assistant.sources.versions import Version as Kept
+from assistant.staff.guard import staff
+from assistant.staff.identity import Member, Role
+from assistant.web.body import clean
+from assistant.web.services import services
+from knowledge.documents import sections
+from knowledge.documents.model import Document, DocumentError
+
+routes = web.RouteTableDef()
+PATH = "/redaksjon/dokument"
+MOST_BYTES = 20_000_000  # of a file; as what is fetched
+_FORM_BYTES = 100_000  # of the other fields
+_MOST_REMEMBERED = 8
+_READ: dict[str, Document] = {}  # by hash: a long PDF takes seconds, and an editor opens it again and again
+
+
+@routes.get(PATH)
+@staff(Role.EDITOR)
+async def form(request: web.Request, member: Member) -> web.Response:
+    """The form."""
+    return _page(request, member)
+
+
+@routes.post(PATH)
+@larger(MOST_BYTES + _FORM_BYTES)
+@staff(Role.EDITOR)
+async def upload(request: web.Request, member: Member) -> web.Response:
+    """Take in a document; shows its drafts, or why it cannot be used."""
+    filled = await form_of(request)
+    try:
+        taken = await _taken(request, filled)
+        if taken is None:
+            return _page(request, member, Wrong("document", {"file": "edit_wrong_no_document"}, filled))
+        known = {each.id for scheme in services(request).library.schemes for each in scheme.sources}
+        source = filled.get("source", "") if filled.get("source", "") in known else ""
+        publisher = " ".join(filled.get("publisher", "").split())[:200]
+        done = await take_in(member, taken, intake(request), source=source, publisher=publisher)
+    except FetchRefused as refused:
+        return _page(request, member, Wrong("document", {"address": f"edit_refused_{refused.reason}"}, filled), refused)
+    except FetchFailed as failed:
+        return _page(request, member, Wrong("document", {"address": "edit_fetch_failed"}, filled), failed)
+    except (DocumentError, ShelfError) as error:
+        return _page(request, member, Wrong("document", {"file": "edit_document_unusable"}, filled), error)
+    if len(done.drafts) == 1:
+        raise to(request, f"/redaksjon/utkast/{done.drafts[0].id}")
+    _remember(done.document)
+    return _page(request, member, done=done)
+
+
+@routes.get(PATH + "/{source}/{sha256}")
+@staff(Role.READER)
+async def words(request: web.Request, member: Member) -> web.Response:
+    """A document on the shelf, word for word, with the asked place marked."""
+    kept, document = None, None
+    try:
+        kept = await asyncio.to_thread(_kept, request)
+        document = await asyncio.to_thread(_document, request, kept) if kept else None
+    except (ShelfError, DocumentError):
+        pass  # said as what it is: a document that cannot be shown
+    if kept is None or document is None:
+        return missing(request, member, "edit_missing_document")
+    asked = clean(request.query.get("sted", "")[:500])
+    parts = sections(document)
+    whole = [(section, document.blocks[section.first : section.last + 1]) for section in parts]
+    values: dict[str, Any] = {"kept": kept, "document": document, "sections": whole, "asked": asked}
+    return shown(request, "document.html", member, **values)
+
+
+@routes.get(PATH + "/{source}/{sha256}/original")
+@staff(Role.READER)
+async def original(request: web.Request, member: Member) -> web.Response:
+    """The original, to be saved: it comes from outside, so no browser may open it as a page of ours."""
+    try:
+        kept = await asyncio.to_thread(_kept, request)
+        data = await asyncio.to_thread(shelf(request).original, kept) if kept else b""
+    except ShelfError:
+        kept, data = None, b""
+    if kept is None:
+        return missing(request, member, "edit_missing_document")
+    headers = {"Content-Disposition": f'attachment; filename="{kept.source}.{kept.file_name.rpartition(".")[2]}"'}
+    return web.Response(body=data, content_type="application/octet-stream", headers=headers)
+
+
+async def _taken(request: web.Request, filled: dict[str, str]) -> Taken | None:
+    """What was sent: the file, else what is at the address; None when there is neither.
+
+    Raises:
+        DocumentError, FetchRefused, FetchFailed: It cannot be had.
+    """
+    file = (await request.post()).get("file")
+    if isinstance(file, web.FileField) and file.filename:
+        data = await asyncio.to_thread(file.file.read)
+        name = clean(file.filename.replace("\\", "/").rpartition("/")[2])[:200]
+        return Taken(data, Origin(name=name, media_type=file.content_type))
+    address = filled.get("address", "").strip()
+    if not address:
+        return None
+    if not address.lower().startswith(("https://", "http://")):
+        raise FetchRefused("address", f"{address[:200]!r} is no web address. Give one with https://.")
+    return await take(address, Policy.from_settings(services(request).settings))
+
+
+def _page(
+    request: web.Request,
+    member: Member,
+    wrong: Wrong = NOTHING_WRONG,
+    detail: Exception | None = None,
+    done: TakenIn | None = None,
+) -> web.Response:
+    schemes = services(request).library.schemes
+    known = {each.id: each for scheme in schemes for each in scheme.sources}
+    values: dict[str, Any] = {
+        "wrong": wrong,
+        "detail": str(detail) if detail else "",
+        "done": done,
+        "sources": list(known.values()),
+        "megabytes": MOST_BYTES // 1_000_000,
+        "hosts": services(request).settings.source_hosts,
+    }
+    return shown(request, "upload.html", member, status=422 if wrong.errors else 200, **values)
+
+
+def _kept(request: web.Request) -> Kept | None:
+    return shelf(request).version(request.match_info["source"], request.match_info["sha256"])
+
+
+def _document(request: web.Request, kept: Kept) -> Document:
+    known = _READ.get(kept.sha256)
+    if known is None:
+        known = read_document(shelf(request).original(kept), kept.origin)
+        _remember(known)
+    return known
+
+
+def _remember(document: Document) -> None:
+    _READ[document.sha256] = document
+    for oldest in list(_READ)[:-_MOST_REMEMBERED]:
+        _READ.pop(oldest, None)

@@ -1,0 +1,181 @@
+"""What search costs with 10,000 generated schemes of 20 passages, embedded and in PostgreSQL (`make bench-search`)."""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from assistant.evaluation.search_data import Queries, passages, queries
+from assistant.evaluation.temporary_postgres import NoPostgres, temporary_postgres
+from knowledge.search.embedded import EmbeddedEngine
+from knowledge.search.engine import SearchEngine
+from knowledge.search.fields import Fields
+from knowledge.search.model import Entry
+from knowledge.search.postgres import PostgresEngine
+from knowledge.search.query import analyse
+from knowledge.search.ranking import Judge
+from knowledge.search.synonyms import load
+from knowledge.search.vocabulary import Vocabulary
+
+SCHEMES, EACH, CLIENTS, ROUNDS = 10_000, 20, 4, 400
+_EXACT = 12  # queries of each kind whose exact order is worked out
+_BAR = {"middle": 20, "commonest": 60}  # milliseconds, p95
+
+Finder = Callable[[str], object]
+Ranked = dict[str, list[str]]  # the texts of the best ten, by query
+
+
+def main(schemes: int = SCHEMES) -> int:
+    """Prints the table; 1 when a bar is missed."""
+    entries = list(passages(schemes, EACH))
+    print(f"{len(entries):,} passages, {os.cpu_count()} cores, {CLIENTS} clients at once in threads of one process")
+    print("engine      queries       p50 ms   p95 ms   max ms   queries/s   overlap@10")
+    packed = [Fields.of(entry).pack() for entry in entries]
+    vocabulary = Vocabulary.of(set(each.partition("\t")[2].split()) for each in packed)
+    asked = queries(vocabulary, ROUNDS)
+    exact = _exact_order(asked, packed, entries, vocabulary)
+    missed = _embedded(entries, asked, exact)
+    try:
+        missed += _postgres(entries, asked, exact)
+    except NoPostgres as error:
+        print(error)
+    _plain(packed, asked)
+    return 1 if missed else 0
+
+
+def _embedded(entries: Sequence[Entry], asked: Queries, exact: Ranked) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = EmbeddedEngine(Path(folder))
+        built = _timed(lambda: engine.index(entries))
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        missed = _measure("embedded", engine, asked, exact)
+        _publish("embedded", engine, entries)
+        print(f"embedded: built in {built:.0f} s, {size / 1e6:.0f} MB on disk")
+        return missed
+
+
+def _postgres(entries: Sequence[Entry], asked: Queries, exact: Ranked) -> int:
+    with temporary_postgres() as database:
+        engine = PostgresEngine(database)
+        built = _timed(lambda: engine.index(entries))
+        missed = _measure("PostgreSQL", engine, asked, exact)
+        size = _size(database)
+        _publish("PostgreSQL", engine, entries)
+        print(f"PostgreSQL: built in {built:.0f} s, {size / 1e6:.0f} MB with its indexes")
+        return missed
+
+
+def _size(database: Engine) -> int:
+    with database.connect() as connection:
+        return int(connection.execute(text("SELECT pg_total_relation_size('search_entry')")).scalar_one())
+
+
+def _plain(packed: Sequence[str], asked: Queries) -> None:
+    """SQLite's own full text search over the same tokens, with nothing of ours, for comparison."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/plain.db"
+        with sqlite3.connect(path) as database:
+            database.execute("CREATE VIRTUAL TABLE entry USING fts5(tokens, content='', detail=column)")
+            rows = ((each.partition("\t")[2],) for each in packed)
+            built = _timed(lambda: database.executemany("INSERT INTO entry (tokens) VALUES (?)", rows))
+        size = Path(path).stat().st_size
+        synonyms, vocabulary = load(), Vocabulary.of(set(each.partition("\t")[2].split()) for each in packed[:1])
+
+        def find(query: str) -> object:
+            words = {token for group in analyse(query, vocabulary, synonyms) for token in (group.word,)}
+            wanted = " OR ".join(f'"{word}"' for word in _keys(words))
+            with sqlite3.connect(path) as database:
+                statement = "SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT 100"
+                return database.execute(statement, (wanted,)).fetchall()
+
+        for kind, texts in (("middle", asked.middle), ("commonest", asked.commonest)):
+            _row("plain FTS5", kind, *_times(find, texts[: ROUNDS // 4]), "")
+        print(f"plain FTS5: built in {built:.0f} s, {size / 1e6:.0f} MB on disk, without the texts")
+
+
+def _keys(words: Iterable[str]) -> list[str]:
+    from knowledge.search.tokens import key
+
+    return sorted({key(word) for word in words})
+
+
+def _measure(name: str, engine: SearchEngine, asked: Queries, exact: Ranked) -> int:
+    missed = 0
+    for kind, texts in (("middle", asked.middle), ("commonest", asked.commonest)):
+        for query in texts[:20]:
+            engine.find(query)
+        times, took = _times(engine.find, texts)
+        shared = statistics.mean(_overlap(engine, query, exact[query]) for query in texts[:_EXACT])
+        _row(name, kind, times, took, f"{shared:.2f}")
+        missed += _at(times, 0.95) * 1000 > _BAR[kind]
+    return missed
+
+
+def _overlap(engine: SearchEngine, query: str, best: Sequence[str]) -> float:
+    found = [each.entry.text["nb"] for each in engine.find(query)]
+    return len(set(found) & set(best)) / max(len(best), 1)
+
+
+def _publish(name: str, engine: SearchEngine, entries: Sequence[Entry]) -> None:
+    scheme = random.Random(1).choice(entries).scheme  # noqa: S311 - not for secrets
+    own = [entry for entry in entries if entry.scheme == scheme]
+    took = _timed(lambda: engine.replace(scheme, own))
+    print(f"{name}: one scheme published in {took * 1000:.0f} ms")
+
+
+def _exact_order(asked: Queries, packed: Sequence[str], entries: Sequence[Entry], vocabulary: Vocabulary) -> Ranked:
+    """The best ten of all entries for some queries, every entry judged."""
+    return {
+        query: _best(query, packed, entries, vocabulary)
+        for texts in (asked.middle, asked.commonest)
+        for query in texts[:_EXACT]
+    }
+
+
+def _best(query: str, packed: Sequence[str], entries: Sequence[Entry], vocabulary: Vocabulary) -> list[str]:
+    judge = Judge(analyse(query, vocabulary, load()), vocabulary)
+    scores = [(judge.fit(each).score, place) for place, each in enumerate(packed)]
+    best = sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: -pair[0])[:10]
+    return [entries[place].text["nb"] for _, place in best]
+
+
+def _times(find: Finder, texts: Sequence[str]) -> tuple[list[float], float]:
+    """Seconds of each query, and of all, with several clients at once that each wait for their answer."""
+    gc.collect()
+    gc.freeze()  # the generated texts, which a service would not hold
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        began = time.perf_counter()
+        times = list(clients.map(lambda query: _timed(lambda: find(query)), texts))
+        took = time.perf_counter() - began
+    gc.unfreeze()
+    return sorted(times), took
+
+
+def _timed(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def _at(times: Sequence[float], share: float) -> float:
+    return times[min(int(len(times) * share), len(times) - 1)]
+
+
+def _row(name: str, kind: str, times: Sequence[float], took: float, shared: str) -> None:
+    shown = "  ".join(f"{_at(times, share) * 1000:7.1f}" for share in (0.5, 0.95, 1.0))
+    print(f"{name:<11} {kind:<11} {shown}   {len(times) / took:9.0f}   {shared:>10}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SCHEMES))

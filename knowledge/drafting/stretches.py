@@ -1,0 +1,154 @@
+"""Which part of a document is about which scheme."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from knowledge.documents.model import Block, Document
+from knowledge.drafting.headings import topic_of
+from knowledge.drafting.lines import Line
+from knowledge.drafting.names import Named, Names
+from knowledge.drafting.words import plain
+
+_OTHER_SCHEME = re.compile(
+    r"^(?:kap(?:ittel|\.)?\s*\d|(?:søk\s+(?:om\s+)?)?(?:tilskudd|tilskuddet|tilskot|tilskotet)\s+(?:til|for)\b|tilskuddsordning\w*\b|tilskotsordning\w*\b|stønad\s+til\b|midler\s+til\b|midlar\s+til\b|støtte\s+til\b)|"
+    r"^[\wæøå-]{4,}(?:tilskudd(?:et)?|tilskot(?:et)?|midler|midlar|midlene|midlane|satsen|støtte|ordningen|ordninga)(?:\s+20\d\d)?$"
+)
+_ANNOUNCES = re.compile(
+    r"\blys(?:er|es|t|ast)\b|\bkunngj\w+|\butlys\w+|\bkan\s+(?:nå\s+|no\s+)?(?:søke|søkje|søkes|søkjast)\b|\bsøk\s+(?:om\s+)?(?:tilskudd|tilskot|midl\w+)|\btilskudd\w*\s+(?:til|for)\b|\btilskot\w*\s+(?:til|for)\b|\bordning\w*\b|\bsøknadsfrist\w*|\bmidl(?:er|ar|ene|ane|a)\s+(?:til|for)\b"
+)
+_TELLING = frozenset(
+    ("deadline", "both_deadlines", "who_can_apply", "amount", "total_amount", "how_to_apply", "goal", "target_group")
+)
+_SHORT = 12  # words; a longer first line is a sentence
+_OWN_TOPICS = frozenset(("who_can_apply", "deadline", "both_deadlines", "amount", "total_amount"))
+
+
+@dataclass
+class Stretch:
+    """The lines of one scheme.
+
+    Attributes:
+        scheme: Its id; None when it is none of ours.
+        name: As the document calls it.
+        heading: The words that named it.
+        doubt: What is not certain about which scheme it is.
+        lines: In order.
+    """
+
+    scheme: str | None
+    name: str
+    heading: str = ""
+    doubt: str = ""
+    lines: list[Line] = field(default_factory=list)
+
+
+def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[Stretch]:
+    """Parts the lines of a document between the schemes it speaks of; what only points elsewhere is left out."""
+    told = [line for line in lines if not _points_elsewhere(line, names)]
+    by_block = _by_headings(document, names)
+    if not any(by_block) and not any(line.owner for line in told):
+        return _by_sentences(document, told, names)
+    opened = {_key(held): replace(held, lines=[]) for held in by_block if held is not None}
+    for line in told:
+        at = by_block[line.block]
+        owner = _owner(line, at, names)
+        if owner is None:
+            continue
+        opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(line)
+    return list(opened.values())
+
+
+def _points_elsewhere(line: Line, names: Names) -> bool:
+    """What stands under «Se også», and items that are nothing but the name of a scheme."""
+    if any(topic_of(label) == "elsewhere" for label in line.labels):
+        return True
+    return line.kind == "item" and names.heading(line.text).whole
+
+
+def _key(stretch: Stretch) -> str:
+    return stretch.scheme or f"? {stretch.name}"
+
+
+def _by_headings(document: Document, names: Names) -> list[Stretch | None]:
+    """For each block, the stretch that it is in."""
+    base = _opened(document.title, names.heading(document.title), document.title) if document.title else None
+    current, level, found = base, 0, []
+    for index, block in enumerate(document.blocks):
+        if _may_open(block, index) and not topic_of(block.text):
+            opened = _opened(block.text, names.heading(block.text), block.text)
+            if opened is None and _other_scheme(document, index, level, current):
+                opened = Stretch(None, block.text, block.text)
+            if opened is not None and not _within(opened, current, block, level):
+                current, level = opened, block.level
+            elif opened is None and current is not base and block.level < level:
+                current, level = base, 0
+        found.append(current)
+    return found
+
+
+def _may_open(block: Block, index: int) -> bool:
+    """Headings, and a short first line that is no sentence."""
+    first = index == 0 and block.kind == "paragraph" and not block.text.rstrip().endswith((".", "!"))
+    return block.kind == "heading" or (first and len(block.text.split()) <= _SHORT)
+
+
+def _within(opened: Stretch, current: Stretch | None, block: Block, level: int) -> bool:
+    """A heading deeper down that names the same scheme again, or says less than the one it stands under."""
+    if current is None or block.level <= level:
+        return False
+    return opened.scheme == current.scheme or (current.scheme is not None and bool(opened.doubt))
+
+
+def _opened(text: str, named: Named, name: str) -> Stretch | None:
+    if len(named.schemes) == 1:
+        return Stretch(named.schemes[0], name, text, named.doubt)
+    if named.doubt:
+        return Stretch(None, name, text, named.doubt)
+    return None
+
+
+def _other_scheme(document: Document, index: int, level: int, current: Stretch | None) -> bool:
+    """Whether a heading opens a scheme that is none of ours: by its words, or by telling of itself as schemes do."""
+    block = document.blocks[index]
+    if current is not None and block.level > level:
+        return False
+    below = document.blocks[index + 1 :]
+    end = next((i for i, b in enumerate(below) if b.kind == "heading" and b.level <= block.level), len(below))
+    topics = {topic_of(b.text) for b in below[:end] if b.kind == "heading"}
+    topics |= {topic_of(b.text.partition(":")[0]) for b in below[:end] if b.kind != "heading" and ":" in b.text}
+    by_words = bool(_OTHER_SCHEME.match(plain(block.text).strip())) and bool(below[:end])
+    return by_words or (level > 0 and bool(topics & _OWN_TOPICS))
+
+
+def _owner(line: Line, at: Stretch | None, names: Names) -> Stretch | None:
+    """The stretch of a line: what its row, innermost label or own words name, else the one it stands in."""
+    if line.owner:
+        named = names.heading(line.owner)
+        return _opened(line.owner, named, line.owner) or Stretch(None, line.owner, line.owner)
+    for label in reversed(line.labels):
+        if topic_of(label):
+            said = names.sentence(label)
+            if len(said) == 1 and (at is None or said[0] != at.scheme):
+                return Stretch(said[0], label, label)
+    said = names.sentence(line.text) if line.kind != "heading" else ()
+    if len(said) == 1 and (at is None or at.scheme != said[0]) and (at is None or at.scheme):
+        return Stretch(said[0], line.text[:80], "", "Ordningen er bare nevnt i en setning om en annen ordning.")
+    return at
+
+
+def _by_sentences(document: Document, lines: Sequence[Line], names: Names) -> list[Stretch]:
+    """No heading names a scheme: the sentences that do, or none."""
+    naming = [(line, said) for line in lines if (said := names.sentence(line.text))]
+    ids = list(dict.fromkeys(i for _, said in naming for i in said))
+    if not ids:
+        title = document.title or next((b.text for b in document.blocks if len(b.text.split()) <= _SHORT), "")
+        return [Stretch(None, title, title, "", list(lines))]
+    if len(ids) == 1:
+        announced = any(_ANNOUNCES.search(line.plain) for line, _ in naming)
+        doubt = "" if announced else "Ordningen er bare nevnt, ikke i en overskrift eller som kunngjort."
+        return [Stretch(ids[0], document.title or naming[0][0].text[:80], document.title, doubt, list(lines))]
+    return [
+        Stretch(i, document.title or i, document.title, "Dokumentet nevner flere ordninger uten egne overskrifter.", [line for line, said in naming if said == (i,)])
+        for i in ids
+    ]  # fmt: skip

@@ -1,0 +1,79 @@
+"""What kind of thing a question asks for, and whether a sentence of a source tells one: a time, a sum, a number, a person.
+
+Like `knowledge.expected_value`, but for any text in either målform, not for our own statements in bokmål.
+"""
+
+import re
+
+from knowledge.search.tokens import key, parts
+
+_HOW = r"\b(?:hvor|kor|ko|kå|how)\s+"
+_NUMBER = r"(?:\d[\d ]*|\b(?:en|én|ein|éin|ett|eitt|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|halvt?)\b)"
+_UNIT = r"(?:år|måned|månad|uke|veke|dag|dagar|time|minutt|skuleår|skoleår|halvår|kvartal)"
+_MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
+_MONEY = r"\d[\d ]*(?:[.,]\d+)? ?(?:kr\b|kroner|millio|mill\b|prosent|%)"
+_WHO = (
+    r"(?<=[\wæøå,] )[A-ZÆØÅ][\wæøå]{2,}|\b(?:kommun|statsforvalt|direktorat|departement|revisor|lege|lækjar|psykolog"
+    r"|rektor|økonomisjef|rådmann|leder|leiar|søker|søkjar|mottaker|mottakar|partene|partane|organisasjon)"
+)
+# How a question asks for a thing, and what tells it.
+_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        rf"{_HOW}(?:lenge|læng\w*|leng[ei]\b|lang\w*|snart|raskt|fort|gammel|gammal|gamm?alt?)|{_HOW}mange (?:år|måned\w*|månad\w*|uke\w*|veke\w*|dag\w*)",
+        rf"{_NUMBER}\W+(?:\w+ )?{_UNIT}",
+    ),
+    (
+        r"\b(?:når|nårti|ka tid|hvilken dato|kva dato)\b",
+        rf"\b{_MONTH}\b|\b(?:når|innen|innan|før|etter at|etter|fra|frå|over|så snart)\b|\b20\d\d\b",
+    ),
+    (r"\bfrist\w*|\bdeadline", rf"\b{_MONTH}\b|\bfrist|\binn[ea]n\b|\b(?:før|senest|seinast)\b"),
+    (rf"{_HOW}(?:mye|mykje|møkk?je)(?! av)|\bkost(?:er|ar)\b|\bsats\w*|\btak(?:et)?\b", _MONEY),
+    (rf"prosent|\bandel\w*|{_HOW}stor (?:del|andel|eigendel|egenandel)", r"prosent|%|halv|\w+del\b"),
+    (rf"{_HOW}(?:ofte|tit+|mange ganger|mange gonger)", r"gang|gong|\bhver|\bkvar|årlig|årleg|månedlig|ukentlig|dagl"),
+    (r"\b(?:hvem|kven|kem|kim|kæm)\b", _WHO),
+    (
+        r"\b(?:hvorfor|kvifor|koffer|koffor)\b",
+        r"\bfor å\b|fordi|slik at|for at|etter at|\bskal (?:hjelpe|bidra|gi|styrk)",
+    ),
+)
+_PATTERNS = tuple((re.compile(asked), re.compile(told)) for asked, told in _KINDS)
+_HOW_MANY = re.compile(rf"{_HOW}mange (\w+)")
+_WHICH = re.compile(r"\b(?:hvilken|hvilket|hvilke|kva for|kva slags?|hva slags?|hvem|kven)\b|\b(?:skjer|hender)\b")
+_REACH = 3  # words that may stand between a number and what it counts
+_WORDS = re.compile(r"\w+")
+
+
+def asks_which(question: str) -> bool:
+    """Whether a question asks for one of several, for a person, or for what follows: it is about more than it names."""
+    return bool(_WHICH.search(question.lower()))
+
+
+def asks_for_a_figure(question: str) -> bool:
+    """Whether a question asks how long, how much or how many."""
+    asked = question.lower()
+    figure = any(kind.search(asked) and tell.search("12 år 7 kr %") for kind, tell in _PATTERNS)
+    return figure or bool(_HOW_MANY.search(asked))
+
+
+def tells(question: str, told: str) -> bool:
+    """Whether a sentence tells every kind of thing that a question asks for; of one that asks for none, always."""
+    asked = question.lower()
+    if any(
+        kind.search(asked) and not tell.search(told if "A-Z" in tell.pattern else told.lower())
+        for kind, tell in _PATTERNS
+    ):
+        return False
+    many = _HOW_MANY.search(asked)
+    return many is None or _counts(many[1], told.lower())
+
+
+def _counts(what: str, told: str) -> bool:
+    """Whether a number stands just before the thing that is counted."""
+    wanted = {key(what), *parts(what)}
+    said = _WORDS.findall(told)
+    for place, word in enumerate(said):
+        if wanted & {key(word), *parts(word)}:
+            before = " ".join(said[max(0, place - _REACH) : place])
+            if re.search(_NUMBER, before):
+                return True
+    return False

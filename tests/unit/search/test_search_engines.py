@@ -1,0 +1,164 @@
+"""Both engines keep the same contract, and find the same things. PostgreSQL is a real one, started for the test."""
+
+import random
+import threading
+from collections.abc import Iterator
+
+import pytest
+from labelled_queries import labelled, shipped_entries
+from sqlalchemy import Engine
+
+from assistant.evaluation.temporary_postgres import NoPostgres, binaries, temporary_postgres
+from knowledge.model import CitationRef
+from knowledge.search.embedded import EmbeddedEngine
+from knowledge.search.engine import SearchEngine
+from knowledge.search.model import Entry
+from knowledge.search.postgres import PostgresEngine
+
+
+def has_postgres() -> bool:
+    try:
+        binaries()
+    except NoPostgres:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Engine]:
+    if not has_postgres():
+        pytest.skip("PostgreSQL is not installed")
+    with temporary_postgres() as engine:
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def postgres(database: Engine) -> PostgresEngine:
+    return PostgresEngine(database)
+
+
+@pytest.fixture(params=["embedded", "postgres"])
+def engine(request: pytest.FixtureRequest) -> SearchEngine:
+    made: SearchEngine = EmbeddedEngine() if request.param == "embedded" else request.getfixturevalue("postgres")
+    made.index(shipped_entries())
+    return made
+
+
+def passage(scheme: str, text: str, edition: str = "2025") -> Entry:
+    citation = CitationRef(source="made-up", locator="Del 1")
+    return Entry("passage", scheme, edition, "", {"nb": "Del 1"}, {"nb": text}, None, citation)
+
+
+def ids(engine: SearchEngine, query: str, **narrowed: object) -> list[tuple[str, str, str, float]]:
+    found = engine.find(query, **narrowed)  # type: ignore[arg-type]
+    return [(f.entry.scheme, f.entry.kind, f.entry.id, f.score) for f in found]
+
+
+def test_both_engines_find_the_same_in_the_same_order(postgres: PostgresEngine) -> None:
+    embedded = EmbeddedEngine()
+    for each in (embedded, postgres):
+        each.index(shipped_entries())
+    for case in [*labelled("development.yml"), *labelled("held_out.yml")]:
+        assert ids(embedded, case.query) == ids(postgres, case.query), case.query
+
+
+def test_hits_are_best_first_no_more_than_asked_for_and_only_of_what_is_asked_for(engine: SearchEngine) -> None:
+    found = engine.find("søknad kommune frist", kinds=("fact",), schemes=("tryggest",), limit=4)
+    assert len(found) == 4
+    assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
+    assert {(f.entry.kind, f.entry.scheme) for f in found} == {("fact", "tryggest")}
+    assert all(0 < f.coverage <= 1 and f.matched for f in found)
+    assert (
+        engine.find("frist", kinds=())
+        == []
+        == engine.find("frist", schemes=("no-such",))
+        == engine.find("frist", limit=0)
+    )
+
+
+def test_an_entry_comes_back_as_it_went_in(engine: SearchEngine) -> None:
+    made = passage("made-up", "Linje «en» | 'to'\n\tog \\ tre: trekkspill 🙂")
+    engine.replace("made-up", [made])
+    assert [f.entry for f in engine.find("trekkspill")] == [made]
+
+
+def test_a_replaced_scheme_is_found_by_its_new_words_only_and_the_others_stay(engine: SearchEngine) -> None:
+    before = ids(engine, "skadereduksjon")
+    engine.replace("made-up", [passage("made-up", "trekkspill")])
+    engine.replace("made-up", [passage("made-up", "nykelharpe")])
+    assert not engine.find("trekkspill")
+    assert len(engine.find("nykelharpe")) == 1
+    engine.replace("made-up", [])
+    assert not engine.find("nykelharpe")
+    assert ids(engine, "skadereduksjon") == before
+
+
+def test_of_equals_the_newest_edition_comes_first(engine: SearchEngine) -> None:
+    engine.replace("made-up", [passage("made-up", "trekkspill", year) for year in ("2024", "2026", "2025")])
+    assert [f.entry.edition for f in engine.find("trekkspill")] == ["2026", "2025", "2024"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "   ",
+        "'",
+        "''; DROP TABLE search_entry; --",
+        "a & b | !c",
+        "\\",
+        "<b>",
+        "\x00",
+        "🙂",
+        "x" * 5000,
+        "!frist ~frist:A",
+    ],
+)
+def test_no_query_breaks_an_engine(engine: SearchEngine, query: str) -> None:
+    engine.find(query, unfinished=True)
+    assert engine.find("skadereduksjon")
+
+
+def test_a_reader_sees_the_old_or_the_new_entries_never_half(engine: SearchEngine) -> None:
+    sets = [[passage("made-up", f"trekkspill {name} {n}") for n in range(20)] for name in ("gammel", "nymotens")]
+    engine.replace("made-up", sets[0])
+    seen: set[tuple[int, int]] = set()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            texts = [f.entry.text["nb"] for f in engine.find("trekkspill", schemes=("made-up",), limit=60)]
+            seen.add((sum("gammel" in t for t in texts), sum("nymotens" in t for t in texts)))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(8):
+        engine.replace("made-up", sets[(number + 1) % 2])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert seen <= {(20, 0), (0, 20)}
+
+
+def test_another_process_sees_what_was_published(postgres: PostgresEngine, database: Engine) -> None:
+    other = PostgresEngine(database)
+    postgres.index(shipped_entries())
+    assert not other.find("trekkspill")
+    postgres.replace("made-up", [passage("made-up", "trekkspill")])
+    assert len(other.find("trekkspill")) == 1
+    assert other.find("trekspill")  # its vocabulary knows the new word too
+
+
+def test_common_words_rank_only_their_best_entries_and_still_find_nearly_the_best(postgres: PostgresEngine) -> None:
+    chance = random.Random(3)
+    words = ["frist", "søknad", "kommune", "avtale", "rapport"]
+    entries = [
+        passage(f"scheme-{n % 50}", " ".join(chance.choices(words, k=chance.randint(5, 30)))) for n in range(3_000)
+    ]
+    embedded = EmbeddedEngine()
+    for each in (embedded, postgres):
+        each.index(entries)
+    exact, found = (each.find("frist søknad")[0].score for each in (embedded, postgres))
+    assert found >= 0.9 * exact
