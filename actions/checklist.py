@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
 from actions import walk_state
+from actions.made import Made
 from actions.neighbours import neighbours_first
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
@@ -43,13 +44,13 @@ async def make_checklist(turn: Turn, scheme: Scheme) -> None:
     walk = walk_state.latest(turn)
     answers = walk_state.answers_for(turn, walk, scheme.id) if walk else {}
     document = compose(scheme, answers, turn.text_lang, turn.services.today())
+    document["version"] = turn.services.versions.get(scheme.id)
     list_id = await turn.services.checklists.create(turn.conversation_id, document)
     items = document["items"]
-    lines = [document["title"] + ":", *(_line(turn, number, item) for number, item in enumerate(items, 1))]
     turn.remember(scheme=scheme.id, pending=None)
     turn.say(
         "checklist",
-        "\n".join([*lines, document["window"], *document["notes"][:-1]]),
+        Made(in_chat(turn, document), {"checklist": {"scheme": scheme.id, "answers": dict(answers)}}),
         scheme=scheme.id,
         citations=[Citation(**item["citation"]) for item in items],
         buttons=[] if answers else [turn.button("check", "start_walk", scheme=scheme.id)],
@@ -59,6 +60,13 @@ async def make_checklist(turn: Turn, scheme: Scheme) -> None:
             "links": {form: f"/checklists/{list_id}.{form}" for form in _FORMATS},
         },
     )
+
+
+def in_chat(turn: Turn, document: Mapping[str, Any]) -> str:
+    """The checklist as it is said: its items, where the deadline stands, and the notes."""
+    items = enumerate(document["items"], 1)
+    lines = [document["title"] + ":", *(_line(turn, number, item) for number, item in items)]
+    return "\n".join([*lines, document["window"], *document["notes"][:-1]])
 
 
 def _line(turn: Turn, number: int, item: Mapping[str, Any]) -> str:

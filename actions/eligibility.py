@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import eligibility_walk as walks
 from actions import walk_commands, walk_replies, walk_state
 from actions.answer import reply
+from actions.made import answered, join, window_of
 from actions.neighbours import neighbours_first
 from actions.office import find_office, names_a_place
 from actions.resolution import resolve
@@ -79,7 +80,8 @@ def _say_who_and_when(turn: Turn, scheme: Scheme) -> None:
     who = answers_of.answer(scheme, Topic.WHO_CAN_APPLY, lang, today)
     window = deadlines.window(scheme.edition(), today, lang)
     citations = [*who.citations, *cite_all(scheme, scheme.edition().id, window.citations)]
-    turn.say("answer", f"{who.text} {window.text}", scheme=scheme.id, topic="who_can_apply", citations=citations)
+    text = join([answered(who), window_of(scheme, scheme.edition(), window.text)])
+    turn.say("answer", text, scheme=scheme.id, topic="who_can_apply", citations=citations)
 
 
 def _without_buttons_but_the_last(turn: Turn) -> None:

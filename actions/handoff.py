@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions.made import Made, join
 from actions.neighbours import neighbours_first
 from actions.office import ask_which_place
 from actions.offices import office_card
@@ -46,7 +47,7 @@ def hand_over(turn: Turn) -> None:
         if office
         else {"name": turn.t("statsforvalteren_generic"), "url": STATSFORVALTEREN_URL, "email": None, "phone": None}
     )
-    turn.say("handoff", " ".join(s for s in sentences if s), scheme=scheme, office=card)
+    turn.say("handoff", join(sentences), scheme=scheme, office=card)
 
 
 def _scheme(turn: Turn) -> str | None:
@@ -99,7 +100,8 @@ class ActionAnswerSami(Action):
         url = office.url if office else STATSFORVALTEREN_URL
         card = office_card(office, "nb") if office else {"name": name, "url": url, "email": None, "phone": None}
         text = turn.services.sami[turn.lang].format(office=name, url=url)
-        turn.say("handoff", text, lang=turn.lang, office=card)
+        made = Made(text, {"sami": {"lang": turn.lang, "office": name, "url": url}})
+        turn.say("handoff", made, lang=turn.lang, office=card)
         return turn.events()
 
 

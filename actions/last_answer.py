@@ -3,8 +3,10 @@
 from rasa_sdk import Action
 
 from actions import walk_state
+from actions.made import Made, answered, join
 from actions.neighbours import neighbours_first
 from actions.office import find_office, names_a_place
+from actions.origin import origin_of
 from actions.resolution import resolve
 from actions.say_answer import say_found
 from actions.turn import Message, Turn
@@ -26,7 +28,7 @@ def say_again(turn: Turn) -> None:
             found = answers.answer(scheme, Topic(message["topic"]), turn.text_lang, turn.services.today())
             turn.say(
                 "answer" if found.known else "no_source",
-                found.text,
+                answered(found),
                 scheme=scheme.id,
                 topic=message["topic"],
                 citations=found.citations,
@@ -41,7 +43,7 @@ class ActionRepeat(TurnAction, Action):
         if not last and not walk_state.current(turn):
             turn.say("notice", turn.t("nothing_to_repeat"), buttons=menu(turn))
         for message in last:
-            _say_copy(turn, message, message["text"])
+            _say_copy(turn, message, message["text"], message.get("origin"))
 
 
 class ActionSimplify(TurnAction, Action):
@@ -54,10 +56,21 @@ class ActionSimplify(TurnAction, Action):
         if not last:
             turn.say("notice", turn.t("nothing_to_repeat"), buttons=menu(turn))
         for message in last[:2]:
-            _say_copy(turn, message, turn.t("simpler", text=_first_sentence(message["text"])))
+            text = turn.t("simpler", text=_shortened(message))
+            origin = origin_of(turn.services, text, message["scheme"], turn.text_lang)
+            before = message.get("origin") or {}
+            kept = {name: before[name] for name in ("today", "versions", "statements") if name in before}
+            _say_copy(turn, message, text, {**origin, **kept})
 
 
-def _first_sentence(text: str) -> str:
+def _shortened(message: Message) -> Made:
+    """The first sentence of what was said, made as that was."""
+    before = message.get("origin") or {}
+    recipe = {"cut": before["made"], "lang": before["lang"]} if before.get("made") else None
+    return Made(first_sentence(message["text"]), recipe)
+
+
+def first_sentence(text: str) -> str:
     """Up to the first full stop that ends a sentence (not one in «31. mars» or «kap. 765»)."""
     for position, char in enumerate(text):
         if char in ".?" and text[position + 1 : position + 2] in ("", " ", "\n"):
@@ -67,7 +80,7 @@ def _first_sentence(text: str) -> str:
     return text
 
 
-def _say_copy(turn: Turn, message: Message, text: str) -> None:
+def _say_copy(turn: Turn, message: Message, text: str, origin: Message | None) -> None:
     citations = [Citation(**c) for c in message["citations"]]
     extra = {k: message[k] for k in ("verdict", "checklist", "office") if k in message}
     turn.say(
@@ -78,6 +91,7 @@ def _say_copy(turn: Turn, message: Message, text: str) -> None:
         citations=citations,
         buttons=message["buttons"],
         lang=message["lang"],
+        origin=origin,
         **extra,
     )
 
@@ -111,18 +125,25 @@ class ActionShowSource(TurnAction, Action):
         cited = [m for m in last if m["citations"]]
         if cited:
             citations = list(dict.fromkeys(Citation(**c) for m in cited for c in m["citations"]))
-            self._say(turn, citations, cited[-1]["scheme"], cited[-1]["topic"])
+            self._say(turn, citations, cited)
         elif meant := resolve(turn.reading, turn.remembered("scheme")).schemes:
             scheme = turn.services.scheme(meant[0])
             locator = answers.answer(scheme, Topic.ABOUT, turn.text_lang, turn.services.today()).citations
-            self._say(turn, list(locator), scheme.id, None)
+            text = self._text(turn, list(locator))
+            turn.say("answer", text, scheme=scheme.id, citations=locator)
         elif names_a_place(turn):  # «gjelder dette i Herøy?»
             find_office(turn)
         else:
             turn.say("notice", turn.t("nothing_to_source"), buttons=menu(turn))
 
-    def _say(self, turn: Turn, citations: list[Citation], scheme: str | None, topic: str | None) -> None:
+    def _say(self, turn: Turn, citations: list[Citation], cited: list[Message]) -> None:
+        """The sources of what was said, in the versions that it was said from."""
+        text, scheme, topic = self._text(turn, citations), cited[-1]["scheme"], cited[-1]["topic"]
+        origin = origin_of(turn.services, text, scheme, turn.text_lang)
+        for message in cited:
+            origin["versions"] |= (message.get("origin") or {}).get("versions", {})
+        turn.say("answer", text, scheme=scheme, topic=topic, citations=citations, origin=origin)
+
+    def _text(self, turn: Turn, citations: list[Citation]) -> Made:
         items = [turn.t("source_item", title=c.title, locator=c.locator) for c in citations[:4]]
-        turn.say(
-            "answer", turn.t("source_is", sources="; ".join(items)), scheme=scheme, topic=topic, citations=citations
-        )
+        return turn.t("source_is", sources=join(items, "; "))

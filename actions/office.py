@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import eligibility_walk as walks
+from actions.made import join
 from actions.neighbours import neighbours_first
 from actions.offices import office_card
 from actions.turn import Turn
@@ -70,7 +71,7 @@ def say_office(turn: Turn, municipality: Municipality) -> None:
     text = turn.t("office_is", municipality=municipality.name, office=office.name(turn.text_lang), url=office.url)
     turn.say(
         "answer",
-        f"{text} {turn.t('office_tryggest')}",
+        join([text, turn.t("office_tryggest")]),
         office=office_card(office, turn.text_lang),
         buttons=[turn.button("list", "list_schemes"), turn.button("human", "human")],
     )

@@ -3,15 +3,16 @@
 from typing import Any
 
 from actions import walk_state
+from actions.made import Made, answered, join, window_of
 from actions.offices import office_card
 from actions.turn import Turn
 from actions.verbatim import passage_instead
 from knowledge import answers, deadlines
 from knowledge.citations import cite_all
 from knowledge.language.normalise import words
-from knowledge.language.texts import topic_titles
 from knowledge.language.variants import canonical
 from knowledge.model import Scheme
+from knowledge.phrases import topic_titles
 
 _WITH_WINDOW = frozenset({"how_to_apply"})  # nobody should prepare an application for a closed window unknowingly
 _WITH_WINDOW_NOW = frozenset({"who_can_apply", "partners"})  # … or be told that one may apply, when asking about now
@@ -93,13 +94,12 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
         told.update(ids)
     turn.told += found.fact_ids
     turn.answered += [found.topic] if found.topic not in turn.answered else []
-    text, topic, citations = found.text, found.topic, list(found.citations)
+    text, topic, citations = answered(found), found.topic, list(found.citations)
     if found.known and (topic in _WITH_WINDOW or (topic in _WITH_WINDOW_NOW and asks_about_now(turn))):
-        window = deadlines.window(scheme.edition(), turn.services.today(), turn.text_lang)
-        text, citations = (
-            f"{text} {window.text}",
-            [*citations, *cite_all(scheme, scheme.edition().id, window.citations)],
-        )
+        edition = scheme.edition()
+        window = deadlines.window(edition, turn.services.today(), turn.text_lang)
+        text = join([text, window_of(scheme, edition, window.text)])
+        citations += cite_all(scheme, edition.id, window.citations)
     text, office = _with_local_office(turn, scheme, topic, text)
     if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
         text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)
@@ -124,7 +124,7 @@ def keep_last_buttons(turn: Turn) -> None:
             offered.add(message["scheme"])
 
 
-def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: str) -> tuple[str, dict[str, Any] | None]:
+def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: Made) -> tuple[Made, dict[str, Any] | None]:
     """Names the user's own embete where the answer is «Statsforvalteren» and the municipality is known."""
     number = next(iter(turn.reading.municipalities), None) or turn.remembered("municipality")
     if topic not in _WITH_OFFICE or scheme.administrator != "statsforvalteren" or not number:
@@ -133,7 +133,7 @@ def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: str) -> tup
     office = turn.services.directory.office_for(municipality)
     turn.remember(municipality=number)
     said = turn.t("office_is", municipality=municipality.name, office=office.name(turn.text_lang), url=office.url)
-    return f"{text} {said}", office_card(office, turn.text_lang)
+    return join([text, said]), office_card(office, turn.text_lang)
 
 
 def _next_steps(turn: Turn, scheme: Scheme, topic: str, known: bool) -> list[dict[str, Any]]:
@@ -164,8 +164,7 @@ def ask_what_about(turn: Turn, scheme: Scheme) -> None:
             ("check", "start_walk"),
         )
     ]
-    name = scheme.short_name[turn.text_lang]
-    turn.say("clarify", turn.t("what_about_scheme", scheme=name), scheme=scheme.id, buttons=buttons)
+    turn.say("clarify", turn.t("what_about_scheme", scheme=turn.name_of(scheme)), scheme=scheme.id, buttons=buttons)
 
 
 def ask_which_scheme(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rasa_sdk import Action
 
 from actions.handoff import STATSFORVALTEREN_URL
+from actions.made import answered, join
 from actions.neighbours import neighbours_first
 from actions.resolution import resolve
 from actions.say_answer import ask_which_scheme
@@ -30,7 +31,7 @@ def say_schemes(turn: Turn) -> None:
     """Which schemes there are and who takes in the applications; one button each, and one to check them all."""
     lang = turn.text_lang
     named = [
-        turn.t("scheme_with_administrator", scheme=s.short_name[lang], administrator=administrator_name(s, lang))
+        turn.t("scheme_with_administrator", scheme=turn.name_of(s), administrator=administrator_name(s, lang))
         for s in turn.services.schemes
     ]
     citations = [c for s in turn.services.schemes for c in _about(turn, s).citations]
@@ -79,8 +80,8 @@ class ActionCompare(TurnAction, Action):
         found = [answers.answer(s, Topic(topic), lang, turn.services.today()) for s in schemes]
         lines = []
         for scheme, answer in zip(schemes, found, strict=True):
-            lines.append(turn.t("scheme_line", scheme=turn.title_of(scheme), text=answer.text))
-        turn.say("answer", "\n".join(lines), topic=topic, citations=[c for a in found for c in a.citations])
+            lines.append(turn.t("scheme_line", scheme=turn.title_of(scheme), text=answered(answer)))
+        turn.say("answer", join(lines, "\n"), topic=topic, citations=[c for a in found for c in a.citations])
 
 
 # What words for a scheme weigh beside the evidence for its statements, and the lead that settles it.
@@ -117,7 +118,7 @@ def say_fitting(turn: Turn) -> None:
         turn.remember(scheme=scheme.id, pending=None)
         turn.say(
             "answer",
-            turn.t("plan_fits", scheme=scheme.short_name[turn.text_lang], about=about.text),
+            turn.t("plan_fits", scheme=turn.name_of(scheme), about=answered(about)),
             scheme=scheme.id,
             topic="about",
             citations=about.citations,

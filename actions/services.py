@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from knowledge.language.reader import MessageReader
@@ -23,7 +23,7 @@ class ChecklistShelf(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """`today` is a function, since a conversation may outlive a day."""
+    """`today` is a function, since a conversation may outlive a day. `versions` numbers the schemes as they answer."""
 
     schemes: Sequence[Scheme]
     reader: MessageReader
@@ -35,6 +35,7 @@ class Services:
     sami: Mapping[str, str]
     today: Callable[[], dt.date]
     checklists: ChecklistShelf
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     def scheme(self, scheme_id: str) -> Scheme:
         return next(s for s in self.schemes if s.id == scheme_id)

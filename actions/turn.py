@@ -9,6 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.made import Made, listed, sentence
+from actions.origin import origin_of
 from actions.services import Services, services
 from knowledge.asked import asked_of
 from knowledge.citations import Citation
@@ -31,8 +33,9 @@ def _is_language(text: str) -> bool:
 class Turn:
     """Wraps a tracker and a dispatcher. Create one at the start of an action, return `events()` at the end."""
 
-    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-        self.services: Services = services()
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, given: Services | None = None) -> None:
+        """`given`: earlier services than those in use."""
+        self.services: Services = given or services()
         self._dispatcher = dispatcher
         self._tracker = tracker
         self._set: dict[str, Any] = {}
@@ -180,8 +183,8 @@ class Turn:
 
     # --- what goes out
 
-    def t(self, key: str, **values: object) -> str:
-        return self.services.texts(key, self.text_lang, **values)
+    def t(self, key: str, **values: object) -> Made:
+        return sentence(self.services.texts, key, self.text_lang, values)
 
     def say(
         self,
@@ -193,38 +196,40 @@ class Turn:
         citations: Iterable[Citation] = (),
         buttons: Sequence[dict[str, Any]] = (),
         lang: str | None = None,
+        origin: Message | None = None,
         **extra: Any,
     ) -> None:
-        """Adds a message of the HTTP contract (without `id`; buttons carry commands, which the web layer signs)."""
+        """Adds a message of the HTTP contract (no `id`; buttons carry commands). `origin`: an earlier message's own."""
         unique = list(dict.fromkeys(citations))
         message: Message = {
             "kind": kind,
-            "text": text,
+            "text": str(text),
             "lang": lang or self.text_lang,
             "scheme": scheme,
             "topic": topic,
             "citations": [c.as_dict() for c in unique],
             "buttons": list(buttons),
+            "origin": origin or origin_of(self.services, text, scheme, self.text_lang),
             **{key: value for key, value in extra.items() if value is not None},
         }
         self._said.append(message)
 
     def button(self, title_key: str, intent: str, **command: Any) -> dict[str, Any]:
-        return {"title": self.t(title_key), "command": {"intent": intent, **command}}
+        return {"title": str(self.t(title_key)), "command": {"intent": intent, **command}}
 
-    def title_of(self, scheme: Scheme) -> str:
+    def title_of(self, scheme: Scheme) -> Made:
         """A scheme's short name as it stands first in a line or on a button."""
         name = scheme.short_name[self.text_lang]
-        return name[:1].upper() + name[1:]
+        return Made(name[:1].upper() + name[1:], {"name": scheme.id, "first": True})
 
-    def names_of(self, schemes: Iterable[Scheme], word: str = "or") -> str:
-        """«A, B eller C» with the schemes' short names."""
-        return self.either([s.short_name[self.text_lang] for s in schemes], word)
+    def name_of(self, scheme: Scheme) -> Made:
+        return Made(scheme.short_name[self.text_lang], {"name": scheme.id})
 
-    def either(self, names: Sequence[str], word: str = "or") -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self.t(word)} {names[-1]}"
+    def names_of(self, schemes: Iterable[Scheme], word: str = "or") -> Made:
+        return self.either([self.name_of(s) for s in schemes], word)
+
+    def either(self, names: Sequence[str], word: str = "or") -> Made:
+        return listed(names, word, self.t(word))
 
     @property
     def said(self) -> list[Message]:

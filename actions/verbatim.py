@@ -3,6 +3,7 @@
 from actions.turn import Turn
 from knowledge import answers
 from knowledge.model import CitationRef, Scheme, Topic
+from knowledge.word_for_word import word_for_word
 
 _LONGEST = 600  # characters; a longer passage is no answer in a conversation
 _FEWEST = 5  # words; fewer are a heading
@@ -22,7 +23,7 @@ def passage_instead(turn: Turn, scheme: Scheme, found: answers.Answer) -> answer
     if passage is None or not _is_a_statement(passage.answer):
         return None
     place = CitationRef(source=passage.source, locator=passage.locator)
-    return answers.word_for_word(scheme, edition, Topic(found.topic), turn.text_lang, passage.answer, place)
+    return word_for_word(scheme, edition, Topic(found.topic), turn.text_lang, passage.answer, place)
 
 
 def _is_a_statement(passage: str) -> bool:

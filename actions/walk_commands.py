@@ -1,9 +1,10 @@
 """What a user asks of a walk itself: to change an answer, go back, stop, explain, or show what has been noted."""
 
 from actions.eligibility_walk import ask_again
+from actions.made import join
 from actions.turn import Turn
 from actions.unrecognised import answer_from_before
-from actions.walk_messages import citations_of, in_words, label_of, say_question
+from actions.walk_messages import citations_of, in_words, label_of, of_criterion, say_question
 from actions.walk_replies import switches_scheme
 from actions.walk_state import Walk, current, keep, latest, questionnaire_of, scheme_asked_about
 from knowledge.language.normalise import fold, words
@@ -94,7 +95,7 @@ def show(turn: Turn) -> None:
         step, left = len(walk.answers) + 1, questionnaire_of(turn, walk).left(walk.answers)
         lines.append(turn.t("progress", step=step, of=max(step, len(walk.answers) + left)))
     change_it = turn.button("change", "change_answer")
-    turn.say("notice", "\n".join(lines), scheme=scheme_asked_about(turn, walk), buttons=[change_it])
+    turn.say("notice", join(lines, "\n"), scheme=scheme_asked_about(turn, walk), buttons=[change_it])
     ask_again(turn)
 
 
@@ -143,7 +144,7 @@ def explain(turn: Turn) -> None:
     asked = question_of(questionnaire_of(turn, walk), walk.question)
     turn.say(
         "answer",
-        turn.t("why", reason=asked.criterion.why[turn.text_lang]),
+        turn.t("why", reason=of_criterion(turn, walk, asked, "why")),
         scheme=asked.only_scheme,
         citations=citations_of(asked),
     )

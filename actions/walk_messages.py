@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from actions.made import Made, join, recipe_of
 from actions.turn import Turn
 from actions.walk_state import Walk, edition_of, questionnaire_of
 from knowledge import answer_words, deadlines
@@ -11,8 +12,8 @@ from knowledge.answers import administrator_name
 from knowledge.citations import Citation, cite, cite_all
 from knowledge.counterfactual import Counterfactual, counterfactuals
 from knowledge.eligibility import Answers, Finding, Verdict, evaluate
-from knowledge.language.texts import knowledge_texts
 from knowledge.model import Scheme
+from knowledge.phrases import knowledge_texts
 from knowledge.questionnaire import ALL, Asked, Portfolio, ranked
 
 
@@ -33,12 +34,12 @@ def say_question(turn: Turn, walk: Walk, asked: Asked, noted: str = "") -> None:
     ]
     step = len(walk.answers) + 1
     left = questionnaire_of(turn, walk).left(walk.answers)
-    text = (criterion.question or criterion.label)[turn.text_lang]
+    text = of_criterion(turn, walk, asked, "question" if criterion.question else "label")
     if walk.scheme == ALL and asked.only_scheme:
         text = turn.t("scheme_line", scheme=turn.title_of(asked.scheme), text=text)
     turn.say(
         "question",
-        f"{noted}\n{text}" if noted else text,
+        join([noted, text], "\n"),
         scheme=asked.only_scheme,
         citations=citations_of(asked),
         buttons=[{"title": o["title"], "command": o["command"]} for o in options if "command" in o],
@@ -50,6 +51,19 @@ def say_question(turn: Turn, walk: Walk, asked: Asked, noted: str = "") -> None:
             "of": max(step, len(walk.answers) + left),
         },
     )
+
+
+def of_criterion(turn: Turn, walk: Walk, asked: Asked, field: str) -> Made:
+    """The question, the label or the reason for asking (`why`) of a criterion."""
+    scheme, criterion = asked.owners[0]
+    place: dict[str, Any] = {
+        "scheme": scheme.id,
+        "edition": walk.edition or scheme.edition().id,
+        "id": criterion.id,
+        "field": field,
+    }
+    place["owners"] = [owner.id for owner, _ in asked.owners]
+    return Made(getattr(asked.criterion, field)[turn.text_lang], {"criterion": place})
 
 
 def citations_of(asked: Asked) -> list[Citation]:
@@ -65,9 +79,10 @@ def label_of(turn: Turn, walk: Walk, asked: Asked) -> str:
     return f"{label} ({asked.scheme.short_name[turn.text_lang]})"
 
 
-def in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
+def in_words(turn: Turn, walk: Walk, ids: list[str]) -> Made:
+    """Answers of a walk with what each is about."""
     questions = [q for q in questionnaire_of(turn, walk).questions if q.id in ids and q.id in walk.answers]
-    return "; ".join(
+    said = "; ".join(
         turn.t(
             "noted_answer",
             label=label_of(turn, walk, asked),
@@ -75,6 +90,14 @@ def in_words(turn: Turn, walk: Walk, ids: list[str]) -> str:
         )
         for asked in questions
     )
+    shown = {asked.id: walk.answers[asked.id] for asked in questions}
+    return Made(said, {"noted": {"scheme": walk.scheme, "edition": walk.edition, "answers": shown}})
+
+
+def _as_verdict(walk: Walk, scheme: str, text: str, intro: str) -> Made:
+    """A verdict's text: the rules give it again from the answers."""
+    recipe = {"scheme": walk.scheme, "edition": walk.edition, "answers": dict(walk.answers), "of": scheme}
+    return Made(text, {"verdict": {**recipe, "intro": recipe_of(intro)}})
 
 
 def _say_all_verdicts(turn: Turn, walk: Walk, intro: str) -> None:
@@ -89,14 +112,11 @@ def _say_all_verdicts(turn: Turn, walk: Walk, intro: str) -> None:
         verdict, window = verdicts[scheme.id], windows[scheme.id]
         citations = [cite(scheme, scheme.edition().id, f.citation) for f in verdict.findings]
         remedies = [r[lang] for r in verdict.remedies]
+        before = intro if not number else ""
+        lines = _short_verdict(turn, scheme, sheets[scheme.id], verdict, window.text)
         turn.say(
             "verdict",
-            "\n".join(
-                [
-                    *([intro] if intro and not number else []),
-                    *_short_verdict(turn, scheme, sheets[scheme.id], verdict, window.text),
-                ]
-            ),
+            _as_verdict(walk, scheme.id, "\n".join([before, *lines] if before else lines), before),
             scheme=scheme.id,
             citations=[*citations, *cite_all(scheme, scheme.edition().id, window.citations)],
             buttons=_after_one_of_all(turn, scheme, verdict),
@@ -135,7 +155,7 @@ def _say_verdict(turn: Turn, walk: Walk, intro: str) -> None:
     said = _verdict_text(turn, scheme, walk.answers, verdict, remedies, ways, window.text)
     turn.say(
         "verdict",
-        f"{intro}\n{said}" if intro else said,
+        _as_verdict(walk, scheme.id, f"{intro}\n{said}" if intro else said, intro),
         scheme=scheme.id,
         citations=[*citations, *cite_all(scheme, edition.id, window.citations)],
         buttons=[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from aiohttp import web
 from ruamel.yaml import YAML
 
 from actions.services import ChecklistShelf, Services, use_services
+from assistant.archive.releases import current_release
 from assistant.catalogue import KnowledgeCatalogue
 from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.live import LiveKnowledge, follow
@@ -155,8 +156,10 @@ def sami_replies() -> dict[str, str]:
     return dict(YAML(typ="safe").load((TEXTS.parent / "texts_sami.yml").read_text(encoding="utf-8")))
 
 
-def wire_actions(settings: Settings, knowledge: Knowledge, checklists: ChecklistShelf) -> None:
-    """Hands the actions and the NLU components what they work with."""
+def wire_actions(
+    settings: Settings, knowledge: Knowledge, checklists: ChecklistShelf, versions: Mapping[str, int] | None = None
+) -> None:
+    """Hands the actions and the NLU components what they work with; `versions` are the numbers of the schemes."""
     use_reader(knowledge.reader)
     use_services(
         Services(
@@ -170,6 +173,7 @@ def wire_actions(settings: Settings, knowledge: Knowledge, checklists: Checklist
             sami=sami_replies(),
             today=clock(settings),
             checklists=checklists,
+            versions=dict(versions or {}),
         )
     )
 
@@ -183,7 +187,8 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     live = take_versions(stores, shipped.schemes, report)
     knowledge = index(settings, [scheme for _, scheme in live], shipped.directory, shipped)
     rankers.adopt(knowledge.schemes)
-    wire_actions(settings, knowledge, stores.checklists)
+    wire_actions(settings, knowledge, stores.checklists, {version.scheme: version.number for version, _ in live})
+    stores.archive.begin(current_release(), fingerprint())
     assistant = _engine(settings, knowledge, stores, report)
     from assistant.web.app import create_app
 
@@ -211,7 +216,7 @@ def _live_knowledge(
     """Follows what is published; each change is built in a thread and put in place of what answers."""
     latest = knowledge
 
-    def rebuild(schemes: Sequence[Scheme]) -> Callable[[], None]:
+    def rebuild(schemes: Sequence[Scheme], numbers: Mapping[str, int]) -> Callable[[], None]:
         nonlocal latest
         latest = built = index(settings, schemes, knowledge.directory, latest)
         catalogue, library = _reading(settings, built)
@@ -219,7 +224,7 @@ def _live_knowledge(
 
         def put_in_place() -> None:
             swap_rankers()
-            wire_actions(settings, built, stores.checklists)
+            wire_actions(settings, built, stores.checklists, numbers)
             shelf = app[SERVICES].shelf
             shelf.library, shelf.catalogue = library, catalogue
 

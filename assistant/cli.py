@@ -63,6 +63,8 @@ def _remedy(error: OSError) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from assistant.archive import commands as archive
+
     parser = argparse.ArgumentParser(prog="veileder", description="A conversational guide to Norwegian grant schemes.")
     commands = parser.add_subparsers(required=True, metavar="command")
     commands.add_parser("serve", help="serve the website, the widget and the API").set_defaults(run=_serve)
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     flow.add_argument("--lang", choices=["nb", "nn", "en"], default="nb", help="language of the drawing")
     flow.add_argument("--write", type=Path, help="write it here (default: <scheme>.svg in this folder)")
     flow.set_defaults(run=_flow)
+    archive.add_parsers(commands)
     return parser
 
 

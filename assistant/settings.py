@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from yarl import URL
@@ -51,6 +51,8 @@ class Settings(BaseModel):
     retention_days: int = Field(21, ge=1, le=366, description="Days from its start until a conversation is deleted.")
     resume_hours: int = Field(72, ge=1, le=720, description="Hours that a link to resume a conversation is valid.")
     checklist_days: int = Field(90, ge=1, le=732, description="Days until a checklist and its ticks are deleted.")
+    archive: Literal["off", "replies"] = Field("replies", description="What of replies outlives their conversation.")
+    archive_days: int = Field(1095, ge=1, le=3660, description="Days until an archived reply is deleted.")
     idempotency_hours: int = Field(24, ge=1, le=168, description="Hours that a repeated request gets its first reply.")
     max_body_bytes: int = Field(65_536, ge=1_024, le=10_485_760, description="Largest accepted request body, bytes.")
     max_text_chars: int = Field(20_000, ge=100, le=1_000_000, description="Longest accepted message, characters.")

@@ -1,8 +1,8 @@
 """An answer to a criterion as a person would say it: the option's title, «Ja», «300 000 kroner»."""
 
 from knowledge.eligibility import UNKNOWN, Answer
-from knowledge.language.texts import knowledge_texts
 from knowledge.model import Criterion
+from knowledge.phrases import knowledge_texts
 
 
 def possible_in_words(criterion: Criterion, lang: str) -> list[tuple[Answer, str]]:

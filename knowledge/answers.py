@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge import deadlines
+from knowledge.choice import Choice
 from knowledge.citations import Citation, cite, cite_all
 from knowledge.expected_value import lacks_the_figure
-from knowledge.language.texts import knowledge_texts, topic_titles
 from knowledge.model import CitationRef, Edition, Fact, Gap, Scheme, Topic
 from knowledge.offices.directory import Directory, Office
+from knowledge.phrases import knowledge_texts, topic_titles
 from knowledge.rankers import ranker_of
 from knowledge.ranking import Question, Ranked
 
@@ -35,6 +36,7 @@ class Answer:
     citations: tuple[Citation, ...]
     known: bool
     fact_ids: tuple[str, ...] = ()
+    choice: Choice | None = None
 
 
 def answer(
@@ -67,7 +69,7 @@ def answer_question(
     if year is not None and not has_edition:
         told = [r for r in ranked if _tells_of(year, r)]
         if not told:
-            return _silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
+            return silent_about_year(scheme, edition, Topic(ranked[0].topic), lang, year)
         ranked = told
     best = ranked[0]
     nearest = nearest_fact(ranked)
@@ -76,8 +78,8 @@ def answer_question(
     if best.statement is None and best.topic not in ranker.silent:
         return nothing_found(scheme, edition, lang, Topic(best.topic), nearest=nearest)
     if best.statement is None and best.topic not in _JUDGED:
-        return _silent(scheme, edition, Topic(best.topic), lang, today)
-    return _say(scheme, edition, Topic(best.topic), lang, today, fitting(ranked, question))
+        return silent(scheme, edition, Topic(best.topic), lang, today)
+    return say(scheme, edition, Topic(best.topic), lang, today, fitting(ranked, question))
 
 
 def fitting(ranked: Sequence[Ranked], question: Question) -> list[Fact | Gap]:
@@ -130,18 +132,12 @@ def nothing_found(
     names = {"scheme": scheme.short_name[lang], "administrator": administrator_name(scheme, lang)}
     if nearest is None:
         text = knowledge_texts()("no_answer", lang, **names)
-        return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
-    said = " ".join([nearest.statement[lang], *_age_notes(scheme, edition, nearest.citations, lang)])
+        choice = Choice("nothing", edition.id)
+        return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False, choice=choice)
+    said = " ".join([nearest.statement[lang], *age_notes(scheme, edition, nearest.citations, lang)])
     text = knowledge_texts()("no_clear_answer", lang, nearest=said, **names)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in nearest.citations))
-    return Answer(scheme.id, topic, text, citations, False)
-
-
-def word_for_word(scheme: Scheme, edition: Edition, topic: Topic, lang: str, said: str, place: CitationRef) -> Answer:
-    """A passage of a source, word for word, where no statement answers."""
-    text = knowledge_texts()("word_for_word", lang, passage=said.strip().strip("«»"))
-    parts = [text, *_age_notes(scheme, edition, [place], lang)]
-    return Answer(scheme.id, topic, " ".join(parts), (cite(scheme, edition.id, place),), True)
+    return Answer(scheme.id, topic, text, citations, False, choice=Choice("nothing", edition.id, nearest.id))
 
 
 def _lacks_the_figure(question: Question, best: Ranked) -> bool:
@@ -155,9 +151,10 @@ def rank(scheme: Scheme, question: Question) -> list[Ranked]:
     return ranker_of(scheme, scheme.edition()).rank(question)
 
 
-def _say(
+def say(
     scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt.date, statements: Sequence[Fact | Gap]
 ) -> Answer:
+    """Says statements in their order, with what belongs beside them: dates against `today`, other sources, age."""
     parts: list[str] = []
     references: list[CitationRef] = []
     if topic in _JUDGED and all(not s.terms.all() for s in statements):
@@ -169,10 +166,11 @@ def _say(
         if topic == Topic.REPORTING and edition.deadlines.reporting and all(isinstance(s, Fact) for s in statements):
             parts.append(deadlines.sentence(edition.deadlines.reporting, today, lang, "reporting"))
             references += edition.deadlines.reporting.citations
-    parts += _age_notes(scheme, edition, references, lang)
+    parts += age_notes(scheme, edition, references, lang)
     citations = tuple(dict.fromkeys(cite(scheme, edition.id, r) for r in references))
     known = any(isinstance(s, Fact) for s in statements) or (topic in _JUDGED and not statements)
-    return Answer(scheme.id, topic, " ".join(parts), citations, known, tuple(s.id for s in statements))
+    told = tuple(s.id for s in statements)
+    return Answer(scheme.id, topic, " ".join(parts), citations, known, told, Choice("said", edition.id))
 
 
 def _judged(edition: Edition, topic: Topic, lang: str, today: dt.date) -> tuple[list[str], list[CitationRef]]:
@@ -190,7 +188,7 @@ def _otherwise(statement: Fact | Gap, lang: str) -> list[str]:
     return [knowledge_texts()("other_statement", lang, statement=other.statement[lang]) for other in others]
 
 
-def _age_notes(scheme: Scheme, edition: Edition, references: Sequence[CitationRef], lang: str) -> list[str]:
+def age_notes(scheme: Scheme, edition: Edition, references: Sequence[CitationRef], lang: str) -> list[str]:
     """A statement from a source older than the edition says so."""
     years = {scheme.source(r.source).year for r in references}
     old = sorted(year for year in years if year < int(edition.id))
@@ -208,7 +206,8 @@ def administrator_name(scheme: Scheme, lang: str) -> str:
     return knowledge_texts()(f"administrator_{scheme.administrator}", lang)
 
 
-def _silent(scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt.date) -> Answer:
+def silent(scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt.date) -> Answer:
+    """Silence on a whole topic; where a deadline decides, with where it stands."""
     text = knowledge_texts()(
         "no_fact",
         lang,
@@ -220,10 +219,12 @@ def _silent(scheme: Scheme, edition: Edition, topic: Topic, lang: str, today: dt
     if topic in _ABOUT_THE_DEADLINE:
         window = deadlines.window(edition, today, lang)
         text, citations = f"{window.text} {text}", (*cite_all(scheme, edition.id, window.citations), *citations)
-    return Answer(scheme.id, topic, text, citations, known=topic == Topic.LATE_APPLICATION)
+    known = topic == Topic.LATE_APPLICATION
+    return Answer(scheme.id, topic, text, citations, known, choice=Choice("silent", edition.id))
 
 
-def _silent_about_year(scheme: Scheme, edition: Edition, topic: Topic, lang: str, year: int) -> Answer:
+def silent_about_year(scheme: Scheme, edition: Edition, topic: Topic, lang: str, year: int) -> Answer:
+    """Silence on a topic in a year that the sources do not speak of."""
     known = ", ".join(sorted(e.id for e in scheme.editions))
     text = knowledge_texts()(
         "no_fact_year",
@@ -234,7 +235,8 @@ def _silent_about_year(scheme: Scheme, edition: Edition, topic: Topic, lang: str
         scheme=scheme.short_name[lang],
         administrator=administrator_name(scheme, lang),
     )
-    return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False)
+    choice = Choice("silent_year", edition.id, year=year)
+    return Answer(scheme.id, topic, text, whole_sources(scheme, edition, lang), False, choice=choice)
 
 
 def whole_sources(scheme: Scheme, edition: Edition, lang: str) -> tuple[Citation, ...]:

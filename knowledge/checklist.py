@@ -7,8 +7,8 @@ from typing import Any
 from knowledge import deadlines
 from knowledge.citations import Citation, cite
 from knowledge.eligibility import Answers, Finding, evaluate, holds
-from knowledge.language.texts import knowledge_texts
 from knowledge.model import ChecklistItem, Deadline, Due, Edition, Scheme
+from knowledge.phrases import knowledge_texts
 
 MISSING = "missing-"  # begins the id of an item that follows from an answer, not from the scheme's list
 

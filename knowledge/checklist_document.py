@@ -7,8 +7,8 @@ from knowledge import answer_words, checklist, deadlines
 from knowledge.answers import administrator_name
 from knowledge.citations import cite
 from knowledge.eligibility import Answers, Finding, evaluate
-from knowledge.language.texts import knowledge_texts
 from knowledge.model import LANGS, Scheme
+from knowledge.phrases import knowledge_texts
 
 Document = dict[str, Any]
 

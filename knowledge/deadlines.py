@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.language.texts import knowledge_texts
 from knowledge.model import Certainty, CitationRef, Date, Deadline, Edition
+from knowledge.phrases import knowledge_texts
 
 WindowState = Literal["open", "closed", "not_announced", "assumed_passed"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import CursorResult, case, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +15,13 @@ from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
 from assistant.conversations.tables import ConversationRow, FeedbackRow, IdempotencyRow, MessageRow
 from assistant.settings import Settings
+
+
+class Keeper(Protocol):
+    """Keeps where replies come from (`assistant.archive`)."""
+
+    def keep(self, session: Session, messages: Sequence[Json], origins: Sequence[Json | None], now: int) -> None:
+        """Called with replies that are being stored, in the same transaction."""
 
 
 class ConversationGone(LookupError):
@@ -34,18 +42,23 @@ class RequestKey:
 
 @dataclass(frozen=True)
 class Turn:
-    """One exchange, ready to be stored: the user's message (masked) and the replies, all with ids."""
+    """One exchange, ready to be stored: the user's message (masked) and the replies, all with ids.
+
+    `origins` tell where each reply comes from (`actions.origin`).
+    """
 
     user: Json
     replies: list[Json]
     key: RequestKey | None
+    origins: Sequence[Json | None] = ()
 
 
 class HistoryStore:
     """Stores turns and reads them back."""
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+    def __init__(self, database: Database, settings: Settings, clock: Clock, archive: Keeper) -> None:
         self._database = database
+        self._archive = archive
         self._lifetime = settings.conversation_hours * HOUR
         self._retention = settings.retention_days * DAY
         self._key_lifetime = settings.idempotency_hours * HOUR
@@ -87,6 +100,7 @@ class HistoryStore:
                 raise ConversationGone
             add_messages(session, conversation_id, "user", [turn.user], now)
             add_messages(session, conversation_id, "assistant", turn.replies, now)
+            self._archive.keep(session, turn.replies, turn.origins, now)
             if turn.key:
                 session.merge(_idempotency_row(conversation_id, turn, turn.key, now))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assistant.conversations.clock import DAY, HOUR, Clock
 from assistant.conversations.database import Database
-from assistant.conversations.history import add_messages
+from assistant.conversations.history import Keeper, add_messages
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import Keyring, new_token
 from assistant.conversations.tables import ConversationRow, ResumeLinkRow, TokenRow
@@ -43,8 +44,9 @@ class ConversationStore:
     its start. Its rows stay until then, so that a late visitor is told that it expired.
     """
 
-    def __init__(self, database: Database, keyring: Keyring, settings: Settings, clock: Clock) -> None:
+    def __init__(self, database: Database, keyring: Keyring, settings: Settings, clock: Clock, archive: Keeper) -> None:
         self._database = database
+        self._archive = archive
         self._keyring = keyring
         self._lifetime = settings.conversation_hours * HOUR
         self._retention = settings.retention_days * DAY
@@ -52,9 +54,15 @@ class ConversationStore:
         self._clock = clock
 
     async def create(
-        self, conversation_id: str, *, lang: str | None, greeting: list[Json], token: str | None = None
+        self,
+        conversation_id: str,
+        *,
+        lang: str | None,
+        greeting: list[Json],
+        origins: Sequence[Json | None] = (),
+        token: str | None = None,
     ) -> tuple[Conversation, str]:
-        """Store a new conversation with its greeting, under the given token or a new one.
+        """Store a new conversation with its greeting and where that comes from, under the given token or a new one.
 
         Returns:
             The conversation and its bearer token, which is kept nowhere.
@@ -68,6 +76,7 @@ class ConversationStore:
             session.flush()
             session.add(self._token_row(conversation_id, token, now))
             add_messages(session, conversation_id, "assistant", greeting, now)
+            self._archive.keep(session, greeting, origins, now)
             return self.view(row)
 
         return await self._database.write(work), token

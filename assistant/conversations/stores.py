@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from assistant.archive.store import ArchiveStore
 from assistant.conversations.checklists import ChecklistStore
 from assistant.conversations.clock import Clock
 from assistant.conversations.database import Database
@@ -33,6 +34,7 @@ class Stores:
     staff: SessionStore
     inbox: InboxStore
     versions: VersionStore
+    archive: ArchiveStore
     drafts: DraftStore
     sources: Register
     clock: Clock
@@ -54,16 +56,18 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
     """
     keyring = load_keyring(settings)
     database = Database(settings.effective_database_url, threads=settings.database_threads)
+    archive = ArchiveStore(database, settings, clock)
     versions = VersionStore(database, clock)
     return Stores(
         database=database,
         keyring=keyring,
-        conversations=ConversationStore(database, keyring, settings, clock),
-        history=HistoryStore(database, settings, clock),
+        conversations=ConversationStore(database, keyring, settings, clock, archive),
+        history=HistoryStore(database, settings, clock, archive),
         checklists=ChecklistStore(database, settings, clock),
-        eraser=Eraser(database, settings, clock),
+        eraser=Eraser(database, settings, clock, archive),
         staff=SessionStore(database, keyring, settings, clock),
         inbox=InboxStore(database, clock),
+        archive=archive,
         versions=versions,
         drafts=DraftStore(database, versions, clock),
         sources=Register(database, clock),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +21,7 @@ from knowledge.model import Scheme
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 _AFTER_FAILURE_SECONDS = 5.0
-Built = Callable[[Sequence[Scheme]], Callable[[], None]]
+Built = Callable[[Sequence[Scheme], Mapping[str, int]], Callable[[], None]]
 
 
 class LiveKnowledge:
@@ -37,8 +37,8 @@ class LiveKnowledge:
         """
         Args:
             live: What answers at the start.
-            build: Builds everything that answers from schemes, in a thread, and returns what puts it in place; that
-                is called in the event loop, and must be quick.
+            build: Builds everything that answers from schemes and the numbers of their versions, in a thread, and
+                returns what puts it in place; that is called in the event loop, and must be quick.
             documents: Tells the installed source documents; when it tells something else, they are read again.
         """
         self._versions = versions
@@ -62,10 +62,11 @@ class LiveKnowledge:
                 return False
             live = await self._versions.live()
             schemes = [self._unchanged(version) or scheme for version, scheme in live]
-            put_in_place = await asyncio.to_thread(self._build, schemes)
+            numbers = {version.scheme: version.number for version, _ in live}
+            put_in_place = await asyncio.to_thread(self._build, schemes, numbers)
             put_in_place()
             self._schemes = {scheme.id: scheme for scheme in schemes}
-            self.heads = {version.scheme: version.number for version, _ in live}
+            self.heads = numbers
             self._read = documents
             log.info("knowledge: version changed live=%s", self.heads)
             return True

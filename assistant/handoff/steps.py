@@ -62,8 +62,9 @@ async def hand_over(
         try:
             replies = await service.stores.history.begin(conversation.id, key)
             if replies is None:
-                replies = [await _send(service, conversation, text, contact)]
-                turn = Turn(user_message(say("handoff_done", replies[0]["lang"]), replies[0]["lang"]), replies, key)
+                notice, origin = await _send(service, conversation, text, contact)
+                replies, lang = [notice], notice["lang"]
+                turn = Turn(user_message(say("handoff_done", lang), lang), replies, key, [origin])
                 await service.stores.history.record(conversation.id, turn)
         except ConversationGone:
             raise Problem("unknown-conversation", "unknown_conversation") from None
@@ -89,7 +90,8 @@ def _checked(service: Services, body: Json) -> tuple[str, str | None]:
     return text, contact or None
 
 
-async def _send(service: Services, conversation: Conversation, text: str, contact: str | None) -> Json:
+async def _send(service: Services, conversation: Conversation, text: str, contact: str | None) -> tuple[Json, Json]:
+    """Sends it; returns the notice, and where that comes from, which leaves out the reference that the receiver has."""
     lang = await _language(service, conversation)
     summary = await _summary(service, conversation, lang)
     reference = _reference(service, conversation, text)
@@ -102,7 +104,10 @@ async def _send(service: Services, conversation: Conversation, text: str, contac
         raise retry("unavailable", "handoff_failed", 60) from None
     service.metrics.count("veileder_handoffs_total", outcome="sent")
     receiver = summary.office.name(lang) if summary.office else say("handoff_receiver", lang)
-    return notice_message(say("handoff_sent", lang, office=receiver, reference=reference), lang)
+    without = {"office": receiver, "reference": "…"}
+    made = {"key": "handoff_sent", "values": without}
+    origin = {"lang": lang, "made": made, "shown": say("handoff_sent", lang, **without)}
+    return notice_message(say("handoff_sent", lang, office=receiver, reference=reference), lang), origin
 
 
 def _reference(service: Services, conversation: Conversation, text: str) -> str:

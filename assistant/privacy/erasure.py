@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from assistant.archive.store import ArchiveStore
 from assistant.conversations.clock import DAY, HOUR, Clock
 from assistant.conversations.database import Database
 from assistant.conversations.tables import (
@@ -28,8 +29,9 @@ _CONTENT = (IdempotencyRow, FeedbackRow, ResumeLinkRow, MessageRow)
 class Eraser:
     """Deletes rows, and makes sure that the database file does not keep their bytes."""
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+    def __init__(self, database: Database, settings: Settings, clock: Clock, archive: ArchiveStore) -> None:
         self._database = database
+        self._archive = archive
         self._settings = settings
         self._retention = settings.retention_days * DAY
         self._key_lifetime = settings.idempotency_hours * HOUR
@@ -72,7 +74,7 @@ class Eraser:
         return await self._database.read(lambda session: list(session.scalars(query)))
 
     async def purge_rest(self) -> None:
-        """Delete replies kept for repeats, links, checklists and the staff's rows past their time; scrub the file."""
+        """Delete replies kept for repeats, links, checklists, archived replies and the staff's rows past their time; scrub."""
         now = int(self._clock())
 
         def work(session: Session) -> None:
@@ -82,6 +84,7 @@ class Eraser:
             session.execute(delete(TickRow).where(TickRow.checklist_id.in_(old)))
             session.execute(delete(ChecklistRow).where(ChecklistRow.expires_at <= now))
             _delete_staff_rows(session, self._settings, now)
+            self._archive.purge(session, now)
 
         await self._database.write(work)
         await self._database.scrub(however_large=True)

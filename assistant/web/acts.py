@@ -40,8 +40,9 @@ async def begin(
     with service.limits:
         greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
         create = service.stores.conversations.create
-        conversation, token = await create(conversation_id, lang=lang, greeting=greeting, token=token)
-    return conversation, token, greeting
+        messages, origins = greeting.messages, greeting.origins
+        conversation, token = await create(conversation_id, lang=lang, greeting=messages, origins=origins, token=token)
+    return conversation, token, messages
 
 
 async def redeem(service: Services, resume_token: str) -> tuple[Conversation, str]:

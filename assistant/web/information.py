@@ -34,11 +34,18 @@ async def privacy(request: web.Request) -> web.Response:
         "resume": settings.resume_hours,
         "repeat": settings.idempotency_hours,
         "checklist": settings.checklist_days * 24,
+        "archive": settings.archive_days * 24,
         "staff": settings.staff_session_hours,
     }
+    archives = settings.archive == "replies"
     kept = {what: _span(count, lang) for what, count in hours.items()}
     return pages.page(
-        request, "privacy.html", kept=kept, hands_over=bool(settings.handoff_webhook), **_controller(settings)
+        request,
+        "privacy.html",
+        kept=kept,
+        archives=archives,
+        hands_over=bool(settings.handoff_webhook),
+        **_controller(settings),
     )
 
 

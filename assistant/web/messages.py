@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.conversations.payloads import PayloadSigner, Press
@@ -27,8 +28,16 @@ KINDS = frozenset(
 _OPTIONAL = ("verdict", "checklist", "office")
 
 
-def finish(signer: PayloadSigner, conversation_id: str, drafts: list[Json]) -> list[Json]:
-    """The Messages for a client.
+@dataclass(frozen=True)
+class Replies:
+    """Messages for a client, and where each comes from (`actions.origin`), which no client ever gets."""
+
+    messages: list[Json]
+    origins: list[Json | None]
+
+
+def finish(signer: PayloadSigner, conversation_id: str, drafts: list[Json]) -> Replies:
+    """The Messages for a client, and their origins.
 
     Args:
         signer: Signs the buttons.
@@ -38,13 +47,15 @@ def finish(signer: PayloadSigner, conversation_id: str, drafts: list[Json]) -> l
     Raises:
         KeyError, TypeError, ValueError: A draft breaks the contract between engine and web layer.
     """
-    return [_finish(signer, conversation_id, draft) for draft in drafts]
+    messages = [_finish(signer, conversation_id, draft) for draft in drafts]
+    return Replies(messages, [draft.get("origin") for draft in drafts])
 
 
-def error_message(lang: str) -> Json:
+def failed(lang: str) -> Replies:
     """The Message that says that the engine failed."""
     lang = lang if lang in LANGUAGES else LANGUAGES[0]
-    return _base({"kind": "error", "text": say("engine_error", lang), "lang": lang})
+    message = _base({"kind": "error", "text": say("engine_error", lang), "lang": lang})
+    return Replies([message], [{"lang": lang, "made": {"key": "engine_error", "values": {}}}])
 
 
 def notice_message(text: str, lang: str) -> Json:

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.conversations.history import ConversationGone, KeyReused, RequestKey, Turn
 from assistant.conversations.payloads import Press
 from assistant.conversations.ports import Assistant, Json, UnknownMunicipality
-from assistant.web.messages import error_message, finish, user_message
+from assistant.web.messages import Replies, failed, finish, user_message
 from assistant.web.problems import Problem
 from assistant.web.services import Services
 from assistant.web.texts import DEFAULT, LANGUAGES
@@ -64,13 +64,14 @@ async def take_turn(
                 services.metrics.count("veileder_replays_total")
                 return replayed
             replies = await _reply(services, conversation_id, said)
-            turn = Turn(user_message(said.shown, await language(services.assistant, conversation_id)), replies, key)
+            user = user_message(said.shown, await language(services.assistant, conversation_id))
+            turn = Turn(user, replies.messages, key, replies.origins)
             await services.stores.history.record(conversation_id, turn)
         except ConversationGone:
             raise Problem("unknown-conversation", "unknown_conversation") from None
         except KeyReused:
             raise Problem("idempotency-conflict", "idempotency_conflict") from None
-    return replies
+    return replies.messages
 
 
 async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) -> list[Json]:
@@ -101,7 +102,7 @@ def _retrieve(task: asyncio.Task[list[Json]]) -> None:
         task.exception()
 
 
-async def greet(services: Services, conversation_id: str, *, lang: str | None, municipality: str | None) -> list[Json]:
+async def greet(services: Services, conversation_id: str, *, lang: str | None, municipality: str | None) -> Replies:
     """Open a conversation in the engine and return its greeting.
 
     Raises:
@@ -128,7 +129,7 @@ async def language(assistant: Assistant, conversation_id: str) -> str:
     return lang if lang in LANGUAGES else DEFAULT
 
 
-async def _reply(services: Services, conversation_id: str, said: Said) -> list[Json]:
+async def _reply(services: Services, conversation_id: str, said: Said) -> Replies:
     assistant = services.assistant
     begun = time.perf_counter()
     if said.press is not None:
@@ -140,25 +141,25 @@ async def _reply(services: Services, conversation_id: str, said: Said) -> list[J
     return replies
 
 
-async def _ask(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> list[Json]:
+async def _ask(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> Replies:
     """The engine's reply as Messages; when it fails or says nothing, one Message that says so."""
     failure = "Silence"
-    messages: list[Json] = []
+    replies = Replies([], [])
     try:
         async with asyncio.timeout(services.settings.reply_timeout_seconds):
             drafts = await work
-        messages = finish(services.signer, conversation_id, drafts)
+        replies = finish(services.signer, conversation_id, drafts)
     except UnknownMunicipality:
         raise
     except Exception as error:  # noqa: BLE001  whatever goes wrong, the user is told and no content logged
         failure = type(error).__name__
         log.error("engine: failed conversation=%s error=%s at=%s", conversation_id, failure, place(error))
-    if not messages:
+    if not replies.messages:
         services.metrics.count("veileder_engine_failures_total", error=failure)
-        messages = [error_message(lang or await language(services.assistant, conversation_id))]
-    for message in messages:
+        replies = failed(lang or await language(services.assistant, conversation_id))
+    for message in replies.messages:
         services.metrics.count("veileder_messages_total", kind=message["kind"], topic=message["topic"] or "")
-    return messages
+    return replies
 
 
 def place(error: BaseException) -> str:

@@ -14,6 +14,7 @@ from assistant.conversations.tables import Base
 from assistant.privacy.retention import purge
 
 MARK = "kvitveisblomster"
+ARCHIVE = {"archive_reply", "archive_release"}  # what the service said, without the user's words, has a time of its own
 
 
 def _rows(folder: Path) -> dict[str, int]:
@@ -21,6 +22,11 @@ def _rows(folder: Path) -> dict[str, int]:
         return {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in Base.metadata.tables
         }
+
+
+def _left(folder: Path) -> set[str]:
+    """The tables that hold anything, but for the archive's."""
+    return {table for table, count in _rows(folder).items() if count} - ARCHIVE
 
 
 def _tables_with(folder: Path, needle: str) -> Iterator[str]:
@@ -48,7 +54,7 @@ async def _talk(site: Site) -> None:
 async def test_the_search_would_find_what_is_there(site: Site, tmp_path: Path) -> None:
     await _talk(site)
     rows = _rows(tmp_path)
-    others = ("trackers", "staff_", "source_")
+    others = ("trackers", "staff_", "source_", "knowledge_", "archive_release")
     of_conversations = [name for name in rows if not name.startswith(others)]
     assert all(rows[name] for name in of_conversations), "every table that is a conversation's own is in use"
     assert set(_tables_with(tmp_path, MARK)) == {"messages", "idempotency", "checklists"}
@@ -59,10 +65,20 @@ async def test_an_erased_conversation_is_in_no_table_and_no_byte(site: Site, tmp
     await _talk(site)
     conversation_id = site.id
     assert (await site.call("DELETE")).status == 204
-    assert set(_rows(tmp_path).values()) == {0}
+    assert _left(tmp_path) == set()
+    assert _rows(tmp_path)["archive_reply"] > 0
     for needle in (MARK, conversation_id):
         assert list(_tables_with(tmp_path, needle)) == []
         assert _files_with(tmp_path, needle) == []
+
+
+async def test_where_a_reply_comes_from_is_told_to_nobody(site: Site) -> None:
+    """Not in the reply, not in the history, not when a request is repeated."""
+    await site.open()
+    for _ in range(2):
+        reply = await site.send({"text": "hei"}, Idempotency_Key="one")
+        assert "origin" not in await reply.text()
+    assert "origin" not in await (await site.call("GET")).text()
 
 
 async def test_a_conversation_past_its_retention_is_in_no_table_and_no_byte(site: Site, tmp_path: Path) -> None:
@@ -78,8 +94,11 @@ async def test_a_conversation_past_its_retention_is_in_no_table_and_no_byte(site
     assert list(_tables_with(tmp_path, MARK)) == ["checklists"], "a checklist has a time of its own"
     site.clock.now += 90 * 86_400
     await purge(site.stores.eraser, site.assistant)
-    assert set(_rows(tmp_path).values()) == {0}
+    assert _left(tmp_path) == set()
     assert _files_with(tmp_path, MARK) == []
+    site.clock.now += 1_095 * 86_400
+    await purge(site.stores.eraser, site.assistant)
+    assert set(_rows(tmp_path).values()) == {0}
 
 
 async def test_when_the_engine_cannot_forget_the_content_goes_and_the_next_run_tries_again(

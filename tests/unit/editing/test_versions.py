@@ -199,7 +199,8 @@ async def test_what_is_published_elsewhere_answers_here_and_what_is_unchanged_is
     built: list[list[Scheme]] = []
     placed: list[int] = []
 
-    def build(schemes: object) -> object:
+    def build(schemes: object, numbers: object) -> object:
+        assert numbers
         built.append(list(schemes))  # type: ignore[call-overload]
         return lambda: placed.append(len(built))
 
@@ -217,7 +218,7 @@ async def test_a_document_that_is_installed_is_read_without_a_publish(stores: St
     stamps = iter(["a", "b", "b"])
     built: list[object] = []
     follower = LiveKnowledge(
-        stores.versions, await stores.versions.live(), lambda s: lambda: built.append(s), lambda: next(stamps)
+        stores.versions, await stores.versions.live(), lambda s, _numbers: lambda: built.append(s), lambda: next(stamps)
     )
     assert await follower.refresh() is True
     assert await follower.refresh() is False
