@@ -14,6 +14,7 @@ from actions.offices import office_card
 from actions.resolution import resolve
 from actions.turn import Turn
 from knowledge.answers import office_that_answers
+from knowledge.language.malform import detect
 from knowledge.offices.directory import Office
 
 # Where anybody can find their own office; used when the municipality is not known.
@@ -99,10 +100,17 @@ class ActionAnswerSami(Action):
         name = office.name("nb") if office else "Statsforvalteren"
         url = office.url if office else STATSFORVALTEREN_URL
         card = office_card(office, "nb") if office else {"name": name, "url": url, "email": None, "phone": None}
-        text = turn.services.sami[turn.lang].format(office=name, url=url)
-        made = Made(text, {"sami": {"lang": turn.lang, "office": name, "url": url}})
-        turn.say("handoff", made, lang=turn.lang, office=card)
+        lang = _sami_of(turn)
+        text = turn.services.sami[lang].format(office=name, url=url)
+        made = Made(text, {"sami": {"lang": lang, "office": name, "url": url}})
+        turn.say("handoff", made, lang=lang, office=card)
         return turn.events()
+
+
+def _sami_of(turn: Turn) -> str:
+    """The Sami language of the message, also where the user has chosen another for replies; North Sami when unsure."""
+    found = detect(turn.text, previous=None, prior=None).lang
+    return next(lang for lang in (turn.lang, found, "se") if lang in turn.services.sami)
 
 
 class ActionEmergency(Action):

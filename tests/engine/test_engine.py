@@ -115,3 +115,10 @@ async def test_two_statements_or_one_but_never_none(system: Any) -> None:
     for text in ("Hvor mye ekstra fikk kommunalt rusarbeid i 2023?", "Hvor stor var potten til rusarbeid i 2019?"):
         await system.assistant.open(text, lang=None, municipality=None)
         assert await system.assistant.say(text, text)
+
+
+async def test_a_sami_message_gets_its_reply_where_the_user_has_chosen_another_language(system: Any) -> None:
+    await system.assistant.open("sami-chosen", lang=None, municipality=None)
+    await system.assistant.set_language("sami-chosen", "nn")
+    (message, *_rest) = await system.assistant.say("sami-chosen", "Bures! Galle doarjaga sáhttit ohcat?")
+    assert (message["kind"], message["lang"]) == ("handoff", "se")
