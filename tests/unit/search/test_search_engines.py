@@ -27,7 +27,7 @@ def has_postgres() -> bool:
 @pytest.fixture(scope="module")
 def database() -> Iterator[Engine]:
     if not has_postgres():
-        pytest.skip("PostgreSQL is not installed")
+        pytest.skip("the PostgreSQL tests need its server: apt-get install postgresql")
     with temporary_postgres() as engine:
         yield engine
         engine.dispose()
