@@ -9,6 +9,7 @@ from assistant.web.texts import load, say
 from knowledge.deadlines import format_date
 from knowledge.editing.edits import Path, value_at
 from knowledge.language.texts import topic_titles
+from knowledge.model import Topic
 
 Json = Any
 _EACH = ("nb", "nn", "en")
@@ -49,6 +50,8 @@ def _thing(kind: str, thing: Json, name: str, lang: str) -> str:
             title = topic_titles()(thing["topic"], lang)
         else:
             title = _cut(thing["label" if kind == "criteria" else "what"][lang])
+    elif name.replace("-", "_") in list(Topic):  # not there yet, and named by its topic
+        title = topic_titles()(name.replace("-", "_"), lang)
     return say(f"edit_at_{kind}", lang, title=title)
 
 
