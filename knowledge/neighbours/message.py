@@ -19,7 +19,7 @@ _DOUBTED = 9  # letters
 _TELLING, _SEVERAL = 4, 3  # letters of a word that tells something, and how many such words a name by itself needs
 _MOST_WORDS = 400
 _LEAD = 2  # words before a heading: «hva med leirskole, …»
-_CUT = re.compile(r"(?: \w+){0,2} ?(?:[,:;?]| [-–—] )")
+_CUT = re.compile(r"(?: (?!(?:er|e|var|blir|vil|skal|må|har|kan|is)\b)\w+){0,3} ?(?:[,:;?]| [-–—] )")
 _CRY = re.compile(r"\s*(?:!|[:;=]-?[()DPp]|[\U0001F300-\U0001FAFF\u2600-\u27BF])")
 
 

@@ -118,7 +118,10 @@ def _compounds(message: Message, topic: Pattern) -> Iterator[tuple[int, ...]]:
 
 
 def _for_grant(norm: str) -> bool:
-    return grant_words.names_grant(norm) or grant_words.names_money(norm) or grant_words.names_scheme(norm.lstrip("s"))
+    """Whether a word, or the end of one, is for a grant; an «s» may join it («integreringspengane»)."""
+    loose = norm.removeprefix("s")
+    money = grant_words.names_money(norm) or grant_words.names_money(loose)
+    return money or grant_words.names_grant(norm) or grant_words.names_scheme(loose)
 
 
 def _beside(neighbour: Neighbour) -> tuple[Pattern, ...]:
@@ -152,10 +155,12 @@ def _asked_outright(message: Message, topic: Pattern, places: tuple[int, ...]) -
         return
     for place, norm in enumerate(message.norms):
         deadline = grant_words.is_deadline(norm)
-        if place in places or not (deadline or (grant_words.is_seeking(norm) and len(topic.pieces) > 1)):
+        several = len(topic.pieces) > 1 or (places[0] == 0 and message.heads(places))
+        if place in places or not (deadline or (grant_words.is_seeking(norm) and several)):
             continue
         between = message.norms[place + 1 : places[0]]
-        told_before = place < places[0] and len(between) <= _BEFORE and any(map(grant_words.is_preposition, between))
+        joined = any(map(grant_words.is_preposition, between)) and "a" not in between  # «fristen for å …» is of a deed
+        told_before = place < places[0] and len(between) <= _BEFORE and (joined or not between)
         if told_before or (place > places[-1] and (message.heads(places) or place - places[-1] == 1)):
             yield place
 
@@ -183,6 +188,8 @@ def _grants_of(message: Message, topic: Pattern, places: tuple[int, ...]) -> Ite
     for grant in message.grants:
         if grant not in places and _belongs(message, topic, places, grant):
             yield grant
+    if len(places) > 1:  # «videreutdanningstilskudd for barnevernsansatte»
+        yield from (i for i in places if grant_words.names_grant(message.norms[i]))
     yield from _asked_outright(message, topic, places)
     short = len(message.norms) <= _KEYWORDS and not topic.shared and not message.names_ours
     if short:
@@ -195,7 +202,11 @@ def _belongs(message: Message, topic: Pattern, places: tuple[int, ...], grant: i
     norm = message.norms[grant]
     if message.asks_for_use and (grant_words.is_definite(norm) or topic.shared or message.names_ours):
         return False
-    if (topic.shared or message.names_ours) and not grant_words.names_grant(norm) and not _several(topic, grant, places):
+    if (
+        (topic.shared or message.names_ours)
+        and not grant_words.names_grant(norm)
+        and not _several(message, topic, grant, places)
+    ):
         return False
     if grant > places[-1]:
         if message.heads(places) and not grant_words.is_definite(norm):
@@ -209,9 +220,9 @@ def _belongs(message: Message, topic: Pattern, places: tuple[int, ...], grant: i
     return not between or any(grant_words.is_preposition(n) for n in between)
 
 
-def _several(topic: Pattern, grant: int, places: tuple[int, ...]) -> bool:
-    """«penga te videreutdanning i barnevernet»: several words of a topic after a word for money tell enough."""
-    return len(topic.pieces) > 1 and grant < places[0]
+def _several(message: Message, topic: Pattern, grant: int, places: tuple[int, ...]) -> bool:
+    """«penga te videreutdanning i barnevernet»: beside a word for money, several words of a topic tell enough."""
+    return len(topic.pieces) > 1 and not message.names_ours and (grant < places[0] or message.heads(places))
 
 
 def _distance(grant: int, places: tuple[int, ...]) -> int:
