@@ -27,10 +27,8 @@ _DEFINITE = _folded(
     "penga kronene kronane kronan tilskuddet tilskudda tilskuddene tilskotet tilskota midlene midlane pengene pengane pengan pængan ordningen"
     " ordninga støtten støtta"
 )
-# The words for what our four schemes are about; «fact» and «rop» are whole words, «rust» and «russ» others.
-_OUR_FIELD = re.compile(
-    r"^(?:rus|fact\w*|rop|tryggest|rop?lidelse\w*|rus(?:av|mis|prob|li|arb|omsorg|tea|fel|vern|konsul|midl|bruk)\w*)$"
-)
+# The words for what our four schemes are about; «rust», «rusle» and «rushtid» are other words.
+_OUR_FIELD = re.compile(r"^(?:fact\w*|rop|roplidelse\w*|tryggest|rus(?:(?!s|t|h|k(?!on)|l(?!id))\w+)?)$")
 _HOUSING_FIRST = re.compile(r"\bhousing[ -]first\b", re.IGNORECASE)
 # «søke», «søkjer», «søkte»; not «søknaden», which is as often the one that is being written to us.
 _SEEKING = re.compile(r"^(?:sok|sokj|soka|sokje|soke|soker|sokjer|sokar|sokt|sokte|apply)$")

@@ -132,14 +132,21 @@ def _meant_as_name(message: Message, place: int, beside: tuple[Pattern, ...]) ->
     """Whether an abbreviation that is also a word is meant: alone, or with talk of grants or of what it is for."""
     if message.names_ours or message.cried(place) or (len(message.words) > 1 and message.text.isupper()):
         return False
-    if len(message.words) == 1 or message.grants or any(grant_words.is_applying(n) for n in message.norms):
+    if (
+        len(message.words) == 1
+        or message.joined(place)
+        or message.grants
+        or any(grant_words.is_applying(n) for n in message.norms)
+    ):
         return True
     defined = place > 1 and message.norms[place - 1] in _IS and message.norms[place - 2] in _WHAT
     return defined or any(True for pattern in beside for _ in _places(message, pattern))
 
 
 def _beside_grant_word(message: Message, place: int) -> bool:
-    """«smil tilskudd», «alis frist»; «smil» alone is a verb."""
+    """«smil tilskudd», «alis frist»; «smil» alone is a verb, and «smil, tilskuddet kom» is one too."""
+    if message.cried(place) or message.text[message.words[place].end :].startswith((",", ".")):
+        return False
     near = [i for i in (place - 2, place - 1, place + 1) if 0 <= i < len(message.norms)]
     norms = [message.norms[i] for i in near if i != place - 2 or grant_words.is_preposition(message.norms[place - 1])]
     grant = any(grant_words.names_grant(n) for n in norms)
