@@ -20,13 +20,18 @@ _GRANT_IN_WORD = tuple(fold(w) for w in ("tilskudd", "tilskot", "refusjon", "kom
 _GRANTS = _folded("grant grants funding fund funds midler midlar midla midlene midlane midlan midlan' midlen")
 _GRANT_ENDS = tuple(fold(w) for w in ("midler", "midlar", "midlene", "midlane", "midla", "midlan"))
 _MONEY = _folded(
-    "penger pengar pengene pengane pengan peng pæng pænga pængan støtte støtta støtten støtt stønad stønaden money support"
+    "penger pengar penga kronene kronane kronan pengene pengane pengan peng pæng pænga pængan støtte støtta støtten støtt stønad stønaden money support"
 )
 _SCHEMES = _folded("ordning ordningen ordninga ordningar ordninger scheme schemes")
 _DEFINITE = _folded(
-    "tilskuddet tilskudda tilskuddene tilskotet tilskota midlene midlane pengene pengane pengan pængan ordningen"
+    "penga kronene kronane kronan tilskuddet tilskudda tilskuddene tilskotet tilskota midlene midlane pengene pengane pengan pængan ordningen"
     " ordninga støtten støtta"
 )
+# The words for what our four schemes are about; «rust», «rusle» and «rushtid» are other words.
+_OUR_FIELD = re.compile(r"^(?:fact\w*|rop|roplidelse\w*|tryggest|rus(?:(?!s|t|h|k(?!on)|l(?!id))\w+)?)$")
+_HOUSING_FIRST = re.compile(r"\bhousing[ -]first\b", re.IGNORECASE)
+# «søke», «søkjer», «søkte»; not «søknaden», which is as often the one that is being written to us.
+_SEEKING = re.compile(r"^(?:sok|sokj|soka|sokje|soke|soker|sokjer|sokar|sokt|sokte|apply)$")
 _APPLYING = tuple(fold(w) for w in ("søke", "søkj", "søka", "søkn", "frist", "utlys", "apply", "deadline"))
 _PREPOSITIONS = _folded(
     "til te tel åt for før på om mot i av fra frå hos gjennom innen innan ved from to of against towards"
@@ -75,6 +80,21 @@ def is_definite(norm: str) -> bool:
 def is_applying(norm: str) -> bool:
     """Whether a folded word is of applying or of a deadline."""
     return norm.startswith(_APPLYING) or "frist" in norm
+
+
+def is_seeking(norm: str) -> bool:
+    """Whether a folded word is the verb of applying."""
+    return bool(_SEEKING.match(norm))
+
+
+def is_deadline(norm: str) -> bool:
+    """Whether a folded word is of a deadline or of grants announced."""
+    return "frist" in norm or norm.startswith("utlys") or norm == "deadline"
+
+
+def is_our_field(text: str, norms: list[str]) -> bool:
+    """Whether a message speaks of what our own schemes are about: «rusavhengige», «FACT», «Housing First»."""
+    return bool(_HOUSING_FIRST.search(text)) or any(_OUR_FIELD.match(n) for n in norms)
 
 
 def is_preposition(norm: str) -> bool:

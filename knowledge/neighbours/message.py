@@ -11,12 +11,16 @@ from knowledge.language.normalise import Word, fold, words
 from knowledge.model import LANGS
 from knowledge.neighbours import grant_words
 from knowledge.neighbours.model import Neighbour
+from knowledge.neighbours.word_forms import other_forms
 
 Span = tuple[int, int]
 _END = re.compile(r"[.?!:]\s")
 _DOUBTED = 9  # letters
 _TELLING, _SEVERAL = 4, 3  # letters of a word that tells something, and how many such words a name by itself needs
 _MOST_WORDS = 400
+_LEAD = 2  # words before a heading: «hva med leirskole, …»
+_CUT = re.compile(r"(?: (?!(?:er|e|var|blir|vil|skal|må|har|kan|is)\b)\w+){0,3} ?(?:[,:;?]| [-–—] )")
+_CRY = re.compile(r"\s*(?:!|[:;=]-?[()DPp]|[\U0001F300-\U0001FAFF\u2600-\u27BF])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,12 @@ class Pattern:
     neighbour: str
     pieces: tuple[Piece, ...]
     shared: bool = False
+    generic: bool = False
+
+    @property
+    def specific(self) -> bool:
+        """Whether its words are told apart from what our own schemes are about."""
+        return not self.shared or len(self.pieces) > 1
 
 
 class Message:
@@ -86,6 +96,19 @@ class Message:
         return bool(self._ours)
 
     @cached_property
+    def our_field(self) -> bool:
+        return grant_words.is_our_field(self.text, self.norms)
+
+    def heads(self, places: tuple[int, ...]) -> bool:
+        """Whether words stand as a heading: first, and cut off by a comma or a dash («Leirskule, kven kan søkje?»)."""
+        after = self.text[self.words[places[-1]].end :]
+        return places[0] <= _LEAD and bool(_CUT.match(after))
+
+    def cried(self, place: int) -> bool:
+        """Whether a word is cried out or smiled at: «SMIL!», «SMIL :)»."""
+        return bool(_CRY.match(self.text[self.words[place].end :]))
+
+    @cached_property
     def asks_for_use(self) -> bool:
         return grant_words.asks_for_use(self.norms)
 
@@ -99,10 +122,11 @@ def _counts(norm: str) -> bool:
     return grant_words.names_grant(norm) or grant_words.names_money(norm) or grant_words.names_scheme(norm)
 
 
-def pattern(neighbour: Neighbour, text: str, *, shared: bool = False) -> Pattern:
-    """A pattern as it stands in the directory: «barn* fattig*»."""
-    pieces = tuple(Piece(fold(part.removesuffix("*")), part.endswith("*")) for part in text.split())
-    return Pattern(neighbour.id, pieces, shared)
+def patterns(neighbour: Neighbour, text: str, *, shared: bool = False, generic: bool = False) -> Iterator[Pattern]:
+    """A pattern as it stands in the directory, «barn* fattig*», and as it is said in other forms of the language."""
+    for form in dict.fromkeys(other_forms(text)):
+        pieces = tuple(Piece(fold(part.removesuffix("*")), part.endswith("*")) for part in form.split())
+        yield Pattern(neighbour.id, pieces, shared, generic)
 
 
 def whole_names(neighbour: Neighbour) -> Iterator[Pattern]:

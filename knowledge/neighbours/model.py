@@ -26,8 +26,9 @@ class NeighbourSource(Strict):
 class Neighbour(Strict):
     """A grant that others administer.
 
-    `names` name it wherever they are said, `written` as they are written there, `topics` and `shared` only beside a
-    word for grants (see the head of directory.yml). `page_is` tells whether `page` is the grant's own or only the
+    `names` name it wherever they are said, `generic` where no scheme of ours is named, `written` as they are written
+    there beside a word for grants or one of `beside`, `topics` and `shared` only beside a word for grants (see the
+    head of directory.yml). `page_is` tells whether `page` is the grant's own or only the
     administrator's main page. `confidence` is a note for editors on what may have changed since it was `checked`.
     """
 
@@ -41,13 +42,15 @@ class Neighbour(Strict):
     checked: dt.date
     confidence: str | None = Field(default=None, min_length=1)
     names: tuple[Words, ...] = ()
+    generic: tuple[Words, ...] = ()
     written: tuple[Words, ...] = ()
+    beside: tuple[Words, ...] = ()
     topics: tuple[Words, ...] = ()
     shared: tuple[Words, ...] = ()
 
     @model_validator(mode="after")
     def _can_be_recognised(self) -> "Neighbour":
-        if not (self.names or self.written or self.topics or self.shared):
+        if not (self.names or self.generic or self.written or self.topics or self.shared):
             raise ValueError("nothing names it. Add `names`, `written`, `topics` or `shared`")
         return self
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from knowledge.language.normalise import fold
 from knowledge.neighbours import grant_words
-from knowledge.neighbours.message import Message, Pattern, Span, pattern, whole_names
+from knowledge.neighbours.message import Message, Pattern, Span, patterns, whole_names
 from knowledge.neighbours.model import Neighbour
 
 _WINDOW = 7  # words within which all parts of a topic stand
 _BEFORE, _AFTER = 6, 3  # words between a word for grants and the topic that follows it, or goes before it
 _CLOSE = 1
 _KEYWORDS = 4  # in so few words «frist» does for a word for grants: «frivilligsentral frist»
+_WHAT, _IS = frozenset({"hva", "kva", "ka", "what", "hvem", "kven"}), frozenset({"er", "e", "is", "betyr", "means"})
 _ALONE = 2  # words that are a topic and nothing else
 
 
@@ -48,11 +49,12 @@ class Recogniser:
     """Built from the directory."""
 
     def __init__(self, neighbours: Sequence[Neighbour]) -> None:
-        self._names = [pattern(n, text) for n in neighbours for text in n.names]
+        self._names = [p for n in neighbours for text in n.names for p in patterns(n, text)]
+        self._names += [p for n in neighbours for text in n.generic for p in patterns(n, text, generic=True)]
         self._names += [whole for n in neighbours for whole in whole_names(n)]
-        self._written = [(n.id, abbreviation) for n in neighbours for abbreviation in n.written]
-        self._topics = [pattern(n, text) for n in neighbours for text in n.topics]
-        self._topics += [pattern(n, text, shared=True) for n in neighbours for text in n.shared]
+        self._written = [(n.id, abbreviation, _beside(n)) for n in neighbours for abbreviation in n.written]
+        self._topics = [p for n in neighbours for text in n.topics for p in patterns(n, text)]
+        self._topics += [p for n in neighbours for text in n.shared for p in patterns(n, text, shared=True)]
 
     def find(self, text: str, ours: Sequence[Span]) -> tuple[NeighbourMention, ...]:
         """See `knowledge.neighbours.neighbours.Neighbours.find`."""
@@ -71,26 +73,27 @@ class Recogniser:
 
     def _by_name(self, message: Message) -> Iterator[_Found]:
         for name in self._names:
+            if name.generic and message.names_ours:
+                continue
             yield from (_Found(places, False, name.neighbour) for places in _places(message, name))
         for topic in self._topics:
             yield from (_Found(places, False, topic.neighbour) for places in _compounds(message, topic))
 
     def _by_abbreviation(self, message: Message) -> Iterator[_Found]:
-        shouted = len(message.words) > 1 and message.text.isupper()
-        for neighbour, abbreviation in self._written:
+        for neighbour, abbreviation, beside in self._written:
             for place, norm in enumerate(message.norms):
                 if norm != fold(abbreviation):
                     continue
-                as_written = message.said(place) == abbreviation and not shouted and not message.names_ours
+                as_written = message.said(place) == abbreviation and _meant_as_name(message, place, beside)
                 if as_written or _beside_grant_word(message, place):
                     yield _Found((place,), False, neighbour)
 
     def _by_topic(self, message: Message) -> Iterator[_Found]:
         """For each word for grants the topic nearest to it; of two as near the one that says most."""
-        if not message.grants and len(message.norms) > _KEYWORDS:
-            return
         best: dict[int, tuple[tuple[int, int], _Found]] = {}
         for topic in self._topics:
+            if topic.shared and (message.names_ours or message.our_field):
+                continue
             for places in _places(message, topic):
                 for grant in _grants_of(message, topic, places):
                     rank = (_distance(grant, places) - 2 * (len(places) - 1), -len(places))
@@ -101,25 +104,72 @@ class Recogniser:
 
 def _compounds(message: Message, topic: Pattern) -> Iterator[tuple[int, ...]]:
     """«psykologtilskudd», «frivilligsentral-tilskuddet»: a topic and a word for grants in one word."""
-    if len(topic.pieces) > 1:
-        return
-    piece = topic.pieces[0]
+    piece, *others = topic.pieces
     for place in message.by_letter.get(piece.text[0], ()):
         if not message.fits(place, piece):
             continue
         rest = message.norms[place][len(piece.text) :]
-        if piece.begins and rest and (grant_words.names_grant(rest) or grant_words.names_money(rest)):
+        if others and not all(other.begins and other.text in rest for other in others):
+            continue
+        if piece.begins and rest and _for_grant(rest):
             yield (place,)
-        elif message.joined(place) and grant_words.names_grant(message.norms[place + 1]):
+        elif not others and message.joined(place) and grant_words.names_grant(message.norms[place + 1]):
             yield (place, place + 1)
 
 
+def _for_grant(norm: str) -> bool:
+    """Whether a word, or the end of one, is for a grant; an «s» may join it («integreringspengane»)."""
+    loose = norm.removeprefix("s")
+    money = grant_words.names_money(norm) or grant_words.names_money(loose)
+    return money or grant_words.names_grant(norm) or grant_words.names_scheme(loose)
+
+
+def _beside(neighbour: Neighbour) -> tuple[Pattern, ...]:
+    return tuple(p for text in neighbour.beside for p in patterns(neighbour, text))
+
+
+def _meant_as_name(message: Message, place: int, beside: tuple[Pattern, ...]) -> bool:
+    """Whether an abbreviation that is also a word is meant: alone, or with talk of grants or of what it is for."""
+    if message.names_ours or message.cried(place) or (len(message.words) > 1 and message.text.isupper()):
+        return False
+    if (
+        len(message.words) == 1
+        or message.joined(place)
+        or message.grants
+        or any(grant_words.is_applying(n) for n in message.norms)
+    ):
+        return True
+    defined = place > 1 and message.norms[place - 1] in _IS and message.norms[place - 2] in _WHAT
+    return defined or any(True for pattern in beside for _ in _places(message, pattern))
+
+
 def _beside_grant_word(message: Message, place: int) -> bool:
-    """«smil tilskudd», «alis frist»; «smil» alone is a verb."""
+    """«smil tilskudd», «alis frist»; «smil» alone is a verb, and «smil, tilskuddet kom» is one too."""
+    if message.cried(place) or message.text[message.words[place].end :].startswith((",", ".")):
+        return False
     near = [i for i in (place - 2, place - 1, place + 1) if 0 <= i < len(message.norms)]
     norms = [message.norms[i] for i in near if i != place - 2 or grant_words.is_preposition(message.norms[place - 1])]
     grant = any(grant_words.names_grant(n) for n in norms)
     return grant or (len(message.norms) <= _KEYWORDS and any(grant_words.is_applying(n) for n in norms))
+
+
+def _asked_outright(message: Message, topic: Pattern, places: tuple[int, ...]) -> Iterator[int]:
+    """«fristen for bustadsosiale tiltak», «inkludering av barn og unge, kven kan søkje?»: no word for grants at all.
+
+    The verb of applying stands as often beside a service («søke om omsorgsbolig»), so one word is then too little.
+    """
+    if message.names_ours or message.our_field or not topic.specific:
+        return
+    for place, norm in enumerate(message.norms):
+        deadline = grant_words.is_deadline(norm)
+        several = len(topic.pieces) > 1 or (places[0] == 0 and message.heads(places))
+        if place in places or not (deadline or (grant_words.is_seeking(norm) and several)):
+            continue
+        between = message.norms[place + 1 : places[0]]
+        joined = any(map(grant_words.is_preposition, between)) and "a" not in between  # «fristen for å …» is of a deed
+        told_before = place < places[0] and len(between) <= _BEFORE and (joined or not between)
+        if told_before or (place > places[-1] and (message.heads(places) or place - places[-1] == 1)):
+            yield place
 
 
 def _places(message: Message, topic: Pattern) -> Iterator[tuple[int, ...]]:
@@ -145,6 +195,9 @@ def _grants_of(message: Message, topic: Pattern, places: tuple[int, ...]) -> Ite
     for grant in message.grants:
         if grant not in places and _belongs(message, topic, places, grant):
             yield grant
+    if len(places) > 1:  # «videreutdanningstilskudd for barnevernsansatte»
+        yield from (i for i in places if grant_words.names_grant(message.norms[i]))
+    yield from _asked_outright(message, topic, places)
     short = len(message.norms) <= _KEYWORDS and not topic.shared and not message.names_ours
     if short:
         yield from (i for i, n in enumerate(message.norms) if i not in places and "frist" in n)
@@ -156,9 +209,15 @@ def _belongs(message: Message, topic: Pattern, places: tuple[int, ...], grant: i
     norm = message.norms[grant]
     if message.asks_for_use and (grant_words.is_definite(norm) or topic.shared or message.names_ours):
         return False
-    if (topic.shared or message.names_ours) and not grant_words.names_grant(norm):
+    if (
+        (topic.shared or message.names_ours)
+        and not grant_words.names_grant(norm)
+        and not _several(message, topic, grant, places)
+    ):
         return False
     if grant > places[-1]:
+        if message.heads(places) and not grant_words.is_definite(norm):
+            return grant - places[-1] - 1 <= _BEFORE
         near = _CLOSE if grant_words.is_definite(norm) or message.names_ours else _AFTER
         apart = grant_words.names_scheme(norm) or message.ends_between(places[-1], grant)
         return not apart and grant - places[-1] - 1 <= near
@@ -166,6 +225,11 @@ def _belongs(message: Message, topic: Pattern, places: tuple[int, ...], grant: i
     if len(between) > _BEFORE:
         return False
     return not between or any(grant_words.is_preposition(n) for n in between)
+
+
+def _several(message: Message, topic: Pattern, grant: int, places: tuple[int, ...]) -> bool:
+    """«penga te videreutdanning i barnevernet»: beside a word for money, several words of a topic tell enough."""
+    return len(topic.pieces) > 1 and not message.names_ours and (grant < places[0] or message.heads(places))
 
 
 def _distance(grant: int, places: tuple[int, ...]) -> int:

@@ -12,7 +12,9 @@ from knowledge.model import LANGS
 from knowledge.neighbours.neighbours import SOURCE, cite_neighbour, load_neighbours
 from knowledge.offices.directory import Directory
 
-CASES = YAML(typ="safe").load((Path(__file__).parents[1] / "cases" / "neighbours.yml").read_text(encoding="utf-8"))
+FILES = Path(__file__).parents[1] / "cases"
+CASES = YAML(typ="safe").load((FILES / "neighbours.yml").read_text(encoding="utf-8"))
+BLIND = YAML(typ="safe").load((FILES / "neighbours_blind.yml").read_text(encoding="utf-8"))
 NEIGHBOURS = load_neighbours()
 IDS = {n.id for n in NEIGHBOURS}
 WANTED = {
@@ -121,6 +123,19 @@ def test_messages_about_our_own_and_everyday_talk_are_left_alone(reader: Message
     assert len(wrong) <= 0.01 * len(CASES["not_asked"]), wrong
 
 
+@pytest.mark.parametrize(
+    ("part", "missed_at_most", "wrong_at_most"), [("blind", 4, 1), ("hard", 0, 1), ("forms", 4, 1)]
+)
+def test_words_that_the_directory_was_not_written_from_are_told_apart(
+    reader: MessageReader, part: str, missed_at_most: int, wrong_at_most: int
+) -> None:
+    cases = BLIND[part]
+    missed = [(c["q"], found) for c in cases["asked"] if (found := found_in(reader, c["q"])) != set(c["n"])]
+    wrong = [(text, found) for text in cases["not_asked"] if (found := found_in(reader, text))]
+    assert len(missed) <= missed_at_most, missed
+    assert len(wrong) <= wrong_at_most, wrong
+
+
 def test_no_name_of_ours_is_taken_for_another_grant(reader: MessageReader) -> None:
     names = {
         name
@@ -151,6 +166,15 @@ def test_each_grant_is_found_by_its_own_name_in_both_languages(reader: MessageRe
         ("SMIL", {"smil"}),
         ("smil", set()),
         ("SMIL DA MANN", set()),
+        ("SMIL! Når er fristen?", set()),
+        ("SMIL 😀", set()),
+        ("smil, tilskuddet kom i dag", set()),
+        ("Bonden spør om SMIL", {"smil"}),
+        ("Gir TryggEst investeringstilskudd?", set()),
+        ("tilskudd til rehabilitering av rusavhengige", set()),
+        ("fristen for bustadsosiale tiltak", {"boligtiltak"}),
+        ("Inkludering av barn er viktig, hvem kan søke?", set()),
+        ("miljødirektoratets støtteordning for klimakutt", {"klimasats"}),
         ("smil-tilskot", {"smil"}),
         ("Kan vi bruke midlene til psykolog?", set()),
         ("tilskudd til psykologer", {"psykologer"}),
