@@ -8,6 +8,7 @@ from knowledge.documents.model import Block, Document
 from knowledge.drafting.foreign import OTHER_SCHEME, is_title_of_another, marked
 from knowledge.drafting.headings import topic_of
 from knowledge.drafting.lines import Line
+from knowledge.drafting.letters import bare, owned, short_names
 from knowledge.drafting.names import Named, Names
 from knowledge.drafting.words import plain
 
@@ -43,7 +44,7 @@ class Stretch:
 
 def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[Stretch]:
     """Parts the lines of a document between the schemes it speaks of; what only points elsewhere is left out."""
-    told = marked([line for line in lines if not _points_elsewhere(line, names)], names)
+    told = owned(marked([line for line in lines if not _points_elsewhere(line, names)], names), names)
     by_block = _by_headings(document, names)
     if not any(by_block) and not any(line.owner for line in told):
         return _by_sentences(document, told, names)
@@ -53,7 +54,8 @@ def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[S
         owner = _owner(line, at, names)
         if owner is None:
             continue
-        opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(line)
+        held = line if owner.scheme else replace(line, foreign=False)
+        opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(held)
     return list(opened.values())
 
 
@@ -61,7 +63,7 @@ def _points_elsewhere(line: Line, names: Names) -> bool:
     """What stands under «Se også», and items that are nothing but the name of a scheme."""
     if any(topic_of(label.partition(":")[0]) == "elsewhere" for label in line.labels):
         return True
-    return line.kind == "item" and names.heading(line.text).whole
+    return line.kind == "item" and names.heading(bare(line.text)).whole
 
 
 def _key(stretch: Stretch) -> str:
@@ -72,8 +74,12 @@ def _by_headings(document: Document, names: Names) -> list[Stretch | None]:
     """For each block, the stretch that it is in."""
     base = _opened(document.title, names.heading(document.title), document.title) if document.title else None
     current, level, found = base, 0, []
+    short = short_names(document, names)
     for index, block in enumerate(document.blocks):
-        if _may_open(block, index) and not topic_of(block.text):
+        if index in short:
+            current, level = _opened(bare(block.text), names.heading(bare(block.text)), bare(block.text)), 0
+            current = current or Stretch(None, block.text, block.text)
+        elif _may_open(block, index) and not topic_of(block.text):
             opened = _opened(block.text, names.heading(block.text), block.text)
             if opened is None and _other_scheme(document, index, level, current):
                 opened = Stretch(None, block.text, block.text)
@@ -149,8 +155,9 @@ def _by_sentences(document: Document, lines: Sequence[Line], names: Names) -> li
     if len(ids) == 1:
         announced = any(_ANNOUNCES.search(line.plain) for line, _ in naming)
         doubt = "" if announced else "Ordningen er bare nevnt, ikke i en overskrift eller som kunngjort."
-        doubt = OF_ANOTHER if is_title_of_another(_title(document), names) else doubt
-        held = [replace(line, foreign=True) for line in lines] if doubt else list(lines)
+        other = is_title_of_another(_title(document), names)
+        doubt = OF_ANOTHER if other else doubt
+        held = [replace(line, foreign=True) for line in lines] if other else list(lines)
         return [Stretch(ids[0], document.title or naming[0][0].text[:80], document.title, doubt, held)]
     return [
         Stretch(i, document.title or i, document.title, "Dokumentet nevner flere ordninger uten egne overskrifter.", [line for line, said in naming if said == (i,)])
