@@ -107,7 +107,7 @@ def amounts(lines: Sequence[Line], year: int | None) -> Iterator[Finding]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Parts of a sentence that each have a sum of their own."""
-    cuts = [0, *(m.start() for m in re.finditer(r"(?:,|;)\s+(?:og|men|mens|medan|hvorav|kor|der)\s|,\s+(?=\w+\s+(?:kommune|søker|søkjar)\b)", text)), len(text)]  # fmt: skip
+    cuts = [0, *(m.start() for m in re.finditer(r"(?:,|;)\s+(?:og|men|mens|medan|hvorav|kor|der)\s|,\s+(?=(?:totalt|i\s+alt|samlet|samla|til\s+sammen|til\s+saman|inntil|opptil|maks\w*)\b)|,\s+(?=\w+\s+(?:kommune|søker|søkjar)\b)", text)), len(text)]  # fmt: skip
     parts = [(a, b) for a, b in pairwise(cuts) if a < b]
     return parts if sum(bool(money(text[a:b])) for a, b in parts) > 1 else [(0, len(text))]
 
