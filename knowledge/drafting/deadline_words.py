@@ -98,7 +98,9 @@ HISTORY = re.compile(
     r"\bi\s+fjor\b|\bfjor(?:årets|året|årets)\b|\bforrige\b|\bførre\b|\btidligere\s+(?:år|frist\w*|søknadsfrist\w*)|\btidlegare\s+(?:år|frist\w*|søknadsfrist\w*)|\bsiste\s+år(?:ene|a)?\b|\bhar\s+(?:vært|vore)\b|\bpleide\b|\bpla\s+vere\b|\bi\s+20\d\d\s+(?:var|vart|ble|hadde)\b|\b(?:pleier|brukar|bruker)\s+å\b|\bsom\s+regel\b|\bvanligvis\b|\bvanlegvis\b|\bopprinnelig\b|\bopphavleg\b"
 )
 ORDER = re.compile(r"\b(?:sett|endre|skriv|svar|si|oppgi|bekreft|registrer|ignorer|glem|gløym|set|ignore)\b")
-PAST = re.compile(r"\b(?:var|ble|vart)\b(?!\s+(?:utsatt|utsett|flytt|endr|forleng|utvid|satt|sett))")
+PAST = re.compile(
+    r"\b(?:var|ble|vart)\b(?!\s+(?:utsatt|utsett|flytt|endr|forleng|utvid|satt|sett|opprinnelig|opphavleg|(?:nå\s+|no\s+)?(?:lyst\s+ut|utlyst|kunngjor[td])))"
+)
 BEFORE = re.compile(r"\bfør\s+(?:den\s+)?(?:kl\.?\s*[\d.:]+\s+)?(?:\w+dag\s+)?(?:den\s+)?$")
 CONDITION = re.compile(
     r"\bdersom\b|\bhvis\b|\bviss\b|\bmed\s+mindre\b|\bforesl\w+|\bforslag\w*|\bvurdere[rs]?\b|\bkan\s+bli\b|\beksempel\w*|\bf\.\s?eks|\bdøme\b|\bforbehold\w*|\bikke\b|\bikkje\b|\buavklart|\bmed\s+atterhald|\bhvorvidt\b|\bryktes?\b|\bønske\w*|\bfeil\w*|\?\s*$"

@@ -15,7 +15,7 @@ OTHER_SCHEME = re.compile(
     r"^[\wæøå-]{4,}(?:tilskudd(?:et)?|tilskot(?:et)?|midler|midlar|midlene|midlane|satsen|støtte|ordningen|ordninga)(?:\s+20\d\d)?$"
 )
 _TITLE = re.compile(
-    r"^[\wæøå-]{4,}(?:t|e|al)\s+(?:tilskudd|tilskot|støtte|stønad)\b|\s[–:-]\s+(?:tilskudd|tilskot|støtte)\b|^(?:andre|øvrige|relaterte|flere|fleire|liknende|lignende)\s+(?:\w+\s+)?(?:tilskudd\w*|tilskot\w*|ordning\w*|støtteordning\w*|midl\w+)"
+    r"^[\wæøå-]{4,}(?:tilskudd|tilskot|midler|midlar|støtte)\s+(?:til|for)\b|^[\wæøå-]{4,}(?:t|e|al)\s+(?:tilskudd|tilskot|støtte|stønad)\b|\s[–:-]\s+(?:tilskudd|tilskot|støtte)\b|^(?:andre|øvrige|relaterte|flere|fleire|liknende|lignende)\s+(?:\w+\s+)?(?:tilskudd\w*|tilskot\w*|ordning\w*|støtteordning\w*|midl\w+)"
 )
 # Bodies that have grants of their own and administer none of the known ones.
 _BODIES = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from knowledge.drafting.dates import dates
-from knowledge.drafting.found import Doubts, finding
+from knowledge.drafting.found import Doubts, clauses, finding
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Finding, StatusValue
 from knowledge.model import Topic
@@ -39,6 +39,9 @@ _CONDITION = re.compile(
 )
 _CONFIRMED = re.compile(
     r"^.*?\b(?:oppmerksom\w*|merksam\w*)\s+på\s+at\b|^.*?\b(?:minner|minne|informerer|opplyser|opplyse|opplyse\s+om|melde|meddele|fortelle|fortelje)\s+(?:om\s+)?at\b|^\s*(?:nytt|ny|nyhet|nyhende|viktig|status|ja)\s*[:,]"
+)
+_EXPECTED = re.compile(
+    r"^.*?\b(?:forventer|venter|ventar|antar|anslår|regner\s+med|reknar\s+med)\s+(?:nå\s+|no\s+)?at\b"
 )
 # What stands before the words of a status and makes them no statement of it: someone waits, asks, hopes or denies.
 _NOT_SAID = re.compile(
@@ -74,9 +77,14 @@ _VALUES: tuple[tuple[_Status, re.Pattern[str]], ...] = (
     ("announced", re.compile(rf"{_OPENED}{_FOR_APPLYING}[\s.!]*")),
     (
         "not_announced_yet",
-        re.compile(rf"(?:(?:ennå|enno|foreløpig|førebels)\s+)?(?:ikke|ikkje)\s+{_ANNOUNCED}(?:\s+(?:ennå|enno|enda))?[\s.!]*"),
+        re.compile(
+            rf"(?:(?:ennå|enno|foreløpig|førebels)\s+)?(?:ikke|ikkje)\s+{_ANNOUNCED}(?:\s+(?:ennå|enno|enda))?[\s.!]*"
+        ),
     ),
-    ("closed", re.compile(rf"(?:lukket|lukka|stengt|stengd|avsluttet|avslutta|avviklet|avvikla|utgått){_FOR_APPLYING}[\s.!]*")),
+    (
+        "closed",
+        re.compile(rf"(?:lukket|lukka|stengt|stengd|avsluttet|avslutta|avviklet|avvikla|utgått){_FOR_APPLYING}[\s.!]*"),
+    ),
 )
 
 
@@ -121,6 +129,8 @@ def _awaited(text: str) -> bool:
 def _of_this_round(line: Line, year: int | None) -> bool:
     """Whether the day of announcing in a line is of the grant year, or the autumn before it."""
     done = _DONE.search(line.plain)
+    if year is None and "frist" in line.plain:
+        year = max((d.year for d in dates(line.plain) if d.year is not None), default=None)
     told = [d for d in dates(line.plain) if done and d.start >= done.end()][:1]
     days = [day for d in told if d.year is not None and (day := d.date(year)) is not None]
     return year is not None and any(day.year == year or (day.year == year - 1 and day.month >= _AUTUMN) for day in days)
@@ -131,11 +141,11 @@ def _denied(line: Line, pattern: re.Pattern[str]) -> bool:
     found = pattern.search(line.plain)
     if found is None:
         return False
-    heard = _CONFIRMED.match(line.plain)
-    start = heard.end() if heard and heard.end() <= found.end() else 0
-    end = max(found.start(), _last_word(found))
-    said = line.plain[start:end]
-    return bool(_NOT_SAID.search(said if pattern is _OPEN or pattern is _DONE else line.plain[start : found.start()]))
+    end = _last_word(found) if pattern in (_OPEN, _DONE) else found.start()
+    begins = max((start for start, _ in clauses(line.plain) if start <= found.start()), default=0)
+    said = line.plain[begins:end]
+    heard = _CONFIRMED.match(said) or (_EXPECTED.match(said) if pattern is _NOT_YET else None)
+    return bool(_NOT_SAID.search(said[heard.end() :] if heard else said))
 
 
 def _last_word(found: re.Match[str]) -> int:

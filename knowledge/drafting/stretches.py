@@ -19,6 +19,7 @@ _TELLING = frozenset(
     ("deadline", "both_deadlines", "who_can_apply", "amount", "total_amount", "how_to_apply", "goal", "target_group")
 )
 OF_ANOTHER = "Overskriften er navnet på en annen ordning."
+LISTED = "Navnene på flere ordninger står rett etter hverandre; se hvilken dette gjelder."
 _SHORT = 12  # words; a longer first line is a sentence
 _OWN_TOPICS = frozenset(("who_can_apply", "deadline", "both_deadlines", "amount", "total_amount"))
 
@@ -54,7 +55,7 @@ def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[S
         owner = _owner(line, at, names)
         if owner is None:
             continue
-        held = line if owner.scheme else replace(line, foreign=False)
+        held = replace(line, foreign=bool(owner.scheme) and (line.foreign or LISTED in owner.doubt))
         opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(held)
     return list(opened.values())
 
@@ -84,11 +85,19 @@ def _by_headings(document: Document, names: Names) -> list[Stretch | None]:
             if opened is None and _other_scheme(document, index, level, current):
                 opened = Stretch(None, block.text, block.text)
             if opened is not None and not _within(opened, current, block, level):
-                current, level = opened, block.level
+                current, level = _after_another(opened, current, document.blocks, index), block.level
             elif opened is None and current is not base and block.level < level:
                 current, level = base, 0
         found.append(current)
     return found
+
+
+def _after_another(opened: Stretch, before: Stretch | None, blocks: Sequence[Block], index: int) -> Stretch:
+    """The name right below the name of another scheme may be the last of a list, and what follows of them all."""
+    listed = index > 0 and before is not None and before.scheme and before.heading == blocks[index - 1].text
+    if not listed or before is None or before.scheme == opened.scheme or index == 1:
+        return opened
+    return replace(opened, doubt=" ".join(part for part in (opened.doubt, LISTED) if part))
 
 
 def _may_open(block: Block, index: int) -> bool:
