@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from knowledge.documents.model import Block, Document
 from knowledge.drafting.foreign import OTHER_SCHEME, is_title_of_another, marked
 from knowledge.drafting.headings import topic_of
-from knowledge.drafting.lines import Line
 from knowledge.drafting.letters import bare, owned, short_names
+from knowledge.drafting.lines import Line
 from knowledge.drafting.names import Named, Names
 from knowledge.drafting.words import plain
 
