@@ -35,14 +35,19 @@ Outcome = str  # "right", "wrong", "missed", "marked" (there, but uncertain), "d
 
 @dataclass(frozen=True, eq=False)
 class Announcement:
-    """A text and what is in it (`tests/cases/announcements/*.yml`)."""
+    """A text and what is in it (`tests/cases/announcements/*.yml`).
+
+    `ours_only`: what is drafted of grants that are none of ours is not judged.
+    """
 
     name: str
     text: str
     drafts: tuple[Mapping[str, Any], ...]
+    kind: str = "txt"
+    ours_only: bool = False
 
     def document(self) -> Document:
-        return read(self.text.encode(), name=f"{self.name}.txt")
+        return read(self.text.encode(), name=f"{self.name}.{self.kind}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,16 @@ class Judged:
 def announcements(name: str) -> list[Announcement]:
     """The announcements of one file, by its name without ending."""
     told = YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
-    return [Announcement(entry["name"], entry["text"], tuple(entry["drafts"])) for entry in told]
+    return [
+        Announcement(
+            entry["name"],
+            entry["text"],
+            tuple(entry["drafts"]),
+            entry.get("kind", "txt"),
+            entry.get("ours_only", False),
+        )
+        for entry in told
+    ]
 
 
 def judge(announcement: Announcement, schemes: Sequence[Scheme]) -> list[Judged]:
@@ -73,7 +87,7 @@ def judge(announcement: Announcement, schemes: Sequence[Scheme]) -> list[Judged]
         elif not wanted.get("loose") and (wanted.get("facts") or wanted.get("doubtful")):
             judged.append(Judged(announcement.name, "scheme", "missed", str(wanted["scheme"])))
         judged += _judge_draft(announcement.name, wanted, found)
-    for extra in made:
+    for extra in (one for one in made if one.scheme or not announcement.ours_only):
         judged += _judge_draft(announcement.name, {"scheme": extra.scheme}, extra)
     return judged
 

@@ -45,6 +45,15 @@ What the rules gave the first time, before anything was mended by it; the tables
 applicant was a label that had forgotten a sentence («Kommuner kan søke om …»); the labels were put right afterwards, the
 figures here were not. The held-out part had two real errors: a deadline and an amount inside a quoted example.
 """
+_BLIND = """### Blind
+
+40 announcements by a person who had not seen the rules, and 30 more aimed at what the first run on those showed (`blind.yml`).
+Of the facts found certain in the first run (deadline, who can apply, amounts, status), 52 of 55 were right in the 40, and
+13 of 21 in the 30. The wrong ones were announcements denied or awaited, facts of another grant on the page, and partners
+taken for applicants. The rules were mended by kind, and then tried on sentences of each kind not seen before (`unseen.yml`):
+30 of 35 certain facts were right in that first run. The tables are of today; what is drafted of grants that are none of ours
+is not judged.
+"""
 # How many were right, certain, and there, by field.
 FIRST_RUN: dict[str, Mapping[str, tuple[int, int, int]]] = {
     "Seen": {
@@ -87,6 +96,7 @@ def report() -> str:
         *_hand_tables(judged),
         _FIRST,
         _first_run(),
+        *_blind(),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -101,6 +111,14 @@ def _hand_tables(judged: Mapping[str, Sequence[Judged]]) -> Iterator[str]:
     for title, held in (("Seen", seen), ("Held out", judged[hand.HELD_OUT])):
         yield f"### {title}\n"
         yield _table(hand.figures(held), doubts=True)
+
+
+def _blind() -> Iterator[str]:
+    schemes = load_schemes()
+    yield _BLIND
+    for title, name in (("Blind", "blind"), ("Unseen", "unseen")):
+        yield f"#### {title}\n"
+        yield _table(hand.figures([j for one in hand.announcements(name) for j in hand.judge(one, schemes)]))
 
 
 def _table(told: Mapping[str, Figures], *, doubts: bool = False) -> str:

@@ -25,7 +25,7 @@ _RANGE = re.compile(rf"(?P<low>{_FIGURE})\s*(?:-|–|—|til|og)\s*$")
 _TOTAL = re.compile(
     r"\bavsatt\b|\bavsett\b|\b(?:deles|delast|delt)\s+ut\b|\bsatt\s+av\b|\bsett\s+av\b|\bset(?:te|tes|t)\s+av\b|\bramme[nr]?\b|\bramma\b|\btil\s+fordeling\b|\b(?:skal|vil|kan|blir|vert)\s+(?:det\s+)?(?:bli\s+)?fordel\w*|\btotalramme\w*|"
     r"\bbevilg(?:et|ning\w*)|\bløyv(?:d|t|ing\w*)|\bbudsjett(?:et|ert|erte|ramme\w*)?\b|\bdispone\w*|\btil\s+disposisjon\b|\btil\s+rådvelde\b|\bdet\s+(?:lyses|lysast|blir\s+lyst)\s+ut\b|\bvi\s+lyser\s+ut\b|\b(?:lyser|lyses|lyst)\s+ut\b|\butlyst\w*|\btilgjengelig\w*|\btilgjengeleg\w*|"
-    r"\bsamlet\s+(?:beløp|sum|tilskudd\w*)|\bsamla\s+(?:beløp|sum|tilskot\w*)|\bi\s+alt\b|\btotalt\b|\bpott(?:en)?\b"
+    r"\bsamlet\s+(?:beløp|sum|tilskudd\w*)|\bsamla\s+(?:beløp|sum|tilskot\w*)|\bsaml(?:et|a)\b(?=\s+(?:kr\b|\d))|\bi\s+alt\b|\btotalt\b|\bpott(?:en)?\b"
 )
 _EACH = re.compile(
     r"\b(?:hver|kvar|kvart|hvert|per|pr\.?|den\s+enkelte|éin|én)\s+(?:kommune|søker|søkjar|søkar|søknad|prosjekt|tiltak|organisasjon|lag|mottaker|mottakar|virksomhet|verksemd|fylkeskommune|helseforetak|forening|bedrift|bydel)\w*|"
@@ -107,7 +107,7 @@ def amounts(lines: Sequence[Line], year: int | None) -> Iterator[Finding]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Parts of a sentence that each have a sum of their own."""
-    cuts = [0, *(m.start() for m in re.finditer(r"(?:,|;)\s+(?:og|men|mens|medan|hvorav|kor|der)\s|,\s+(?=\w+\s+(?:kommune|søker|søkjar)\b)", text)), len(text)]  # fmt: skip
+    cuts = [0, *(m.start() for m in re.finditer(r"(?:,|;)\s+(?:og|men|mens|medan|hvorav|kor|der)\s|,\s+(?=(?:totalt|i\s+alt|samlet|samla|til\s+sammen|til\s+saman|inntil|opptil|maks\w*)\b)|,\s+(?=\w+\s+(?:kommune|søker|søkjar)\b)", text)), len(text)]  # fmt: skip
     parts = [(a, b) for a, b in pairwise(cuts) if a < b]
     return parts if sum(bool(money(text[a:b])) for a, b in parts) > 1 else [(0, len(text))]
 

@@ -29,6 +29,13 @@ _FUTURE = re.compile(
 )
 
 
+# «X kan søke sammen med kommunen, men ikke alene»: X is a partner.
+_NOT_ALONE = re.compile(
+    r"\b(?:ikke|ikkje|aldri)\s+(?:uten|utan)\s+(?:(?:en|ei|ein)\s+)?kommun|\b(?:ikke|ikkje|aldri)\s+(?:\w+\s+){0,3}(?:alene|åleine|aleine|på\s+egen\s+hånd|på\s+eiga\s+hand|på\s+eigen\s+hand|selv|sjølv|selvstendig|sjølvstendig)\b|"
+    r"\b(?:bare|kun|berre)\s+(?:\w+\s+){0,2}(?:sammen|saman|i\s+lag|i\s+samarbeid|i\s+fellesskap|gjennom)\b|\b(?:så\s+lenge|dersom|hvis|viss|når)\s+(?:de\s+|dei\s+)?(?:\w+\s+){0,4}(?:kommune\w*\s+(?:er|står)\s+(?:som\s+)?(?:hoved|hovud)?søk\w+|(?:sammen|saman)\s+med)\b"
+)
+
+
 def applicants(lines: Sequence[Line]) -> Iterator[Finding]:
     """Who can apply, as lists under such a heading and as plain statements say.
 
@@ -37,7 +44,8 @@ def applicants(lines: Sequence[Line]) -> Iterator[Finding]:
     run: list[Line] = []
     for line in lines:
         if _tells(line):
-            if run and (run[-1].locator != line.locator or line.block - run[-1].block > 1):
+            apart = run and (run[-1].locator != line.locator or run[-1].foreign != line.foreign)
+            if run and (apart or line.block - run[-1].block > 1):
                 yield from _of_run(run)
                 run = []
             run.append(line)
@@ -48,6 +56,8 @@ def applicants(lines: Sequence[Line]) -> Iterator[Finding]:
 def _tells(line: Line) -> bool:
     """Whether a line says who can apply, or who cannot."""
     if line.kind == "heading" or line.plain.rstrip().endswith(("?", ":")):
+        return False
+    if _NOT_ALONE.search(line.plain):
         return False
     if is_list(line.plain) and line.topic == "who_can_apply":
         return True

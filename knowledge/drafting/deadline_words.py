@@ -36,7 +36,7 @@ _LABEL_REST = re.compile(
     r"(?:[\s:,–()?-]|\b(?:og|for|til|i|å|om|på|av|er|når|søknadsskjema\w*|søknad\w*|søke|søkje|rapport\w*|frist\w*|tilskudd\w*|tilskot\w*|ordning\w*|midl\w+|søknadsfrist\w*|20\d\d|"
     r"bufdir|statsforvalter\w*|statsforvaltar\w*|helsedirektoratet|direktoratet|imdi|husbanken|§)\b)*"
 )
-_GENERIC_NOUN = r"(?:ny\s+|siste\s+|endelig\w*\s+|endeleg\w*\s+)?frist(?:en|ene|ar|er)?"
+_GENERIC_NOUN = r"(?:antatt\s+|ny\s+|siste\s+|endelig\w*\s+|endeleg\w*\s+)?frist(?:en|ene|ar|er)?"
 _CUE = re.compile(
     rf"(?<![\wæøå-])(?:(?P<both>{_BOTH_NOUN})|(?P<other>{_OTHER_NOUN})|(?P<reporting>{_REPORTING_NOUN})|(?P<application>{_APPLICATION_NOUN})|(?P<period>søknadsperiode\w*)|(?P<generic>{_GENERIC_NOUN}))(?!\w)"
 )
@@ -48,12 +48,15 @@ _WORDS = (
     r"mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tysdag|laurdag|sundag|til\s+og\s+med|på|om\s+(?:tilskudd|tilskot)|"
     r"antatt|anteke|forventet|venta|ventet|trolig|truleg|foreløpig|førebels|sannsynligvis|sannsynlegvis|planlagt|i|ca\.?|rundt|omkring|medio|begynnelsen\s+av|starten\s+av|slutten\s+av|løpet\s+av|utgangen\s+av|midten\s+av|å\s+bli|alltid|kvart\s+år|hvert\s+år"
 )
-FILLER = re.compile(rf"(?:[\s:,–()|-]|§|\bog\b|\beller\b|{_TIME}|\b(?:{_WORDS})\b)*")
+# «Søknadsfristen var opprinnelig §, men er utsatt til §»
+_MOVED_TO = r"(?:\s*(?:var|er|ble)\s+(?:opprinnelig\s+|opphavleg\s+|først\s+)?(?:satt\s+til\s+|sett\s+til\s+)?§\s*,?\s*men\s+(?:er|ble|vart|blir|har\s+blitt)\s+(?:nå\s+|no\s+)?(?:utsatt|utsett|flyttet|flytta|forlenget|forlenga|endret|endra)\s+til)?"
+_OF_EARLIER = r"(?:\s+for\s+(?:tilskudd\w*|tilskot\w*|midl\w+)\s+(?:mottatt|motteke|gitt|gjeve|gjevne|tildelt|frå|fra|utbetalt)\s+(?:i\s+)?20\d\d)?"
+FILLER = re.compile(rf"{_OF_EARLIER}{_MOVED_TO}(?:[\s:,–()|-]|§|\bog\b|\beller\b|{_TIME}|\b(?:{_WORDS})\b)*")
 TO_DATE = re.compile(r"\s*til\s*(?:den\s+)?")  # «sett søknadsfristen til 1. juni» is an order, not a statement
 ALONE = re.compile(rf"(?:[\s:,.;–()|§-]|\bog\b|\bkl\b|{_TIME}|\b(?:{_WORDS})\b)*")
 LEFT_LABEL = re.compile(r"[^:.|]{2,80}:\s*")
 LEFT = re.compile(
-    r"[\s:•➢*–(»«\"-]*(?:(?:vi\s+minner\s+om|vi\s+minner\s+om\s+at|minner\s+om|hugs\s+på|merk|obs|viktig|hugs|husk|ny|nytt|at|den|vår|siste|endelige?|endelege?|antatt|anteke|foreløpig|førebels|forventet|venta|ventet|planlagt|"
+    r"[\s:•➢*–(»«\"-]*(?:(?:neste|forventa|vi\s+(?:antar|anslår|reknar\s+med|regner\s+med|forventer|venter|ventar|trur|tror)\s+at|(?:tilskudd\w*|tilskot\w*|ordning\w*|tilskuddsordning\w*|tilskotsordning\w*|midla\w*|midlene)\s+(?:er|ble|vart|blei)\s+(?:nå\s+|no\s+)?(?:lyst\s+ut|utlyst|kunngjort|kunngjord)(?:\s+§)?,?\s+med|vi\s+minner\s+om|vi\s+minner\s+om\s+at|minner\s+om|hugs\s+på|merk|obs|viktig|hugs|husk|ny|nytt|at|den|vår|siste|endelige?|endelege?|antatt|anteke|foreløpig|førebels|forventet|venta|ventet|planlagt|"
     r"det\s+er|no\s+er|nå\s+er|og|men|i\s+år\s+er|i\s+20\d\d\s+er|for\s+20\d\d\s+er|for\s+tilskudd(?:et)?\s+(?:for\s+|i\s+)?20\d\d\s+er)[\s:,.!-]*)*"
 )
 IS = re.compile(r"\s*,?\s*(?:er|blir|vert)\s+(?:\w+\s+)?(?:den\s+)?(?:siste\s+)?|\s*[(:–-]?\s*")
@@ -81,7 +84,7 @@ VERBS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "application",
         re.compile(
-            rf"{_HEAD}(?:søk(?:\s+om)?(?:\s+(?:tilskudd|tilskot|midler|midlar|støtte))?|(?:alle\s+)?søknad(?:en|er|ar|ane|ene)?(?:\s+(?:om|på)\s+(?:tilskudd|tilskot|midler|midlar))?\s+{_MUST}{_BE}\s+{_SEND}{_PLACE}|(?:dere|de|kommunen|kommunene|kommunane|søkere?|søkarar)\s+må\s+(?:søke|søkje|sende\s+(?:inn\s+)?søknad\w*|levere\s+søknad\w*)(?:\s+om\s+(?:tilskudd|tilskot))?{_PLACE}){_UNTIL}"
+            rf"{_HEAD}(?:søk(?:\s+om)?(?:\s+(?:tilskudd|tilskot|midler|midlar|støtte|tilskuddet|tilskotet|midlene|midlane|[\w-]+-(?:midler|midlar|midla|tilskudd|tilskot)))?|(?:alle\s+)?søknad(?:en|er|ar|ane|ene)?(?:\s+(?:om|på)\s+(?:tilskudd|tilskot|midler|midlar))?\s+{_MUST}{_BE}\s+{_SEND}{_PLACE}|(?:dere|de|kommunen|kommunene|kommunane|søkere?|søkarar)\s+må\s+(?:søke|søkje|sende\s+(?:inn\s+)?søknad\w*|levere\s+søknad\w*)(?:\s+om\s+(?:tilskudd|tilskot))?{_PLACE}){_UNTIL}"
         ),
         re.compile(r"\bsøk(?:e|je|er|jer)?\b|\bsøknad(?:en|er|ar|ane|ene)?\b"),
     ),
@@ -95,7 +98,9 @@ HISTORY = re.compile(
     r"\bi\s+fjor\b|\bfjor(?:årets|året|årets)\b|\bforrige\b|\bførre\b|\btidligere\s+(?:år|frist\w*|søknadsfrist\w*)|\btidlegare\s+(?:år|frist\w*|søknadsfrist\w*)|\bsiste\s+år(?:ene|a)?\b|\bhar\s+(?:vært|vore)\b|\bpleide\b|\bpla\s+vere\b|\bi\s+20\d\d\s+(?:var|vart|ble|hadde)\b|\b(?:pleier|brukar|bruker)\s+å\b|\bsom\s+regel\b|\bvanligvis\b|\bvanlegvis\b|\bopprinnelig\b|\bopphavleg\b"
 )
 ORDER = re.compile(r"\b(?:sett|endre|skriv|svar|si|oppgi|bekreft|registrer|ignorer|glem|gløym|set|ignore)\b")
-PAST = re.compile(r"\b(?:var|ble|vart)\b(?!\s+(?:utsatt|utsett|flytt|endr|forleng|utvid|satt|sett))")
+PAST = re.compile(
+    r"\b(?:var|ble|vart)\b(?!\s+(?:utsatt|utsett|flytt|endr|forleng|utvid|satt|sett|opprinnelig|opphavleg|(?:nå\s+|no\s+)?(?:lyst\s+ut|utlyst|kunngjor[td])))"
+)
 BEFORE = re.compile(r"\bfør\s+(?:den\s+)?(?:kl\.?\s*[\d.:]+\s+)?(?:\w+dag\s+)?(?:den\s+)?$")
 CONDITION = re.compile(
     r"\bdersom\b|\bhvis\b|\bviss\b|\bmed\s+mindre\b|\bforesl\w+|\bforslag\w*|\bvurdere[rs]?\b|\bkan\s+bli\b|\beksempel\w*|\bf\.\s?eks|\bdøme\b|\bforbehold\w*|\bikke\b|\bikkje\b|\buavklart|\bmed\s+atterhald|\bhvorvidt\b|\bryktes?\b|\bønske\w*|\bfeil\w*|\?\s*$"
@@ -105,7 +110,7 @@ PART = re.compile(
 )
 MANY = re.compile(r"\b(?:to|tre|fire|flere|fleire)\s+(?:søknads)?frist(?:er|ar)\b|\bto\s+ganger\b|\bto\s+gonger\b")
 ASSUMED = re.compile(
-    r"\bantatt\b|\banteke\b|\banta[sr]?\b|\bforvent\w*|\bventa\b|\bventet\b|\btrolig\b|\btruleg\b|\bsannsynlig\w*|\bsannsynleg\w*|\bforeløpig\b|\bførebels\b|\btentativ\w*|\bplanlagt\w*|\bca\b|\brundt\b|\bomkring\b"
+    r"\breknar\s+med\b|\bregner\s+med\b|\b(?:venter|ventar|trur|tror|anslår)\s+at\b|\bantatt\b|\banteke\b|\banta[sr]?\b|\bforvent\w*|\bventa\b|\bventet\b|\btrolig\b|\btruleg\b|\bsannsynlig\w*|\bsannsynleg\w*|\bforeløpig\b|\bførebels\b|\btentativ\w*|\bplanlagt\w*|\bca\b|\brundt\b|\bomkring\b"
 )
 PART_OF_MONTH = re.compile(r"\b(?:midten|medio|begynnelsen|byrjinga|starten|slutten|utgangen|utgongen)\s+(?:av)?\b")
 ROLLING = re.compile(r"\bløpende\b|\bløpande\b|\bfortløpende\b|\bfortløpande\b|\bheile\s+året\b|\bhele\s+året\b")

@@ -109,7 +109,8 @@ def _by_cue(text: str, date: Dated, told: Sequence[Dated], cues: Sequence[words.
     if before:
         cue = before[-1]
         between = words.with_dates_taken_out(text, cue.end, date.start, told)
-        strict = bool(words.FILLER.fullmatch(between)) and _clear_before(text[: cue.start])
+        lead = words.with_dates_taken_out(text, 0, cue.start, told)
+        strict = bool(words.FILLER.fullmatch(between)) and _clear_before(lead)
         return _Governed(date, cue.kind, strict, text[: date.start]) if not words.TO_DATE.fullmatch(between) else None
     after = next((cue for cue in cues if cue.start >= date.end), None)
     if after and words.IS.fullmatch(text[date.end : after.start]):

@@ -48,7 +48,7 @@ def _of_stretch(document: Document, stretch: Stretch, today: dt.date) -> SchemeD
     year = told_year(document, stretch.heading, lines)
     found = [
         *deadlines(lines, year),
-        *statuses(lines),
+        *statuses(lines, year),
         *applicants(lines),
         *as_estimates(list(amounts(lines, year)), lines),
         *periods(lines),

@@ -22,6 +22,7 @@ TOPICS: dict[Field, Topic] = {
 _JOINT = re.compile(r"(?:, men |; |, mens |, medan |, og | men )")
 INSTRUCTED = "Avsnittet gir ordre til den som leser; se om dette er en opplysning om ordningen."
 
+FOREIGN = "Teksten her handler om en annen ordning eller en annen instans; se om dette gjelder ordningen."
 QUOTED = "Står i et sitat eller et eksempel."
 
 
@@ -37,7 +38,12 @@ class Doubts:
 
 def finding(field: Field, line: Line, value: Value, doubts: Doubts, topic: Topic | None = None) -> Finding:
     """A finding of a line; it is certain when nothing speaks against it."""
-    told = doubts.add(line.instructed, INSTRUCTED).add(line.quoted and field != "text", QUOTED).told
+    told = (
+        doubts.add(line.instructed, INSTRUCTED)
+        .add(line.quoted and field != "text", QUOTED)
+        .add(line.foreign and field != "text", FOREIGN)
+        .told
+    )
     return Finding(field, topic or TOPICS[field], value, line.passage, line.locator, not told, " ".join(told))
 
 

@@ -40,6 +40,7 @@ class Line:
         owner: What the first cell of its row is, in a table with a row for each scheme; empty elsewhere.
         quoted: Whether it stands in a quotation, or under a heading of an example.
         instructed: Whether its block speaks to whoever reads, to have something done.
+        foreign: Whether it speaks of another grant, or stands under the heading of one.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Line:
     owner: str = ""
     quoted: bool = False
     instructed: bool = False
+    foreign: bool = False
     plain: str = field(default="", compare=False)
 
     @property

@@ -71,6 +71,10 @@ class Names:
         found = [m for m in self._sentences.find(_without_chapter(text)) if self._written_so(text, m)]
         return tuple(dict.fromkeys(match.key for match in found)) or self._one(text)
 
+    def own_words(self, text: str) -> bool:
+        """Whether a heading has words that are not of any heading."""
+        return bool(self._rest(text, ()))
+
     def _written_so(self, text: str, match: Match) -> bool:
         """«TryggEst» is a scheme; «det er tryggest å søke tidlig» is not: a name of one word keeps its capitals."""
         said = text[match.start : match.end]

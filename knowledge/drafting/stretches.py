@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.documents.model import Block, Document
+from knowledge.drafting.foreign import OTHER_SCHEME, is_title_of_another, marked
 from knowledge.drafting.headings import topic_of
+from knowledge.drafting.letters import bare, owned, short_names
 from knowledge.drafting.lines import Line
 from knowledge.drafting.names import Named, Names
 from knowledge.drafting.words import plain
 
-_OTHER_SCHEME = re.compile(
-    r"^(?:kap(?:ittel|\.)?\s*\d|(?:søk\s+(?:om\s+)?)?(?:tilskudd|tilskuddet|tilskot|tilskotet)\s+(?:til|for)\b|tilskuddsordning\w*\b|tilskotsordning\w*\b|stønad\s+til\b|midler\s+til\b|midlar\s+til\b|støtte\s+til\b)|"
-    r"^[\wæøå-]{4,}(?:tilskudd(?:et)?|tilskot(?:et)?|midler|midlar|midlene|midlane|satsen|støtte|ordningen|ordninga)(?:\s+20\d\d)?$"
-)
 _ANNOUNCES = re.compile(
     r"\blys(?:er|es|t|ast)\b|\bkunngj\w+|\butlys\w+|\bkan\s+(?:nå\s+|no\s+)?(?:søke|søkje|søkes|søkjast)\b|\bsøk\s+(?:om\s+)?(?:tilskudd|tilskot|midl\w+)|\btilskudd\w*\s+(?:til|for)\b|\btilskot\w*\s+(?:til|for)\b|\bordning\w*\b|\bsøknadsfrist\w*|\bmidl(?:er|ar|ene|ane|a)\s+(?:til|for)\b"
 )
 _TELLING = frozenset(
     ("deadline", "both_deadlines", "who_can_apply", "amount", "total_amount", "how_to_apply", "goal", "target_group")
 )
+OF_ANOTHER = "Overskriften er navnet på en annen ordning."
+LISTED = "Navnene på flere ordninger står rett etter hverandre; se hvilken dette gjelder."
 _SHORT = 12  # words; a longer first line is a sentence
 _OWN_TOPICS = frozenset(("who_can_apply", "deadline", "both_deadlines", "amount", "total_amount"))
 
@@ -45,7 +45,7 @@ class Stretch:
 
 def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[Stretch]:
     """Parts the lines of a document between the schemes it speaks of; what only points elsewhere is left out."""
-    told = [line for line in lines if not _points_elsewhere(line, names)]
+    told = owned(marked([line for line in lines if not _points_elsewhere(line, names)], names), names)
     by_block = _by_headings(document, names)
     if not any(by_block) and not any(line.owner for line in told):
         return _by_sentences(document, told, names)
@@ -55,15 +55,16 @@ def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[S
         owner = _owner(line, at, names)
         if owner is None:
             continue
-        opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(line)
+        held = replace(line, foreign=bool(owner.scheme) and (line.foreign or LISTED in owner.doubt))
+        opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(held)
     return list(opened.values())
 
 
 def _points_elsewhere(line: Line, names: Names) -> bool:
     """What stands under «Se også», and items that are nothing but the name of a scheme."""
-    if any(topic_of(label) == "elsewhere" for label in line.labels):
+    if any(topic_of(label.partition(":")[0]) == "elsewhere" for label in line.labels):
         return True
-    return line.kind == "item" and names.heading(line.text).whole
+    return line.kind == "item" and names.heading(bare(line.text)).whole
 
 
 def _key(stretch: Stretch) -> str:
@@ -74,17 +75,29 @@ def _by_headings(document: Document, names: Names) -> list[Stretch | None]:
     """For each block, the stretch that it is in."""
     base = _opened(document.title, names.heading(document.title), document.title) if document.title else None
     current, level, found = base, 0, []
+    short = short_names(document, names)
     for index, block in enumerate(document.blocks):
-        if _may_open(block, index) and not topic_of(block.text):
+        if index in short:
+            current, level = _opened(bare(block.text), names.heading(bare(block.text)), bare(block.text)), 0
+            current = current or Stretch(None, block.text, block.text)
+        elif _may_open(block, index) and not topic_of(block.text):
             opened = _opened(block.text, names.heading(block.text), block.text)
             if opened is None and _other_scheme(document, index, level, current):
                 opened = Stretch(None, block.text, block.text)
             if opened is not None and not _within(opened, current, block, level):
-                current, level = opened, block.level
+                current, level = _after_another(opened, current, document.blocks, index), block.level
             elif opened is None and current is not base and block.level < level:
                 current, level = base, 0
         found.append(current)
     return found
+
+
+def _after_another(opened: Stretch, before: Stretch | None, blocks: Sequence[Block], index: int) -> Stretch:
+    """The name right below the name of another scheme may be the last of a list, and what follows of them all."""
+    listed = index > 0 and before is not None and before.scheme and before.heading == blocks[index - 1].text
+    if not listed or before is None or before.scheme == opened.scheme or index == 1:
+        return opened
+    return replace(opened, doubt=" ".join(part for part in (opened.doubt, LISTED) if part))
 
 
 def _may_open(block: Block, index: int) -> bool:
@@ -117,7 +130,7 @@ def _other_scheme(document: Document, index: int, level: int, current: Stretch |
     end = next((i for i, b in enumerate(below) if b.kind == "heading" and b.level <= block.level), len(below))
     topics = {topic_of(b.text) for b in below[:end] if b.kind == "heading"}
     topics |= {topic_of(b.text.partition(":")[0]) for b in below[:end] if b.kind != "heading" and ":" in b.text}
-    by_words = bool(_OTHER_SCHEME.match(plain(block.text).strip())) and bool(below[:end])
+    by_words = bool(OTHER_SCHEME.match(plain(block.text).strip())) and bool(below[:end])
     return by_words or (level > 0 and bool(topics & _OWN_TOPICS))
 
 
@@ -137,17 +150,24 @@ def _owner(line: Line, at: Stretch | None, names: Names) -> Stretch | None:
     return at
 
 
+def _title(document: Document) -> str:
+    """The title, else the first short block."""
+    return document.title or next((b.text for b in document.blocks if len(b.text.split()) <= _SHORT), "")
+
+
 def _by_sentences(document: Document, lines: Sequence[Line], names: Names) -> list[Stretch]:
     """No heading names a scheme: the sentences that do, or none."""
     naming = [(line, said) for line in lines if (said := names.sentence(line.text))]
     ids = list(dict.fromkeys(i for _, said in naming for i in said))
     if not ids:
-        title = document.title or next((b.text for b in document.blocks if len(b.text.split()) <= _SHORT), "")
-        return [Stretch(None, title, title, "", list(lines))]
+        return [Stretch(None, _title(document), _title(document), "", list(lines))]
     if len(ids) == 1:
         announced = any(_ANNOUNCES.search(line.plain) for line, _ in naming)
         doubt = "" if announced else "Ordningen er bare nevnt, ikke i en overskrift eller som kunngjort."
-        return [Stretch(ids[0], document.title or naming[0][0].text[:80], document.title, doubt, list(lines))]
+        other = is_title_of_another(_title(document), names)
+        doubt = OF_ANOTHER if other else doubt
+        held = [replace(line, foreign=True) for line in lines] if other else list(lines)
+        return [Stretch(ids[0], document.title or naming[0][0].text[:80], document.title, doubt, held)]
     return [
         Stretch(i, document.title or i, document.title, "Dokumentet nevner flere ordninger uten egne overskrifter.", [line for line, said in naming if said == (i,)])
         for i in ids

@@ -76,6 +76,7 @@ def joined(run: Sequence[Line]) -> Line:
         first.labels,
         quoted=any(line.quoted for line in run),
         instructed=any(line.instructed for line in run),
+        foreign=any(line.foreign for line in run),
         plain=first.plain,
     )
 
