@@ -15,6 +15,7 @@ from knowledge.passages import Passages
 _SAME_WORDING = 97.0  # of 100: line breaks, bullets and a comma may differ
 _FOUND_AGAIN = 60.0  # a passage this like another one is the same passage, changed
 _SOUGHT = "applicant_type"
+_ONLY_NAMES = 3  # words: «Kommuner», «kommunar og fylkeskommunar»
 
 
 def propose_statement(
@@ -62,8 +63,10 @@ def _topics(fact: Fact) -> Sequence[str]:
 
 
 def _same_kinds(edition: Edition, finding: Finding) -> bool:
-    """Whether the applicants told are just those that the criterion lets apply."""
+    """Whether nothing is told but the applicants that the criterion lets apply; more words may be a condition."""
     if not isinstance(finding.value, KindsValue) or not finding.certain:
+        return False
+    if len(_plain(finding.passage).split()) > _ONLY_NAMES:
         return False
     criterion = next((c for c in edition.criteria if c.id == _SOUGHT), None)
     met = {option.value for option in criterion.options if option.status == "met"} if criterion else set()

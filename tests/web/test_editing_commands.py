@@ -48,7 +48,7 @@ def test_a_draft_is_listed_shown_decided_and_published(
 ) -> None:
     name = draft(stores, tmp_path)
     assert main(["review"]) == 0
-    assert "tryggest 2026  5 undecided" in capsys.readouterr().out
+    assert "tryggest 2026  3 undecided" in capsys.readouterr().out
     assert main(["review", name[:8]]) == 0
     shown = capsys.readouterr().out
     assert "amount: changed, undecided" in shown
