@@ -66,9 +66,10 @@ class KnowledgeSearch:
 
     def look_up(self, query: str) -> list[Found]:
         """Everything that fits a query, best first. The last word may be unfinished."""
-        found = named_first(query, self.engine.find(query, limit=_MOST, unfinished=True))
+        found = self.engine.find(query, limit=_MOST, unfinished=True)
         least = found[0].score * _FAR_BEHIND if found else 0.0
-        return list(_passages_once([each for each in found if each.score >= least]))
+        near = [each for each in found if each.score >= least]
+        return list(_passages_once(named_first(query, near)))
 
     def matching(self, query: str) -> frozenset[str]:
         """The tokens of all words that a query finds, for marking them in a text (`tokens.spans`)."""

@@ -9,7 +9,7 @@ from knowledge.search.model import Entry, Found
 from knowledge.search.tokens import tokens
 
 _ONLY_THERE = 0.9  # the share of a name's hits that are of the schemes with that name; a common word has more elsewhere
-_OTHER = 0.35  # what a hit of another scheme keeps of its score
+_OTHER = 0.2  # what a hit of another scheme keeps of its score
 
 
 def named_first(query: str, found: Sequence[Found]) -> list[Found]:
