@@ -5,9 +5,10 @@ Like `knowledge.expected_value`, but for any text in either målform, not for ou
 
 import re
 
-from knowledge.search.tokens import key, split
+from knowledge.search.tokens import key, skeleton, split
 
 _HOW = r"\b(?:hvor|kor|ko|kå|how)\s+"
+_WHERE = r"\b(?:hvor|kor)\s+(?!mange|mye|mykje|leng|lang|stor|snart|raskt|ofte|tit|gam|høy|høg)"
 _NUMBER = r"(?:\d[\d ]*|\b(?:en|én|ein|éin|ett|eitt|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|halvt?)\b)"
 _UNIT = r"(?:år|måned|månad|uke|veke|dag|dagar|time|minutt|skuleår|skoleår|halvår|kvartal)"
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
@@ -34,7 +35,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         r"\b(?:når|nårti|ka tid|hvilken dato|kva dato)\b",
         rf"\b{_MONTH}\b|\b(?:når|innen|innan|senest|seinast|etter at|så snart|straks|(?:fra|frå) og med)\b|\b20\d\d\b"
-        rf"|{_NUMBER}\W+{_UNIT}\w* (?:før|etter)",
+        rf"|{_NUMBER}\W+{_UNIT}\w* (?:før|etter)|\b(?:etter|før|om) {_NUMBER}\W+{_UNIT}",
     ),
     (r"\bfrist\w*|\bdeadline", rf"\b{_MONTH}\b|\bfrist|\binn[ea]n\b|\b(?:før|senest|seinast)\b"),
     (rf"{_HOW}(?:mye|mykje|møkk?je)(?! av)|\bkost(?:er|ar)\b|\bsats\w*|\btak(?:et)?\b", _MONEY),
@@ -43,11 +44,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:hvem|kven|kem|kim|kæm)\b", _WHO),
     (rf"{_HOW}stor[et]?\b(?! (?:del|andel))", r"\d"),
     (
-        rf"{_HOW}.*\b(?:send\w*|lever\w*|rett\w* |vend\w*|meld\w*)",
+        rf"{_WHERE}.*\b(?:send\w*|lever\w*|rett\w* |vend\w*|meld\w*)",
         r"\b(?:send|lever|rett|sett|vend|meld)\w*\b.*\b(?:til|gjennom|hos|på|i|via)\b",
     ),
     (
-        rf"{_HOW}(?:finn\w*|får? (?:vi|jeg|eg|en|man) tak|ligg\w*|hent\w*|last\w*)",
+        rf"{_WHERE}(?:finn\w*|får? (?:vi|jeg|eg|en|man) tak|ligg\w*|hent\w*|last\w*)",
         r"nettsi|nettst|heimesid|hjemmesid|portal|www|adress|\b(?:last|hent|finn|finst|ligg)\w*",
     ),
     (_MAY_ASKED, _MAY_TOLD),
@@ -60,11 +61,23 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((re.compile(asked), re.compile(told)) for asked, told in _KINDS)
 _HOW_MANY = re.compile(rf"{_HOW}mange (\w+)")
 _WHICH = re.compile(r"\b(?:hvilken|hvilket|hvilke|kva for|kva slags?|hva slags?|hvem|kven)\b|\b(?:skjer|hender)\b")
+_TOLD = (
+    (re.compile(_MONEY), "beløp"),
+    (re.compile(_MONEY), "sum"),
+    (re.compile(rf"\b(?:innen|innan|senest|seinast)\b.*(?:{_MONTH}|{_UNIT})"), "frist"),
+)
 _WHEN = re.compile(r"\b(?:når|nårti|ka tid|hvilken dato|kva dato)\b")
 _FEWEST_WORDS = 5
 _ARTICLE = re.compile(r"\b(?:en|ein|ei|et|eit)\b")
 _REACH = 3  # words that may stand between a number and what it counts
 _WORDS = re.compile(r"\w+")
+
+
+def told_kinds(told: str) -> frozenset[str]:
+    """What a sentence tells without the word: an amount by its kroner, a deadline by its day. As `tokens.key` gives them."""
+    lowered = told.lower()
+    words = [word for pattern, word in _TOLD if pattern.search(lowered)]
+    return frozenset(key(word) for word in words)
 
 
 def asks_which(question: str) -> bool:
@@ -109,10 +122,10 @@ def tells(question: str, told: str) -> bool:
 
 def _counts(what: str, told: str) -> bool:
     """Whether a number stands just before the thing that is counted; «en» may be no number, so that it does not count."""
-    wanted = key(what)
+    wanted = {skeleton(key(part)) for part in (what, *split(what)[-1:])}
     said = _WORDS.findall(told)
     for place, word in enumerate(said):
-        if wanted in (key(word), *(key(part) for part in split(word)[-1:])):
+        if wanted & {skeleton(key(part)) for part in (word, *split(word)[-1:])}:
             before = " ".join(said[max(0, place - _REACH) : place])
             if re.search(_NUMBER, _ARTICLE.sub("", before)):
                 return True

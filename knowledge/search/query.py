@@ -117,10 +117,8 @@ class _Analysis:
     def _word(self, word: _Word) -> Iterator[Group]:
         """The group of a word; of an unknown compound, a group for each of its parts."""
         options = self._itself(word)
-        misspelt = not known(word.text)  # a word that a dictionary has is another word, however near
-        if misspelt and not any(len(tokens) == 1 for tokens in options):
-            options |= self._respelt(word.key, 1, _ONE_WRONG)
         if not any(len(tokens) == 1 for tokens in options):
+            options |= self._respelt(word.key, 1, _ONE_WRONG)
             pair = () if options or (known(word.text) and not split(word.text)) else self._pair(word)
             if pair and self._synonymous((word.key,), 1.0) and not self._has(tuple(part.key for part in pair)):
                 pair = ()  # what the list says of the whole is better than half of it
@@ -128,7 +126,7 @@ class _Analysis:
                 for part in pair:
                     yield from self._word(part)
                 return
-            if misspelt and not options:
+            if not options and not known(word.text):  # a word that a dictionary has is no other with two letters wrong
                 options |= self._respelt(word.key, 2, _TWO_WRONG)
         yield _merged(word.text, {**self._synonymous((word.key,), 1.0), **options})
 

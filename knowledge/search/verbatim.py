@@ -16,6 +16,7 @@ from knowledge.search.answer_kinds import (
     asks_which,
     is_statement,
     tells,
+    told_kinds,
 )
 from knowledge.search.engine import SearchEngine
 from knowledge.search.model import Entry, Found, Kind, Span
@@ -34,10 +35,11 @@ _LIGHT = frozenset(
         trenge trenger treng gjelde gjelder dekke dekkes dekkje ta tas tatt ha være gi givast gjøre mange mye lenge lang langt stor
         stort ofte skje hende komme gå stå si vite lure hjelpe slik sånn fortsatt nødvendig lov mulig ordning regel ny
         krav kreve holde egentlig dere andre annen se finne type slags ting gang både bare gjeld legge leggje ligge liggje følge fylgje
-        etter før innen innan under over per hver kvar mellom blant"""
+        etter før innen innan under over per hver kvar mellom blant
+        selv sjølv sjølve samme same"""
     )
 )
-_RECKONED_FROM = re.compile(r"\b(?:etter|før|fra|frå|siden|sidan) (?!at\b)\w+", re.IGNORECASE)
+_RECKONED_FROM = re.compile(r"\b(?:etter|før|fra|frå|siden|sidan) (?!at\b|\d|to\b|tre\b|fire\b|fem\b|seks\b|ei?tt?\b)\w+", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:Han|Ho|Den|Det|Dette|Denne|Disse|Desse|Dei|De|Slik|Slike|Unntak|Likevel|Klagen|Klaga|Anmodningen|Oppmodinga)\b"
 )
@@ -118,19 +120,20 @@ def _answers(query: str, groups: Sequence[Group], found: Found) -> _Place | None
     heading = _keys(entry.title["nb"])
     names = frozenset(tokens(entry.names))
     said = [group for group in groups if _is_content(group) and not _has(group, names)]
-    best, most = "", 0
-    for window in _windows(entry.text["nb"], single=asks_for_a_figure(query) or asks_whether(query)):
-        here = _keys(_said(query, window))
-        own = sum(_has(group, here) for group in said)
-        enough = own > most and own >= _least(query, len(said)) and all(_has(group, here | heading) for group in said)
-        if enough and is_statement(window) and tells(query, window):
-            best, most = window, own
+    best, most = "", (0, 1)
+    for window in _windows(entry.text["nb"], single=asks_for_a_figure(query)):
+        here = _keys(_said(query, window)) | told_kinds(window)
+        own = [place for place, group in enumerate(said) if _has(group, here)]
+        fit = (len(own), -min(own, default=0))  # what is asked comes first in a question, then when or for whom
+        enough = len(own) >= _least(query, len(said)) and all(_has(group, here | heading) for group in said)
+        if fit > most and enough and is_statement(window) and tells(query, window):
+            best, most = window, fit
     return _Place(entry, _with_next(best, entry.text["nb"]), found.score, found.matched) if best else None
 
 
 def _least(query: str, said: int) -> int:
     """How many things that a question is about the statement itself must have; the heading may have the others."""
-    return max(1, said - 1) if asks_whether(query) else max(1, said // 2)
+    return max(1, (said + 1) // 2 if asks_whether(query) else said // 2)
 
 
 def _said(query: str, window: str) -> str:
