@@ -2,7 +2,8 @@
 
 import re
 
-from knowledge.documents.tidy import bullet, is_numbered
+from knowledge.documents.numbering import is_article
+from knowledge.documents.tidy import bullet
 
 LONGEST = 90  # characters; a longer line is a sentence
 _LONGEST_CHAPTER = 180  # «Kap. 765.60 …» is a heading however long the scheme's name is
@@ -46,7 +47,8 @@ def is_chapter(line: str) -> bool:
 
 def names_scheme(line: str) -> bool:
     """Whether a heading has the form of a scheme's name: «Kap. 765.62 …», «… tilskudd til …», «Grønn ordning»."""
-    return bool(_SCHEME.search(line.strip(" :"))) and not line.rstrip().endswith("?") and not is_field(line)
+    named = bool(_SCHEME.search(line.strip(" :"))) and not is_article(line)
+    return named and not line.rstrip().endswith("?") and not is_field(line)
 
 
 def stands_out(line: str) -> bool:
@@ -72,9 +74,3 @@ def may_be(line: str) -> bool:
     if not fits(line) or " | " in line or _ENDS_SENTENCE.search(line) or _SENTENCE_INSIDE.search(line):
         return False
     return not _LABEL.match(line) or is_chapter(line) or names_scheme(line)
-
-
-def numbered_level(line: str) -> int:
-    """1 for «2. Bakgrunn», 2 for «2.1 Formål»; 0 for a line without such a number."""
-    match = re.match(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÆØÅ]", line)
-    return match[1].count(".") + 1 if match and (is_numbered(line) or "." in match[1]) else 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.documents import headings
+from knowledge.documents import headings, numbering
 from knowledge.documents.pieces import Piece
 from knowledge.documents.slides import as_slides
 from knowledge.documents.tidy import bullet, is_bullet_alone, is_numbered, join_lines, tidy
@@ -37,12 +37,38 @@ def pieces_of(text: str) -> list[Piece]:
     pages = [page for page in _pages(text.replace("\r\n", "\n").replace("\r", "\n")) if page.strip()]
     runs = [_joined(_page_runs(page)) for page in pages]
     listed = {_known(run.text) for run in runs[0] if run.kind == "item"} if len(runs) > 1 else set()
+    forms = numbering.forms_of_headings(
+        (run.text, _opens(run, following)) for page in runs for run, following in _followed(page) if run.lines == 1
+    )
     pieces: list[Piece] = []
     for number, page in enumerate(runs, 1):
-        for i, run in enumerate(page):
+        for run, following in _followed(page):
+            run = _numbered(run, following, forms)
             first = len(pieces) < _LEAD_IN and all(piece.kind == "paragraph" for piece in pieces)
-            pieces.append(_piece(run, page[i + 1 : i + 2], first, listed, number if len(runs) > 1 else None))
+            pieces.append(_piece(run, following, first, listed, number if len(runs) > 1 else None))
     return as_slides(pieces) if len(runs) > 1 else pieces
+
+
+def _followed(page: Sequence[_Run]) -> Iterator[tuple[_Run, Sequence[_Run]]]:
+    """Each run with the one that follows it, if any."""
+    return ((run, page[i + 1 : i + 2]) for i, run in enumerate(page))
+
+
+def _opens(run: _Run, following: Sequence[_Run]) -> bool:
+    """Whether running text, or a heading with a deeper number, follows a numbered line."""
+    if not following:
+        return False
+    deeper = numbering.level(following[0].text) > numbering.level(run.text)
+    return deeper or (following[0].kind == "paragraph" and not numbering.form(following[0].text))
+
+
+def _numbered(run: _Run, following: Sequence[_Run], forms: frozenset[numbering.Form]) -> _Run:
+    """A numbered line as the heading that it is, in a document whose headings are numbered so."""
+    heads = run.kind in ("item", "paragraph") and run.lines == 1 and numbering.form(run.text) in forms
+    chapter = headings.is_chapter(run.text)  # of the state budget too; has rules of its own
+    if not heads or chapter or not _opens(run, following):
+        return run
+    return replace(run, kind="heading", marked=numbering.level(run.text))
 
 
 def _pages(text: str) -> list[str]:
@@ -96,6 +122,8 @@ def _next_run(lines: Sequence[str], start: int, width: int) -> tuple[int, _Run]:
         return start + 1, _Run(tidy(mark[2]), "heading", marked=len(mark[1]))
     if start + 1 < len(lines) and (rule := _RULE.match(lines[start + 1])) and headings.fits(tidy(line)):
         return start + 2, _Run(tidy(line), "heading", marked=1 if rule[1] == "=" else 2)
+    if numbering.is_article(tidy(line)):
+        return start + 1, _Run(tidy(line), "heading", marked=numbering.level(tidy(line)))
     if _is_row(lines, start):
         return start + 1, _Run(" | ".join(tidy(cell) for cell in _CELLS.split(line.strip(" \t|")) if cell), "row")
     if headings.stands_out(tidy(line)):
@@ -123,8 +151,12 @@ def _breaks(before: str, line: str, width: int) -> bool:
     words = tidy(line)
     if bullet(line) is not None or is_bullet_alone(line) or _RULE.match(line) or _MARKDOWN.match(line.strip()):
         return True
+    if numbering.is_article(words):
+        return True
     if is_numbered(line) or (headings.stands_out(words) and not before.rstrip().endswith(("-", ","))):
         return not words[:1].islower() or is_numbered(line)
+    if numbering.form(tidy(before)) and words[:1].isupper() and len(before.rstrip()) < width * _SHORT:
+        return True
     ended = before.rstrip().endswith((".", ")", ":", "!", "?")) or before.rstrip()[-1:].isdigit()
     return words[:1].isupper() and ended and len(before.rstrip()) < width * _SHORT
 
@@ -141,16 +173,16 @@ def _level(run: _Run, following: Sequence[_Run], first: bool, listed: set[str]) 
     text, named = run.text, headings.names_scheme(run.text) or _known(run.text) in listed
     opens = bool(following) and not (following[0].kind == "heading" or _is_field_alone(following[0]))
     if run.kind == "heading":
-        return _SCHEME_LEVEL if named else headings.numbered_level(text) or _FIELD_LEVEL
+        return numbering.level(text) or (_SCHEME_LEVEL if named else _FIELD_LEVEL)
     if run.lines > 2 or not headings.may_be(text) or _NEVER_FIRST.match(text):
         return 0
-    if headings.is_chapter(text) or (named and following):
+    if headings.is_chapter(text) or (named and following and not numbering.form(text)):
         return _SCHEME_LEVEL
     if first and run.alone and following and not headings.is_field(text):
         return _SCHEME_LEVEL
     if not opens or not (run.alone or headings.is_field(text)) or _continues(following[0]):
         return 0
-    return headings.numbered_level(text) or _FIELD_LEVEL
+    return numbering.level(text) or _FIELD_LEVEL
 
 
 def _is_field_alone(run: _Run) -> bool:

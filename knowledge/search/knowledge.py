@@ -9,6 +9,7 @@ from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.engine import SearchEngine
 from knowledge.search.entries import all_entries, entries_of
 from knowledge.search.model import Found
+from knowledge.search.naming import named_first
 
 _FAR_BEHIND = 0.3  # of the best score; what is further behind shares a common word and no more
 _MOST = 400  # hits of a lookup
@@ -60,13 +61,15 @@ class KnowledgeSearch:
 
     def find(self, query: str, lang: str = "nb", limit: int = 10) -> list[Hit]:
         """The best statements for a query, best first, in the language asked for."""
-        return [_hit(found, lang) for found in self.engine.find(query, kinds=("fact", "gap"), limit=limit)]
+        found = named_first(query, self.engine.find(query, kinds=("fact", "gap"), limit=max(limit, _MOST)))
+        return [_hit(each, lang) for each in found[:limit]]
 
     def look_up(self, query: str) -> list[Found]:
         """Everything that fits a query, best first. The last word may be unfinished."""
         found = self.engine.find(query, limit=_MOST, unfinished=True)
         least = found[0].score * _FAR_BEHIND if found else 0.0
-        return list(_passages_once([each for each in found if each.score >= least]))
+        near = [each for each in found if each.score >= least]
+        return list(_passages_once(named_first(query, near)))
 
     def matching(self, query: str) -> frozenset[str]:
         """The tokens of all words that a query finds, for marking them in a text (`tokens.spans`)."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.language.normalise import clean, fold, words
+from knowledge.language.normalise import fold
 from knowledge.language.variants import canonical
 from knowledge.search.synonyms import Phrase, Synonyms
-from knowledge.search.tokens import is_stop, key, known, split
+from knowledge.search.tokens import is_stop, key, known, split, written
 from knowledge.search.vocabulary import Vocabulary
 
 _MOST_WORDS = 24  # of a query: more is a text, and each costs time
@@ -63,7 +63,7 @@ def analyse(query: str, vocabulary: Vocabulary, synonyms: Synonyms, *, unfinishe
     Returns:
         A group for each word, or phrase of several, that carries meaning; one without options is found nowhere.
     """
-    asked = [_Word(w.text, key(w.text), is_stop(w.text)) for w in words(clean(query))][:_MOST_WORDS]
+    asked = [_Word(w.text, key(w.text), is_stop(w.text)) for w in written(query)][:_MOST_WORDS]
     groups = list(_Analysis(vocabulary, synonyms).groups(asked))
     if unfinished and asked and not asked[-1].stop and len(asked[-1].text) >= _SHORTEST_BEGUN:
         groups[-1] = _or_begun(groups[-1], asked[-1].text, vocabulary)
@@ -126,7 +126,7 @@ class _Analysis:
                 for part in pair:
                     yield from self._word(part)
                 return
-            if not options:
+            if not options and not known(word.text):  # a word that a dictionary has is no other with two letters wrong
                 options |= self._respelt(word.key, 2, _TWO_WRONG)
         yield _merged(word.text, {**self._synonymous((word.key,), 1.0), **options})
 
@@ -137,6 +137,8 @@ class _Analysis:
         pair = tuple(key(part) for part in split(word.text))
         if options and pair and self._has(pair):  # «avtale om samarbeid» for «samarbeidsavtale»
             options[pair] = _PARTS
+        elif options and not pair and not known(word.text) and (joined := self._split_by_index(word.text)):
+            options[tuple(key(part) for part in joined)] = _ALIKE  # «factung», which only a list of names has so
         return options
 
     def _dropped_vowel(self, text: str) -> list[str]:
@@ -172,10 +174,12 @@ class _Analysis:
         return tuple(_Word(part, key(part), is_stop(part)) for part in parts)
 
     def _split_by_index(self, text: str) -> tuple[str, ...]:
-        """«tryggestfrist»: a name that no dictionary has, and a word."""
-        for place in range(len(text) - _SHORTEST_PART - 1, _SHORTEST_PART, -1):
-            last = text[place:]
-            for first in (text[:place], text[: place - 1] if text[place - 1] in "se" else ""):
-                if len(first) > _SHORTEST_PART and key(first) in self._vocabulary and key(last) in self._vocabulary:
-                    return first, last
-        return ()
+        """«tryggestfrist», «factung»: a name that no dictionary has, joined to another word; the evenest parts."""
+        pairs = [
+            (first, text[place:])
+            for place in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1)
+            for first in (text[:place], text[: place - 1] if text[place - 1] in "se" else "")
+            if len(first) >= _SHORTEST_PART
+        ]
+        found = [pair for pair in pairs if all(key(part) in self._vocabulary and not is_stop(part) for part in pair)]
+        return max(found, key=lambda pair: (min(map(len, pair)), len(pair[0])), default=())

@@ -7,8 +7,9 @@ from functools import lru_cache
 import simplemma
 
 from knowledge.language.lemmas import STOP_WORDS, lemma
-from knowledge.language.normalise import clean, fold, words
+from knowledge.language.normalise import Word, clean, fold, words
 from knowledge.language.variants import canonical
+from knowledge.search.figures import FIGURE, plain_numbers
 from knowledge.search.model import Span
 
 _LANGS = ("nb", "nn")
@@ -16,11 +17,11 @@ _LANGS = ("nb", "nn")
 _MORE_STOP = """ved hos mot hvilke hvilken være seg sin dette også nå ut inn opp ned der dei deres dykkar min mi så når nær
 finnes ho han hun sine hvis enn bli vert vil bør går her alle gis lure"""
 _STOP = STOP_WORDS | frozenset(_MORE_STOP.split())
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+_WORD = re.compile(rf"{FIGURE}|\d+|[^\W\d_]+")
 _SHORTEST_PART = 4
 # Short words that begin compounds of the field; others begin too many words that are no compounds.
 _FIRST = "rus lov hus tid sak råd dag fag år bad gang bil nav jus vei veg skog lav låg høy høg små ute hoved hovud"
-_LAST = "år tid lov sak hus fag råd dag"
+_LAST = "år tid lov sak hus fag råd dag sum tak"
 # Prefixes and suffixes that are words too: «underskrift» is no «skrift», «kunnskap» no cupboard.
 _PREFIX = """under over etter frem fram inn opp til for før ut av på med mot ved gjen sam mis van bort
 fore føre gjennom uten utan innen innan tilbake attende mellom sammen saman sær"""
@@ -73,10 +74,15 @@ def is_stop(word: str) -> bool:
     return word in _STOP or canonical(word) in _STOP
 
 
+def written(text: str) -> list[Word]:
+    """The words of a text, its numbers in digits; places are those in the text so written."""
+    return words(plain_numbers(clean(text)))
+
+
 @lru_cache(maxsize=64)
 def _written(text: str) -> tuple[str, ...]:
     """The words of a text in lower case; kept a moment, since a text's words and their parts are asked for in turn."""
-    return tuple(w.text for w in words(clean(text)))
+    return tuple(w.text for w in written(text))
 
 
 def tokens(text: str) -> list[str]:
@@ -97,7 +103,7 @@ def split(word: str) -> tuple[str, ...]:
     (('rusarbeid', 'tilskudd'), ('rus', 'arbeid'), (), ('barn', 'hage'))
     """
     found = [pair for place in range(3, len(word) - 1) if (pair := _pair(word[:place], word[place:]))]
-    return min(found, key=lambda pair: (sum(map(_leaves, pair)), -len(pair[0]))) if found else ()
+    return min(found, key=lambda pair: (sum(map(_leaves, pair)), -len(pair[0]), len(pair[1]))) if found else ()
 
 
 def _pair(first: str, last: str) -> tuple[str, str] | None:
@@ -153,8 +159,9 @@ def spans(text: str, matched: frozenset[str]) -> list[Span]:
     return [Span(m.start(), m.end()) for m in _WORD.finditer(text) if _is_matched(m.group(), matched)]
 
 
-def _is_matched(written: str, matched: frozenset[str]) -> bool:
-    word = "".join(w.text for w in words(clean(written)))
+def _is_matched(text: str, matched: frozenset[str]) -> bool:
+    found = _written(text)
+    word = "".join(found[:1] if found[:1] and found[0].isdigit() else found)
     return key(word) in matched or any(part in matched for part in parts(word))
 
 

@@ -4,11 +4,20 @@ A wrong passage is worse than none. So a passage answers only when two neighbour
 have everything that the question is about, and tell the kind of thing that it asks for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.search.answer_kinds import asks_for_a_figure, asks_which, tells
+from knowledge.search.answer_kinds import (
+    asks_for_a_figure,
+    asks_when,
+    asks_whether,
+    asks_which,
+    is_statement,
+    tells,
+    told_kinds,
+)
 from knowledge.search.engine import SearchEngine
 from knowledge.search.model import Entry, Found, Kind, Span
 from knowledge.search.query import Group
@@ -26,8 +35,13 @@ _LIGHT = frozenset(
         trenge trenger treng gjelde gjelder dekke dekkes dekkje ta tas tatt ha være gi givast gjøre mange mye lenge lang langt stor
         stort ofte skje hende komme gå stå si vite lure hjelpe slik sånn fortsatt nødvendig lov mulig ordning regel ny
         krav kreve holde egentlig dere andre annen se finne type slags ting gang både bare gjeld legge leggje ligge liggje følge fylgje
-        etter før innen innan under over per hver kvar mellom blant"""
+        etter før innen innan under over per hver kvar mellom blant
+        selv sjølv sjølve samme same"""
     )
+)
+_RECKONED_FROM = re.compile(r"\b(?:etter|før|fra|frå|siden|sidan) (?!at\b|\d|to\b|tre\b|fire\b|fem\b|seks\b|ei?tt?\b)\w+", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:Han|Ho|Den|Det|Dette|Denne|Disse|Desse|Dei|De|Slik|Slike|Unntak|Likevel|Klagen|Klaga|Anmodningen|Oppmodinga)\b"
 )
 _FEW = 2  # things that a question must be about, when it asks which, or who
 
@@ -101,17 +115,38 @@ def _options(group: Group) -> list[tuple[str, ...]]:
 
 
 def _answers(query: str, groups: Sequence[Group], found: Found) -> _Place | None:
+    """Where a passage answers best: the statement that itself has most of what the question is about."""
     entry = found.entry
     heading = _keys(entry.title["nb"])
     names = frozenset(tokens(entry.names))
-    content = [group for group in groups if _is_content(group)]
-    said = [group for group in content if not _has(group, names)]
+    said = [group for group in groups if _is_content(group) and not _has(group, names)]
+    best, most = "", (0, 1)
     for window in _windows(entry.text["nb"], single=asks_for_a_figure(query)):
-        here = _keys(window)
-        enough = said and all(_has(group, here | heading) for group in said) and any(_has(g, here) for g in said)
-        if enough and tells(query, window):
-            return _Place(entry, window, found.score, found.matched)
-    return None
+        here = _keys(_said(query, window)) | told_kinds(window)
+        own = [place for place, group in enumerate(said) if _has(group, here)]
+        fit = (len(own), -min(own, default=0))  # what is asked comes first in a question, then when or for whom
+        enough = len(own) >= _least(query, len(said)) and all(_has(group, here | heading) for group in said)
+        if fit > most and enough and is_statement(window) and tells(query, window):
+            best, most = window, fit
+    return _Place(entry, _with_next(best, entry.text["nb"]), found.score, found.matched) if best else None
+
+
+def _least(query: str, said: int) -> int:
+    """How many things that a question is about the statement itself must have; the heading may have the others."""
+    return max(1, (said + 1) // 2 if asks_whether(query) else said // 2)
+
+
+def _said(query: str, window: str) -> str:
+    """A statement without what it only reckons from: «tre år etter utbetalinga» does not say when that is."""
+    return _RECKONED_FROM.sub(" ", window) if asks_when(query) and not _RECKONED_FROM.search(query) else window
+
+
+def _with_next(answer: str, text: str) -> str:
+    """A statement with the next one, when that goes on about it: «Vedtak kan påklages … Klagen sendes til …»."""
+    told = sentences(text)
+    place = told.index(answer) + 1 if answer in told else len(told)
+    after = told[place] if place < len(told) else ""
+    return f"{answer} {after}" if _GOES_ON.match(after) and is_statement(after) else answer
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from knowledge.search.tokens import skeleton
 
 _SHORTEST_MISSPELT = 5  # letters; a shorter word has too many neighbours
-_LONG = 8  # letters from which two may be wrong
+_LONG = 9  # letters from which two may be wrong
+_SAME_BEGINNING = 3  # letters that a word with two wrong ones shares with what it is taken for
 _MOST_NEAR, _MOST_BEGUN, _MOST_ALIKE = 3, 40, 6
 _SHORTEST_SKELETON = 4
 
@@ -78,7 +79,11 @@ class Vocabulary:
         """
         if len(token) < _SHORTEST_MISSPELT or (distance > 1 and len(token) < _LONG):
             return []
-        close = self._within(token, distance, first_letter=True) or self._within(token, distance, first_letter=False)
+        close = self._within(token, distance, first_letter=True)
+        if distance > 1:  # two letters are easily as much as two words differ by
+            close = [hit for hit in close if hit[0][:_SAME_BEGINNING] == token[:_SAME_BEGINNING]]
+        elif not close:
+            close = self._within(token, distance, first_letter=False)
         best = sorted(close, key=lambda hit: (hit[1], -self.documents(hit[0]), hit[0]))
         return [found for found, _ in best[:_MOST_NEAR]]
 
