@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.search.fields import Fields
 from knowledge.search.model import Entry
 from knowledge.search.vocabulary import Vocabulary
+from knowledge.search.weighed import weighed
 
 BEST, GOOD = "!", "~"  # how the lexemes begin; no token begins so
 _BEST, _BEST_OF_COMMON = 400, 1_200  # entries in a list; a token that fewer entries have needs none
@@ -53,10 +54,11 @@ class Champions:
         return cls(entries, vocabulary, Lists(_least(entries, vocabulary)))
 
     def rows(self) -> Iterator[tuple[str, str, str, str, str, str]]:
-        """kind, scheme, edition, fields, entry and tsvector of each entry."""
+        """kind, scheme, edition, bytea of what the tokens count, entry and tsvector of each entry."""
         for entry, fields in self._entries:
             kept = json.dumps(entry.as_dict(), ensure_ascii=False).replace("\\u0000", "")
-            yield entry.kind, entry.scheme, entry.edition, fields.pack(), kept, " ".join(self._lexemes(fields))
+            counts = "\\x" + weighed(fields.impacts()).hex()
+            yield entry.kind, entry.scheme, entry.edition, counts, kept, " ".join(self._lexemes(fields))
 
     def tokens(self, only: Iterable[str] | None = None) -> Iterator[tuple[str, int, float | None, float | None]]:
         """Token, documents, and the thresholds of its lists; the tokens named that are there, else all."""

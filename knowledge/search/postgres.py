@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from knowledge.search.champions import BEST, GOOD, Champions, Lists
-from knowledge.search.fields import Fields, all_tokens
+from knowledge.search.fields import Fields
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
 from knowledge.search.ranking import Candidate, candidates_for, most, order
@@ -28,11 +28,11 @@ from knowledge.search.vocabulary import Vocabulary
 _MOST_LEXEMES = 32  # of one query
 _MOST_PAIRED = 6  # groups that are looked for together, two by two
 _WEIGHTS = "{0.45, 0.55, 0.7, 0.9}"  # of the labels D to A: about half of what they stand for (`champions`)
-_COLUMNS = "kind, scheme, edition, fields, entry, tokens"
+_COLUMNS = "kind, scheme, edition, weighed, entry, tokens"
 # The tokens of thousands of rows are looked at for each query, the rest of a hundred: the tokens stay in the row.
 _TABLE = """CREATE TABLE {name} (kind text NOT NULL, scheme text NOT NULL, edition text NOT NULL,
-    fields text NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL);
-    ALTER TABLE {name} ALTER COLUMN tokens SET STORAGE MAIN, ALTER COLUMN fields SET STORAGE EXTERNAL,
+    weighed bytea NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL);
+    ALTER TABLE {name} ALTER COLUMN tokens SET STORAGE MAIN, ALTER COLUMN weighed SET STORAGE EXTERNAL,
     ALTER COLUMN entry SET STORAGE EXTERNAL"""
 _VOCABULARY = """CREATE TABLE IF NOT EXISTS search_token (token text PRIMARY KEY, documents integer NOT NULL,
     best real, good real)"""
@@ -86,10 +86,8 @@ class PostgresEngine:
         with self._database.begin() as connection:
             _lock(connection)
             state = _read(connection)
-            gone = connection.execute(
-                text("DELETE FROM search_entry WHERE scheme = :scheme RETURNING fields"), {"scheme": scheme}
-            )
-            removed = Vocabulary.of(all_tokens(row.fields) for row in gone)
+            gone = connection.execute(text(_REMOVE), {"scheme": scheme})
+            removed = Vocabulary.of([t for t in row.lexemes if t[0] not in (BEST, GOOD)] for row in gone)
             added = [(entry, Fields.of(entry)) for entry in entries]
             vocabulary = state.vocabulary.changed(removed, Vocabulary.of(set(fields.all()) for _, fields in added))
             champions = Champions(added, vocabulary, state.lists)
@@ -126,7 +124,7 @@ class PostgresEngine:
                     values[f"{column}s"] = list(allowed)
             likely = _likely(groups, state.vocabulary, values)
             rows = connection.execute(text(_FIND.format(narrowed=narrowed, likely=likely)), values)
-            candidates = [Candidate(row.fields, row.edition, partial(str, row.entry)) for row in rows]
+            candidates = [Candidate(bytes(row.weighed), row.edition, partial(str, row.entry)) for row in rows]
         return order(groups, candidates, state.vocabulary, limit)
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
@@ -145,7 +143,8 @@ class PostgresEngine:
         return self._state
 
 
-_FIND = """SELECT fields, edition, entry FROM search_entry WHERE tokens @@ CAST(:wanted AS tsquery){narrowed}
+_REMOVE = "DELETE FROM search_entry WHERE scheme = :scheme RETURNING tsvector_to_array(tokens) AS lexemes"
+_FIND = """SELECT weighed, edition, entry FROM search_entry WHERE tokens @@ CAST(:wanted AS tsquery){narrowed}
     ORDER BY {likely} DESC LIMIT :limit"""
 
 
