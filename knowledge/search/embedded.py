@@ -5,7 +5,6 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -134,11 +133,10 @@ class EmbeddedEngine:
         if wanted is None or limit < 1:
             return []
         hits = state.searcher.search(wanted, limit=candidates_for(limit, state.vocabulary), count=False).hits
-        candidates = [
-            Candidate(state.kept[number].weighed, state.kept[number].edition, partial(_entry, state.searcher, address))
-            for number, (_, address) in zip(_numbers(state.searcher, hits), hits, strict=True)
-        ]
-        return order(groups, candidates, state.vocabulary, limit)
+        addresses = dict(zip(_numbers(state.searcher, hits), (address for _, address in hits), strict=True))
+        candidates = [Candidate(number, (kept := state.kept[number]).weighed, kept.edition) for number in addresses]
+        best = order(groups, candidates, state.vocabulary, limit)
+        return [each.found(_entry(state.searcher, addresses[each.number])) for each in best]
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
         """What a query means to this index."""

@@ -5,7 +5,7 @@ counts once, by its best option, and an entry that lacks part of what is meant i
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,11 +89,25 @@ def _rarity(option: Option, vocabulary: Vocabulary) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What an engine keeps of an entry: what its tokens count, packed, its edition, and a way to the entry as JSON."""
+    """What is asked of every likely entry: its number, what its tokens count, packed, and its edition."""
 
+    number: int
     weighed: bytes
     edition: str
-    entry: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One of the entries that fit best, by its number; the engine reads the rest of it."""
+
+    number: int
+    score: float
+    coverage: float
+    matched: frozenset[str]
+
+    def found(self, entry: str) -> Found:
+        """The hit, given its entry as JSON."""
+        return Found(Entry.from_dict(json.loads(entry)), self.score, self.coverage, self.matched)
 
 
 def candidates_for(limit: int, vocabulary: Vocabulary) -> int:
@@ -101,12 +115,12 @@ def candidates_for(limit: int, vocabulary: Vocabulary) -> int:
     return _WHOLE if vocabulary.entries <= _WHOLE else max(_CANDIDATES, 2 * limit)
 
 
-def order(groups: Sequence[Group], candidates: Sequence[Candidate], vocabulary: Vocabulary, limit: int) -> list[Found]:
+def order(groups: Sequence[Group], candidates: Sequence[Candidate], vocabulary: Vocabulary, limit: int) -> list[Best]:
     """The candidates that fit, best first; of equals the newest edition, then by tokens, so that engines agree."""
     fits = Judge(groups, vocabulary).fits([each.weighed for each in candidates])
     return [
-        Found(
-            Entry.from_dict(json.loads(candidates[place].entry())),
+        Best(
+            candidates[place].number,
             round(float(fits.scores[place]), 4),
             round(float(fits.coverages[place]), 4),
             fits.matched(place),
