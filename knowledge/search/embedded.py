@@ -14,7 +14,7 @@ import tantivy
 from knowledge.search.fields import Fields
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, candidates_for, order
+from knowledge.search.ranking import Candidates, candidates_for, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 from knowledge.search.weighed import weighed
@@ -133,8 +133,10 @@ class EmbeddedEngine:
         if wanted is None or limit < 1:
             return []
         hits = state.searcher.search(wanted, limit=candidates_for(limit, state.vocabulary), count=False).hits
-        addresses = dict(zip(_numbers(state.searcher, hits), (address for _, address in hits), strict=True))
-        candidates = [Candidate(number, (kept := state.kept[number]).weighed, kept.edition) for number in addresses]
+        numbers = _numbers(state.searcher, hits)
+        kept = [state.kept[number] for number in numbers]
+        candidates = Candidates(numbers, [each.weighed for each in kept], [each.edition for each in kept])
+        addresses = dict(zip(numbers, (address for _, address in hits), strict=True))
         best = order(groups, candidates, state.vocabulary, limit)
         return [each.found(_entry(state.searcher, addresses[each.number])) for each in best]
 

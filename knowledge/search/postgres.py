@@ -21,11 +21,12 @@ from knowledge.search.fields import Fields
 from knowledge.search.likely import everything, likely, tokens_of
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, candidates_for, order
+from knowledge.search.ranking import Candidates, is_judged_whole, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
 _MOST_ROWS = 6_000  # that one query may look at, however its words go together
+_FEW_SCHEMES = 100
 _COLUMNS = "kind, scheme, edition, weighed, entry, tokens"
 # A query reads thousands of rows in part and ten in full: what only those ten need is kept beside the row.
 _TABLE = """CREATE TABLE {name} (number bigint NOT NULL DEFAULT nextval('search_number'), kind text NOT NULL,
@@ -148,22 +149,20 @@ _SHOW = text("SELECT number, entry FROM search_entry WHERE number = ANY(:numbers
 
 def _candidates(
     connection: Connection, groups: Sequence[Group], state: _State, narrow: dict[str, list[str]], limit: int
-) -> list[Candidate]:
+) -> Candidates:
     """The entries that may be among the best, as one row: taking in each as a row of its own takes longer than judging."""
-    if "schemes" in narrow:  # the lists are of all schemes: those named may not be in them
+    few = "schemes" in narrow and len(narrow["schemes"]) <= _FEW_SCHEMES  # lists are of all: theirs may not be in them
+    if few or is_judged_whole(state.vocabulary):
         wanted = everything(groups)
     else:
-        wanted = likely(groups, state.vocabulary, state.lists, candidates_for(limit, state.vocabulary))
+        wanted = likely(groups, state.vocabulary, state.lists, 2 * limit)
     values = {"wanted": wanted, "most": _MOST_ROWS, **narrow}
     numbers, editions, lengths, joined = connection.execute(_PICKS[tuple(narrow)], values).one()
     if numbers is None:
-        return []
-    ends = list(accumulate(lengths))
-    held = bytes(joined)
-    return [
-        Candidate(number, held[end - length : end], edition)
-        for number, edition, length, end in zip(numbers, editions, lengths, ends, strict=True)
-    ]
+        return Candidates([], [], [])
+    held, ends = bytes(joined), list(accumulate(lengths))
+    weighed = [held[end - length : end] for length, end in zip(lengths, ends, strict=True)]
+    return Candidates(numbers, weighed, editions)
 
 
 def _entries_of(connection: Connection, numbers: list[int]) -> dict[int, str]:

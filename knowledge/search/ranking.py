@@ -1,6 +1,6 @@
 """How well an entry fits a query: the second, exact step, the same for every engine.
 
-An engine picks some hundred likely entries (BM25 over all tokens of all groups). They are then ordered here: each group
+An engine picks some hundred likely entries. They are then ordered here: each group
 counts once, by its best option, and an entry that lacks part of what is meant is held back.
 """
 
@@ -17,7 +17,8 @@ from knowledge.search.vocabulary import Vocabulary
 from knowledge.search.weighed import Weighed
 
 _LEAST = 0.001  # a score under this is a common word in one of many names
-_WHOLE, _CANDIDATES = 500, 100  # entries of an index that is ordered whole; of a larger one, how many are judged
+_WHOLE = 2_000  # entries of an index that is judged whole
+_CANDIDATES = 600  # entries of a larger one that are judged: engines score otherwise than we do (docs/search.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,12 @@ def _rarity(option: Option, vocabulary: Vocabulary) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What is asked of every likely entry: its number, what its tokens count, packed, and its edition."""
+class Candidates:
+    """What is asked of likely entries, each list in the same order: number, what the tokens count, packed, and edition."""
 
-    number: int
-    weighed: bytes
-    edition: str
+    numbers: Sequence[int]
+    weighed: Sequence[bytes]
+    editions: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,22 @@ class Best:
         return Found(Entry.from_dict(json.loads(entry)), self.score, self.coverage, self.matched)
 
 
+def is_judged_whole(vocabulary: Vocabulary) -> bool:
+    """Whether an index is so small that every entry with a word of the query is judged."""
+    return vocabulary.entries <= _WHOLE
+
+
 def candidates_for(limit: int, vocabulary: Vocabulary) -> int:
-    """How many likely entries an engine should pick for a query that wants `limit`."""
-    return _WHOLE if vocabulary.entries <= _WHOLE else max(_CANDIDATES, 2 * limit)
+    """How many likely entries an engine that scores them should pick for a query that wants `limit`."""
+    return _WHOLE if is_judged_whole(vocabulary) else max(_CANDIDATES, 2 * limit)
 
 
-def order(groups: Sequence[Group], candidates: Sequence[Candidate], vocabulary: Vocabulary, limit: int) -> list[Best]:
+def order(groups: Sequence[Group], candidates: Candidates, vocabulary: Vocabulary, limit: int) -> list[Best]:
     """The candidates that fit, best first; of equals the newest edition, then by tokens, so that engines agree."""
-    fits = Judge(groups, vocabulary).fits([each.weighed for each in candidates])
+    fits = Judge(groups, vocabulary).fits(candidates.weighed)
     return [
         Best(
-            candidates[place].number,
+            candidates.numbers[place],
             round(float(fits.scores[place]), 4),
             round(float(fits.coverages[place]), 4),
             fits.matched(place),
@@ -129,11 +135,11 @@ def order(groups: Sequence[Group], candidates: Sequence[Candidate], vocabulary: 
     ]
 
 
-def _best(scores: NDArray[np.float64], candidates: Sequence[Candidate], limit: int) -> list[int]:
+def _best(scores: NDArray[np.float64], candidates: Candidates, limit: int) -> list[int]:
     """Where the best candidates stand, in order."""
     rounded = scores.round(6)
     least = max(np.sort(rounded)[-limit:].min(initial=np.inf), _LEAST)
     places = [int(place) for place in np.flatnonzero(rounded >= least)]
-    places.sort(key=lambda place: candidates[place].weighed)
-    places.sort(key=lambda place: (rounded[place], candidates[place].edition), reverse=True)
+    places.sort(key=lambda place: candidates.weighed[place])
+    places.sort(key=lambda place: (rounded[place], candidates.editions[place]), reverse=True)
     return places[:limit]
