@@ -31,13 +31,15 @@ def tokens_of(groups: Sequence[Group]) -> list[str]:
     return sorted(weights, key=lambda token: -weights[token])[:_MOST_LEXEMES]
 
 
-def everything(groups: Sequence[Group]) -> str:
+def everything(groups: Sequence[Group]) -> list[str]:
     """The tsquery of all that has any of the tokens."""
-    return " | ".join(map(quoted, tokens_of(groups)))
+    return [" | ".join(map(quoted, tokens_of(groups)))]
 
 
-def likely(groups: Sequence[Group], vocabulary: Vocabulary, lists: Lists, wanted: int) -> str:
-    """The tsquery of the entries that may be among the best.
+def likely(groups: Sequence[Group], vocabulary: Vocabulary, lists: Lists, wanted: int) -> list[str]:
+    """The tsqueries of the entries that may be among the best.
+
+    They are to be asked each by itself: of one that joins them all, PostgreSQL weighs every part for every entry.
 
     Args:
         groups: Of the query; some has an option.
@@ -47,9 +49,10 @@ def likely(groups: Sequence[Group], vocabulary: Vocabulary, lists: Lists, wanted
     """
     level = next((level for level, size in enumerate(SIZES) if size >= wanted), _WHOLE)
     singles = [quoted(lists.lexeme(token, level)) for token in tokens_of(groups)]
-    pairs = [" & ".join(map(quoted, option.tokens)) for group in groups for option in group.options[:_MOST_OPTIONS]]
-    met = _Meeting(vocabulary, lists).of(groups)
-    return " | ".join(f"({each})" for each in dict.fromkeys([*singles, *(p for p in pairs if " & " in p), *met]))
+    # Words of a phrase stand together oftener than chance has it, the parts of a compound always: their lists are short.
+    phrases = [o.tokens for group in groups for o in group.options if len(o.tokens) > 1][:_MOST_OPTIONS]
+    spoken = [" & ".join(quoted(lists.lexeme(token, level + 1)) for token in phrase) for phrase in phrases]
+    return list(dict.fromkeys([" | ".join(singles), *spoken, *_Meeting(vocabulary, lists).of(groups)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _Meeting:
     lists: Lists
 
     def of(self, groups: Sequence[Group]) -> Iterator[str]:
+        """Entries in which groups meet, all of them or some."""
         telling = sorted((g for g in groups if g.options), key=lambda g: -most(g, self.vocabulary))
         meant = list(dict.fromkeys(tuple(_meant(group)) for group in telling))
         some = [each for size in range(2, _MOST_MET + 1) for each in combinations(meant[:_MOST_MET], size)]

@@ -11,6 +11,7 @@ import io
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Any
 
@@ -25,7 +26,6 @@ from knowledge.search.ranking import Candidates, is_judged_whole, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
-_MOST_ROWS = 6_000  # that one query may look at, however its words go together
 _FEW_SCHEMES = 100
 _COLUMNS = "kind, scheme, edition, weighed, entry, tokens"
 # A query reads thousands of rows in part and ten in full: what only those ten need is kept beside the row.
@@ -139,11 +139,7 @@ class PostgresEngine:
 
 _REMOVE = "DELETE FROM search_entry WHERE scheme = :scheme RETURNING tsvector_to_array(tokens) AS lexemes"
 _PICK = """SELECT array_agg(number), array_agg(edition), array_agg(length(weighed)), string_agg(weighed, '') FROM (
-    SELECT number, edition, weighed FROM search_entry WHERE tokens @@ CAST(:wanted AS tsquery){narrowed} LIMIT :most) r"""
-_PICKS: dict[tuple[str, ...], TextClause] = {
-    names: text(_PICK.format(narrowed="".join(f" AND {name[:-1]} = ANY(:{name})" for name in names)))
-    for names in ((), ("kinds",), ("schemes",), ("kinds", "schemes"))
-}
+    SELECT number, edition, weighed FROM search_entry WHERE {narrowed}({any_of})) r"""
 _SHOW = text("SELECT number, entry FROM search_entry WHERE number = ANY(:numbers)")
 
 
@@ -156,13 +152,21 @@ def _candidates(
         wanted = everything(groups)
     else:
         wanted = likely(groups, state.vocabulary, state.lists, 2 * limit)
-    values = {"wanted": wanted, "most": _MOST_ROWS, **narrow}
-    numbers, editions, lengths, joined = connection.execute(_PICKS[tuple(narrow)], values).one()
+    values = {**narrow, **{f"wanted{place}": each for place, each in enumerate(wanted)}}
+    numbers, editions, lengths, joined = connection.execute(_pick(len(wanted), tuple(narrow)), values).one()
     if numbers is None:
         return Candidates([], [], [])
     held, ends = bytes(joined), list(accumulate(lengths))
     weighed = [held[end - length : end] for length, end in zip(lengths, ends, strict=True)]
     return Candidates(numbers, weighed, editions)
+
+
+@lru_cache(maxsize=256)
+def _pick(wanted: int, narrow: tuple[str, ...]) -> TextClause:
+    """The statement for so many tsqueries and these columns, both by number and name only."""
+    any_of = " OR ".join(f"tokens @@ CAST(:wanted{place} AS tsquery)" for place in range(wanted))
+    narrowed = "".join(f"{name.removesuffix('s')} = ANY(:{name}) AND " for name in narrow)
+    return text(_PICK.format(any_of=any_of, narrowed=narrowed))
 
 
 def _entries_of(connection: Connection, numbers: list[int]) -> dict[int, str]:
