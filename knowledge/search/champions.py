@@ -1,6 +1,6 @@
 """Which entries a token counts most in, kept as lexemes of their own so that PostgreSQL need not look at all.
 
-A token that many entries have gets lists of its best 100, 400, 1,600 … entries. An entry in the second list of «frist»
+A token that many entries have gets lists of its best 40, 160, 640 … entries. An entry in the second list of «frist»
 has the lexeme `!1frist`; it has `!2frist` too, as the lists lie one within the other.
 """
 
@@ -19,7 +19,7 @@ from knowledge.search.vocabulary import Vocabulary
 from knowledge.search.weighed import weighed
 
 MARK = "!"  # how the lexeme of a list begins; no token begins so
-SIZES = tuple(100 * 4**level for level in range(9))  # entries in each list; a token has those shorter than all it is in
+SIZES = tuple(40 * 4**level for level in range(9))  # entries in each list; a token has those shorter than all it is in
 _TIE = 1e-4  # more than any two tokens that count the same may differ by, so that a list can end between them
 
 Pair = tuple[Entry, Fields]
@@ -59,13 +59,12 @@ class Champions:
 
     def rows(self) -> Iterator[Row]:
         """kind, scheme, edition, bytea of what the tokens count, entry and tsvector of each entry."""
-        for entry, fields in self._entries:
+        for place, (entry, fields) in enumerate(self._entries):
             kept = json.dumps(entry.as_dict(), ensure_ascii=False).replace("\\u0000", "")
-            impacts = fields.impacts()
-            counts = weighed(impacts)
-            tie = _tie(counts)
+            impacts, tie = fields.impacts(), _tie(entry, place)
             lexemes = [lexeme for token, impact in impacts.items() for lexeme in self._lexemes(token, impact + tie)]
-            yield entry.kind, entry.scheme, entry.edition, f"\\x{counts.hex()}", kept, " ".join(map(quoted, lexemes))
+            counts = f"\\x{weighed(impacts).hex()}"
+            yield entry.kind, entry.scheme, entry.edition, counts, kept, " ".join(map(quoted, lexemes))
 
     def tokens(self, only: Iterable[str] | None = None) -> Iterator[tuple[str, int, str]]:
         """Token, documents, and the array of what it must count for its lists; the tokens named that are there, else all."""
@@ -85,18 +84,17 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _tie(counts: bytes) -> float:
-    """Orders entries in which a token counts the same, in the same way for every token; 0 to `_TIE`."""
-    return zlib.crc32(counts) / 2**32 * _TIE
+def _tie(entry: Entry, place: int) -> float:
+    """Orders entries in which a token counts the same, alike for every token, so that they meet in lists; 0 to `_TIE`."""
+    return zlib.crc32(f"{entry.scheme} {place}".encode()) / 2**32 * _TIE
 
 
 def _least(entries: Sequence[Pair], vocabulary: Vocabulary) -> dict[str, tuple[float, ...]]:
     """What a token must count, so that each list is as long as it should be."""
     held: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
-    for _, fields in entries:
-        impacts = fields.impacts()
-        tie = _tie(weighed(impacts))
-        for token, impact in impacts.items():
+    for place, (entry, fields) in enumerate(entries):
+        tie = _tie(entry, place)
+        for token, impact in fields.impacts().items():
             if vocabulary.documents(token) > SIZES[0]:
                 held[token].append(impact + tie)
     return {token: _thresholds(values) for token, values in held.items()}
