@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import Engine, text
 
 from assistant.evaluation.search_data import Queries, passages, queries
@@ -27,6 +28,7 @@ from knowledge.search.query import analyse
 from knowledge.search.ranking import Judge
 from knowledge.search.synonyms import load
 from knowledge.search.vocabulary import Vocabulary
+from knowledge.search.weighed import weighed
 
 SCHEMES, EACH, CLIENTS, ROUNDS = 10_000, 20, 4, 400
 _EXACT = 12  # queries of each kind whose exact order is worked out
@@ -41,16 +43,16 @@ def main(schemes: int = SCHEMES) -> int:
     entries = list(passages(schemes, EACH))
     print(f"{len(entries):,} passages, {os.cpu_count()} cores, {CLIENTS} clients at once in threads of one process")
     print("engine      queries       p50 ms   p95 ms   max ms   queries/s   overlap@10")
-    packed = [Fields.of(entry).pack() for entry in entries]
-    vocabulary = Vocabulary.of(set(each.partition("\t")[2].split()) for each in packed)
+    fields = [Fields.of(entry) for entry in entries]
+    vocabulary = Vocabulary.of(set(each.all()) for each in fields)
     asked = queries(vocabulary, ROUNDS)
-    exact = _exact_order(asked, packed, entries, vocabulary)
+    exact = _exact_order(asked, [weighed(each.impacts()) for each in fields], entries, vocabulary)
     missed = _embedded(entries, asked, exact)
     try:
         missed += _postgres(entries, asked, exact)
     except NoPostgres as error:
         print(error)
-    _plain(packed, asked)
+    _plain(fields, asked)
     return 1 if missed else 0
 
 
@@ -81,16 +83,16 @@ def _size(database: Engine) -> int:
         return int(connection.execute(text("SELECT pg_total_relation_size('search_entry')")).scalar_one())
 
 
-def _plain(packed: Sequence[str], asked: Queries) -> None:
+def _plain(fields: Sequence[Fields], asked: Queries) -> None:
     """SQLite's own full text search over the same tokens, with nothing of ours, for comparison."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/plain.db"
         with sqlite3.connect(path) as database:
             database.execute("CREATE VIRTUAL TABLE entry USING fts5(tokens, content='', detail=column)")
-            rows = ((each.partition("\t")[2],) for each in packed)
+            rows = ((" ".join(each.all()),) for each in fields)
             built = _timed(lambda: database.executemany("INSERT INTO entry (tokens) VALUES (?)", rows))
         size = Path(path).stat().st_size
-        synonyms, vocabulary = load(), Vocabulary.of(set(each.partition("\t")[2].split()) for each in packed[:1])
+        synonyms, vocabulary = load(), Vocabulary.of(set(each.all()) for each in fields[:1])
 
         def find(query: str) -> object:
             words = {token for group in analyse(query, vocabulary, synonyms) for token in (group.word,)}
@@ -134,7 +136,7 @@ def _publish(name: str, engine: SearchEngine, entries: Sequence[Entry]) -> None:
     print(f"{name}: one scheme published in {took * 1000:.0f} ms")
 
 
-def _exact_order(asked: Queries, packed: Sequence[str], entries: Sequence[Entry], vocabulary: Vocabulary) -> Ranked:
+def _exact_order(asked: Queries, packed: Sequence[bytes], entries: Sequence[Entry], vocabulary: Vocabulary) -> Ranked:
     """The best ten of all entries for some queries, every entry judged."""
     return {
         query: _best(query, packed, entries, vocabulary)
@@ -143,11 +145,10 @@ def _exact_order(asked: Queries, packed: Sequence[str], entries: Sequence[Entry]
     }
 
 
-def _best(query: str, packed: Sequence[str], entries: Sequence[Entry], vocabulary: Vocabulary) -> list[str]:
-    judge = Judge(analyse(query, vocabulary, load()), vocabulary)
-    scores = [(judge.fit(each).score, place) for place, each in enumerate(packed)]
-    best = sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: -pair[0])[:10]
-    return [entries[place].text["nb"] for _, place in best]
+def _best(query: str, packed: Sequence[bytes], entries: Sequence[Entry], vocabulary: Vocabulary) -> list[str]:
+    scores = Judge(analyse(query, vocabulary, load()), vocabulary).fits(packed).scores
+    best = np.argsort(-scores, kind="stable")[:10]
+    return [entries[place].text["nb"] for place in best if scores[place] > 0]
 
 
 def _times(find: Finder, texts: Sequence[str]) -> tuple[list[float], float]:

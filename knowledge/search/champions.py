@@ -1,6 +1,11 @@
-"""Which entries a common token counts most in, kept as lexemes of their own so that PostgreSQL need not score all."""
+"""Which entries a token counts most in, kept as lexemes of their own so that PostgreSQL need not look at all.
+
+A token that many entries have gets lists of its best 40, 160, 640 … entries. An entry in the second list of «frist»
+has the lexeme `!1frist`; it has `!2frist` too, as the lists lie one within the other.
+"""
 
 import json
+import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,31 +16,31 @@ import numpy as np
 from knowledge.search.fields import Fields
 from knowledge.search.model import Entry
 from knowledge.search.vocabulary import Vocabulary
+from knowledge.search.weighed import weighed
 
-BEST, GOOD = "!", "~"  # how the lexemes begin; no token begins so
-_BEST, _BEST_OF_COMMON = 400, 1_200  # entries in a list; a token that fewer entries have needs none
-_GOOD_SHARE = 0.02  # of all entries are in a good list; a token that more have is a common one
-_LABELS = ((1.6, "A"), (1.3, "B"), (1.0, "C"))  # how much a token counts in an entry, at least (`Fields.impacts`)
+MARK = "!"  # how the lexeme of a list begins; no token begins so
+SIZES = tuple(40 * 4**level for level in range(9))  # entries in each list; a token has those shorter than all it is in
+_TIE = 1e-4  # more than any two tokens that count the same may differ by, so that a list can end between them
 
 Pair = tuple[Entry, Fields]
+Row = tuple[str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """For each token that has lists, how much it must count in an entry to be in the best and in the good one."""
+    """For each token that has lists, how much it must count in an entry to be in each of them, the shortest first."""
 
-    least: Mapping[str, tuple[float, float | None]]
+    least: Mapping[str, Sequence[float]]
 
-    def lexeme(self, token: str, kind: str) -> str:
-        """The lexeme to ask for: a list's when the token has one, else the token itself."""
-        held = self.least.get(token)
-        return f"{kind}{token}" if held and held[kind == GOOD] is not None else token
+    def lexeme(self, token: str, level: int) -> str:
+        """The lexeme to ask for: a list's when the token has one of that level, else the token itself."""
+        return f"{MARK}{level}{token}" if level < len(self.least.get(token, ())) else token
 
     def of(self, token: str, impact: float) -> Iterator[str]:
         """The lexemes of the lists that an entry is in."""
-        for kind, least in zip((BEST, GOOD), self.least.get(token, ()), strict=False):
-            if least is not None and impact > least:
-                yield f"{kind}{token}"
+        for level, least in enumerate(self.least.get(token, ())):
+            if impact > least:
+                yield f"{MARK}{level}{token}"
 
 
 class Champions:
@@ -52,44 +57,49 @@ class Champions:
         vocabulary = Vocabulary.of(set(fields.all()) for _, fields in entries)
         return cls(entries, vocabulary, Lists(_least(entries, vocabulary)))
 
-    def rows(self) -> Iterator[tuple[str, str, str, str, str, str]]:
-        """kind, scheme, edition, fields, entry and tsvector of each entry."""
-        for entry, fields in self._entries:
+    def rows(self) -> Iterator[Row]:
+        """kind, scheme, edition, bytea of what the tokens count, entry and tsvector of each entry."""
+        for place, (entry, fields) in enumerate(self._entries):
             kept = json.dumps(entry.as_dict(), ensure_ascii=False).replace("\\u0000", "")
-            yield entry.kind, entry.scheme, entry.edition, fields.pack(), kept, " ".join(self._lexemes(fields))
+            impacts, tie = fields.impacts(), _tie(entry, place)
+            lexemes = [lexeme for token, impact in impacts.items() for lexeme in self._lexemes(token, impact + tie)]
+            counts = f"\\x{weighed(impacts).hex()}"
+            yield entry.kind, entry.scheme, entry.edition, counts, kept, " ".join(map(quoted, lexemes))
 
-    def tokens(self, only: Iterable[str] | None = None) -> Iterator[tuple[str, int, float | None, float | None]]:
-        """Token, documents, and the thresholds of its lists; the tokens named that are there, else all."""
+    def tokens(self, only: Iterable[str] | None = None) -> Iterator[tuple[str, int, str]]:
+        """Token, documents, and the array of what it must count for its lists; the tokens named that are there, else all."""
         wanted = [token for token, _ in self._vocabulary.items()] if only is None else only
         for token in wanted:
             if token in self._vocabulary:
-                best, good = self._lists.least.get(token, (None, None))
-                yield token, self._vocabulary.documents(token), best, good
+                least = ",".join(map(repr, self._lists.least.get(token, ())))
+                yield token, self._vocabulary.documents(token), f"{{{least}}}"
 
-    def _lexemes(self, fields: Fields) -> Iterator[str]:
+    def _lexemes(self, token: str, impact: float) -> Iterator[str]:
+        yield token
+        yield from self._lists.of(token, impact)
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as a tsvector or tsquery takes it, whatever is in it."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _tie(entry: Entry, place: int) -> float:
+    """Orders entries in which a token counts the same, alike for every token, so that they meet in lists; 0 to `_TIE`."""
+    return zlib.crc32(f"{entry.scheme} {place}".encode()) / 2**32 * _TIE
+
+
+def _least(entries: Sequence[Pair], vocabulary: Vocabulary) -> dict[str, tuple[float, ...]]:
+    """What a token must count, so that each list is as long as it should be."""
+    held: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
+    for place, (entry, fields) in enumerate(entries):
+        tie = _tie(entry, place)
         for token, impact in fields.impacts().items():
-            quoted = token.replace("\\", "\\\\").replace("'", "''")
-            yield f"'{quoted}':1{_label(impact)}"
-            for lexeme in self._lists.of(token, impact):
-                yield "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+            if vocabulary.documents(token) > SIZES[0]:
+                held[token].append(impact + tie)
+    return {token: _thresholds(values) for token, values in held.items()}
 
 
-def _label(value: float) -> str:
-    return next((label for least, label in _LABELS if value >= least), "D")
-
-
-def _least(entries: Sequence[Pair], vocabulary: Vocabulary) -> dict[str, tuple[float, float | None]]:
-    """The thresholds that leave each list about as long as it should be; equals at the end of a list are left out."""
-    impacts: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
-    for _, fields in entries:
-        for token, impact in fields.impacts().items():
-            if vocabulary.documents(token) > _BEST:
-                impacts[token].append(impact)
-    least: dict[str, tuple[float, float | None]] = {}
-    longest = max(_BEST, int(_GOOD_SHARE * len(entries)))
-    for token, values in impacts.items():
-        held = np.sort(np.frombuffer(values, dtype=np.float64))[::-1]
-        common = len(held) > longest
-        best = min(_BEST_OF_COMMON if common else _BEST, len(held) - 1)
-        least[token] = (float(held[best]), float(held[longest]) if common else None)
-    return least
+def _thresholds(values: "array[float]") -> tuple[float, ...]:
+    best_first = np.sort(np.frombuffer(values, dtype=np.float64))[::-1]
+    return tuple(float(best_first[size]) for size in SIZES if size < len(best_first))

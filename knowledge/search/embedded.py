@@ -2,21 +2,22 @@
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
-from knowledge.search.fields import Fields, all_tokens
+from knowledge.search.fields import Fields
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, candidates_for, order
+from knowledge.search.ranking import Candidates, candidates_for, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
+from knowledge.search.weighed import weighed
 
 _SMALL = 2_000  # entries; an index so small is written by one thread with little memory
 _HEAP = 200_000_000  # bytes that a large index may take while it is written
@@ -27,7 +28,7 @@ _SMALL_HEAP = 15_000_000
 class _Kept:
     """What is asked of every candidate, kept at hand: reading it from the index takes longer than judging it."""
 
-    fields: str
+    weighed: bytes
     edition: str
 
 
@@ -72,44 +73,45 @@ class EmbeddedEngine:
 
     def _write(self, scheme: str | None, entries: Iterable[Entry]) -> None:
         state = self._state
-        gone = set(state.kept) if scheme is None else self._numbers_of(scheme)
+        gone = {} if scheme is None else self._tokens_of(scheme)
+        before = _State(state.searcher, Vocabulary({}, 0), {}) if scheme is None else state
         writer = self._writer(entries)
         try:
             if scheme is None:
                 writer.delete_all_documents()
             else:
                 writer.delete_documents_by_term("scheme", scheme)
-            added = {(number := next(self._numbers)): self._add(writer, number, entry) for entry in entries}
+            added, tokens = self._add(writer, entries)
             writer.commit()
         except BaseException:
             writer.rollback()
             raise
         writer.wait_merging_threads()
         self._index.reload()
-        removed = Vocabulary.of(all_tokens(state.kept[number].fields) for number in gone)
-        vocabulary = state.vocabulary.changed(
-            removed, Vocabulary.of(all_tokens(each.fields) for each in added.values())
-        )
-        kept = {**{number: each for number, each in state.kept.items() if number not in gone}, **added}
+        vocabulary = before.vocabulary.changed(Vocabulary.of(gone.values()), tokens)
+        kept = {**{number: each for number, each in before.kept.items() if number not in gone}, **added}
         self._state = _State(self._index.searcher(), vocabulary, kept)
 
-    def _add(self, writer: tantivy.IndexWriter, number: int, entry: Entry) -> _Kept:
-        fields = Fields.of(entry)
-        document = tantivy.Document()
-        document.add_unsigned("number", number)
-        document.add_text("tokens", " ".join(fields.all()))
-        document.add_text("kind", entry.kind)
-        document.add_text("scheme", entry.scheme)
-        document.add_bytes("entry", json.dumps(entry.as_dict(), ensure_ascii=False).encode())
-        writer.add_document(document)
-        return _Kept(fields.pack(), entry.edition)
+    def _add(self, writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> tuple[dict[int, _Kept], Vocabulary]:
+        """Adds entries; what is kept of each, by its number, and their tokens."""
+        kept: dict[int, _Kept] = {}
+        tokens: Counter[str] = Counter()
+        for number, entry in zip(self._numbers, entries, strict=False):
+            fields = Fields.of(entry)
+            writer.add_document(_document(number, entry, fields))
+            kept[number] = _Kept(weighed(fields.impacts()), entry.edition)
+            tokens.update(set(fields.all()))
+        return kept, Vocabulary(tokens, len(kept))
 
-    def _numbers_of(self, scheme: str) -> set[int]:
-        """The numbers of a scheme's entries as they are indexed now."""
+    def _tokens_of(self, scheme: str) -> dict[int, set[str]]:
+        """The tokens of each of a scheme's entries as they are indexed now, by number."""
         searcher = self._state.searcher
         query = tantivy.Query.term_query(self._schema, "scheme", scheme, "basic")
         hits = searcher.search(query, limit=max(searcher.num_docs, 1), count=False).hits
-        return set(_numbers(searcher, hits))
+        entries = (Entry.from_dict(json.loads(_entry(searcher, address))) for _, address in hits)
+        return {
+            number: set(Fields.of(entry).all()) for number, entry in zip(_numbers(searcher, hits), entries, strict=True)
+        }
 
     def _writer(self, entries: Iterable[Entry]) -> tantivy.IndexWriter:
         small = isinstance(entries, Sequence) and len(entries) < _SMALL
@@ -131,11 +133,12 @@ class EmbeddedEngine:
         if wanted is None or limit < 1:
             return []
         hits = state.searcher.search(wanted, limit=candidates_for(limit, state.vocabulary), count=False).hits
-        candidates = [
-            Candidate(state.kept[number].fields, state.kept[number].edition, partial(_entry, state.searcher, address))
-            for number, (_, address) in zip(_numbers(state.searcher, hits), hits, strict=True)
-        ]
-        return order(groups, candidates, state.vocabulary, limit)
+        numbers = _numbers(state.searcher, hits)
+        kept = [state.kept[number] for number in numbers]
+        candidates = Candidates(numbers, [each.weighed for each in kept], [each.edition for each in kept])
+        addresses = dict(zip(numbers, (address for _, address in hits), strict=True))
+        best = order(groups, candidates, state.vocabulary, limit)
+        return [each.found(_entry(state.searcher, addresses[each.number])) for each in best]
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
         """What a query means to this index."""
@@ -176,6 +179,16 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("scheme", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("entry", stored=True, indexed=False)
     return builder.build()
+
+
+def _document(number: int, entry: Entry, fields: Fields) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("number", number)
+    document.add_text("tokens", " ".join(fields.all()))
+    document.add_text("kind", entry.kind)
+    document.add_text("scheme", entry.scheme)
+    document.add_bytes("entry", json.dumps(entry.as_dict(), ensure_ascii=False).encode())
+    return document
 
 
 def _numbers(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[int]:

@@ -39,51 +39,26 @@ class Fields:
         """Every token, as often as it is there: what an engine indexes."""
         return [*self.text, *self.title, *self.terms, *self.names, *self.parts]
 
-    def pack(self) -> str:
-        """One line of text, for keeping in an index: how long the text is, then each field.
-
-        A space stands on both sides of each token, so that a token can be looked for in the line as it is.
-        """
-        fields = (self.text, self.title, self.terms, self.names, self.parts)
-        return "\t".join([str(len(self.text)), *("".join([f" {token} " for token in field]) for field in fields)])
-
     def impacts(self) -> dict[str, float]:
-        """How much each token counts in the entry, 0 to about 2, before how rare it is."""
+        """How much each token counts in the entry, 0 to about 2, before how rare it is.
+
+        Names and parts of compounds count only where the token is nowhere else.
+        """
         often: dict[str, float] = {}
         for weight, field in ((_TEXT, self.text), (_TITLE, self.title), (_TERMS, self.terms)):
             for token in field:
                 often[token] = often.get(token, 0.0) + weight
-        for weight, field in ((_NAMES, self.names), (_PARTS, self.parts)):  # as in `frequency`
+        for weight, field in ((_NAMES, self.names), (_PARTS, self.parts)):
             for token in field:
                 often.setdefault(token, weight)
         held = _held(len(self.text))
-        return {token: saturated(times, held) for token, times in often.items()}
-
-
-def all_tokens(packed: str) -> set[str]:
-    """The different tokens of an entry, given its packed fields."""
-    return set(packed.partition("\t")[2].split())
-
-
-def frequency(packed: str, token: str) -> float:
-    """How often a token is in an entry, each place by its weight; names and parts count only where it is nowhere else."""
-    wanted = f" {token} "
-    if wanted not in packed:
-        return 0.0
-    _, text, title, terms, names, parts = packed.split("\t")
-    found = _TEXT * text.count(wanted) + _TITLE * title.count(wanted) + _TERMS * (wanted in terms)
-    return found or max(_NAMES * (wanted in names), _PARTS * (wanted in parts))
-
-
-def held_back(packed: str) -> float:
-    """How much an entry is held back for its length, around 1."""
-    return _held(int(packed[: packed.index("\t")]))
+        return {token: _saturated(times, held) for token, times in often.items()}
 
 
 def _held(length: int) -> float:
     return 1 - _B + _B * min(length / _USUAL_LENGTH, 3.0)
 
 
-def saturated(often: float, held: float) -> float:
+def _saturated(often: float, held: float) -> float:
     """What a token counts that is there so often: soon no more (BM25)."""
     return often * (_K1 + 1) / (often + _K1 * held)

@@ -1,9 +1,9 @@
 """The engine in PostgreSQL's full text search (tsvector, GIN), over the same tokens as the embedded one.
 
-PostgreSQL scores every row that a query matches, which takes seconds for words that half of all entries have. So a
-common token has lists of its best entries as lexemes of their own: `!token` marks the few where it counts most, `~token`
-some more. A query asks for the few of each of its tokens, and for entries that are in the longer lists of two
-(docs/decisions/0019-search-engine.md).
+PostgreSQL would look at every row that a query matches, which takes seconds for words that half of all entries have. So
+each common token has lists of its best entries as lexemes of their own (`champions`), and a query asks for lists
+(`likely`). What the rows' tokens count is judged here, all at once (`ranking`); only the rows that are shown are read
+whole (docs/decisions/0019-search-engine.md).
 """
 
 import csv
@@ -11,31 +11,32 @@ import io
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import combinations, islice
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, TextClause, text
 
-from knowledge.search.champions import BEST, GOOD, Champions, Lists
-from knowledge.search.fields import Fields, all_tokens
+from knowledge.search.champions import MARK, Champions, Lists
+from knowledge.search.fields import Fields
+from knowledge.search.likely import everything, likely, tokens_of
 from knowledge.search.model import Entry, Found, Kind
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidate, candidates_for, most, order
+from knowledge.search.ranking import Candidates, is_judged_whole, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
-_MOST_LEXEMES = 32  # of one query
-_MOST_PAIRED = 6  # groups that are looked for together, two by two
-_WEIGHTS = "{0.45, 0.55, 0.7, 0.9}"  # of the labels D to A: about half of what they stand for (`champions`)
-_COLUMNS = "kind, scheme, edition, fields, entry, tokens"
-# The tokens of thousands of rows are looked at for each query, the rest of a hundred: the tokens stay in the row.
-_TABLE = """CREATE TABLE {name} (kind text NOT NULL, scheme text NOT NULL, edition text NOT NULL,
-    fields text NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL);
-    ALTER TABLE {name} ALTER COLUMN tokens SET STORAGE MAIN, ALTER COLUMN fields SET STORAGE EXTERNAL,
+_FEW_SCHEMES = 100
+_COLUMNS = "kind, scheme, edition, weighed, entry, tokens"
+# A query reads thousands of rows in part and ten in full: what only those ten need is kept beside the row.
+_TABLE = """CREATE TABLE {name} (number bigint NOT NULL DEFAULT nextval('search_number'), kind text NOT NULL,
+    scheme text NOT NULL, edition text NOT NULL, weighed bytea NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL)
+    WITH (toast_tuple_target = 128);
+    ALTER TABLE {name} ALTER COLUMN weighed SET STORAGE MAIN, ALTER COLUMN tokens SET STORAGE EXTERNAL,
     ALTER COLUMN entry SET STORAGE EXTERNAL"""
+_INDEXES = ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)", "btree (number)")
 _VOCABULARY = """CREATE TABLE IF NOT EXISTS search_token (token text PRIMARY KEY, documents integer NOT NULL,
-    best real, good real)"""
+    least double precision[] NOT NULL)"""
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (generation bigint NOT NULL, entries integer NOT NULL)"
 
 
@@ -72,10 +73,10 @@ class PostgresEngine:
             _lock(connection)
             connection.execute(text(_TABLE.format(name="search_entry_new")))
             _copy(connection, f"search_entry_new ({_COLUMNS})", champions.rows())
-            for column in ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)"):
-                connection.execute(text(f"CREATE INDEX ON search_entry_new USING {column}"))
+            for index in _INDEXES:
+                connection.execute(text(f"CREATE INDEX ON search_entry_new USING {index}"))
             connection.execute(text("DELETE FROM search_token"))
-            _copy(connection, "search_token (token, documents, best, good)", champions.tokens())
+            _copy(connection, "search_token (token, documents, least)", champions.tokens())
             connection.execute(text("ANALYZE search_entry_new"))
             connection.execute(text("DROP TABLE search_entry"))
             connection.execute(text("ALTER TABLE search_entry_new RENAME TO search_entry"))
@@ -86,17 +87,15 @@ class PostgresEngine:
         with self._database.begin() as connection:
             _lock(connection)
             state = _read(connection)
-            gone = connection.execute(
-                text("DELETE FROM search_entry WHERE scheme = :scheme RETURNING fields"), {"scheme": scheme}
-            )
-            removed = Vocabulary.of(all_tokens(row.fields) for row in gone)
+            gone = connection.execute(text(_REMOVE), {"scheme": scheme})
+            removed = Vocabulary.of([t for t in row.lexemes if not t.startswith(MARK)] for row in gone)
             added = [(entry, Fields.of(entry)) for entry in entries]
             vocabulary = state.vocabulary.changed(removed, Vocabulary.of(set(fields.all()) for _, fields in added))
             champions = Champions(added, vocabulary, state.lists)
             _copy(connection, f"search_entry ({_COLUMNS})", champions.rows())
             touched = {t for t, _ in removed.items()} | {t for _, fields in added for t in fields.all()}
             connection.execute(text("DELETE FROM search_token WHERE token = ANY(:tokens)"), {"tokens": list(touched)})
-            _copy(connection, "search_token (token, documents, best, good)", champions.tokens(touched))
+            _copy(connection, "search_token (token, documents, least)", champions.tokens(touched))
             _count(connection, vocabulary.entries - state.vocabulary.entries)
 
     def find(
@@ -109,25 +108,18 @@ class PostgresEngine:
         unfinished: bool = False,
     ) -> list[Found]:
         """The entries that fit best, best first; see `SearchEngine.find`."""
+        narrow = {f"{name}s": list(held) for name, held in (("kind", kinds), ("scheme", schemes)) if held is not None}
         with self._database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            state = self._current(connection)
-            groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
-            if not _tokens(groups) or limit < 1:
-                return []
-            values: dict[str, Any] = {
-                "wanted": " | ".join(_wanted(groups, state)),
-                "weights": _WEIGHTS,
-                "limit": candidates_for(limit, state.vocabulary),
-            }
-            narrowed = ""
-            for column, allowed in (("kind", kinds), ("scheme", schemes)):
-                if allowed is not None:
-                    narrowed += f" AND {column} = ANY(:{column}s)"
-                    values[f"{column}s"] = list(allowed)
-            likely = _likely(groups, state.vocabulary, values)
-            rows = connection.execute(text(_FIND.format(narrowed=narrowed, likely=likely)), values)
-            candidates = [Candidate(row.fields, row.edition, partial(str, row.entry)) for row in rows]
-        return order(groups, candidates, state.vocabulary, limit)
+            while True:
+                state = self._current(connection)
+                groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
+                if not tokens_of(groups) or limit < 1:
+                    return []
+                candidates = _candidates(connection, groups, state, narrow, limit)
+                best = order(groups, candidates, state.vocabulary, limit)
+                shown = _entries_of(connection, [each.number for each in best])
+                if len(shown) == len(best):  # else one was replaced since it was picked
+                    return [each.found(shown[each.number]) for each in best]
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
         """What a query means to this index."""
@@ -145,55 +137,49 @@ class PostgresEngine:
         return self._state
 
 
-_FIND = """SELECT fields, edition, entry FROM search_entry WHERE tokens @@ CAST(:wanted AS tsquery){narrowed}
-    ORDER BY {likely} DESC LIMIT :limit"""
+_REMOVE = "DELETE FROM search_entry WHERE scheme = :scheme RETURNING tsvector_to_array(tokens) AS lexemes"
+_PICK = """SELECT array_agg(number), array_agg(edition), array_agg(length(weighed)), string_agg(weighed, '') FROM (
+    SELECT number, edition, weighed FROM search_entry WHERE {narrowed}({any_of})) r"""
+_SHOW = text("SELECT number, entry FROM search_entry WHERE number = ANY(:numbers)")
 
 
-def _likely(groups: Sequence[Group], vocabulary: Vocabulary, values: dict[str, Any]) -> str:
-    """How likely an entry is among the best, in SQL: what each group tells, by how much its tokens count there."""
-    asked = [group for group in groups if group.options][:_MOST_PAIRED]
-    for number, group in enumerate(asked):
-        lexemes = [_lexeme(token) for token in _tokens([group])]
-        values[f"group{number}"] = " | ".join(lexemes)
-        values[f"worth{number}"] = most(group, vocabulary) * len(lexemes)
-    rank = "ts_rank(CAST(:weights AS real[]), tokens, CAST(:group{0} AS tsquery))"
-    return " + ".join(f":worth{number} * {rank.format(number)}" for number in range(len(asked)))
+def _candidates(
+    connection: Connection, groups: Sequence[Group], state: _State, narrow: dict[str, list[str]], limit: int
+) -> Candidates:
+    """The entries that may be among the best, as one row: taking in each as a row of its own takes longer than judging."""
+    few = "schemes" in narrow and len(narrow["schemes"]) <= _FEW_SCHEMES  # lists are of all: theirs may not be in them
+    if few or is_judged_whole(state.vocabulary):
+        wanted = everything(groups)
+    else:
+        wanted = likely(groups, state.vocabulary, state.lists, 2 * limit)
+    values = {**narrow, **{f"wanted{place}": each for place, each in enumerate(wanted)}}
+    numbers, editions, lengths, joined = connection.execute(_pick(len(wanted), tuple(narrow)), values).one()
+    if numbers is None:
+        return Candidates([], [], [])
+    held, ends = bytes(joined), list(accumulate(lengths))
+    weighed = [held[end - length : end] for length, end in zip(lengths, ends, strict=True)]
+    return Candidates(numbers, weighed, editions)
 
 
-def _wanted(groups: Sequence[Group], state: _State) -> Iterator[str]:
-    """The parts of the query, any of which an entry must have: the best of each token, and the good of two groups."""
-    for token in _tokens(groups):
-        yield _lexeme(state.lists.lexeme(token, BEST))
-    main = [_main(group, state.vocabulary) for group in groups if group.options][:_MOST_PAIRED]
-    for one, other in combinations(dict.fromkeys(main), 2):
-        yield f"({_lexeme(state.lists.lexeme(one, GOOD))} & {_lexeme(state.lists.lexeme(other, GOOD))})"
+@lru_cache(maxsize=256)
+def _pick(wanted: int, narrow: tuple[str, ...]) -> TextClause:
+    """The statement for so many tsqueries and these columns, both by number and name only."""
+    any_of = " OR ".join(f"tokens @@ CAST(:wanted{place} AS tsquery)" for place in range(wanted))
+    narrowed = "".join(f"{name.removesuffix('s')} = ANY(:{name}) AND " for name in narrow)
+    return text(_PICK.format(any_of=any_of, narrowed=narrowed))
 
 
-def _main(group: Group, vocabulary: Vocabulary) -> str:
-    best = max(group.options, key=lambda option: option.weight)
-    return max(best.tokens, key=vocabulary.rarity)
-
-
-def _tokens(groups: Sequence[Group]) -> list[str]:
-    """The tokens of all options, those that count most first."""
-    weights: dict[str, float] = {}
-    for option in (option for group in groups for option in group.options):
-        for token in option.tokens:
-            weights[token] = max(option.weight, weights.get(token, 0.0))
-    return sorted(weights, key=lambda token: -weights[token])[:_MOST_LEXEMES]
-
-
-def _lexeme(token: str) -> str:
-    quoted = token.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}'"
+def _entries_of(connection: Connection, numbers: list[int]) -> dict[int, str]:
+    return {row.number: row.entry for row in connection.execute(_SHOW, {"numbers": numbers})}
 
 
 def _create(connection: Connection) -> None:
+    connection.execute(text("CREATE SEQUENCE IF NOT EXISTS search_number"))
     held = connection.execute(text("SELECT to_regclass('search_entry')")).scalar_one()
     if held is None:
         connection.execute(text(_TABLE.format(name="search_entry")))
-        connection.execute(text("CREATE INDEX ON search_entry USING GIN (tokens) WITH (fastupdate = off)"))
-        connection.execute(text("CREATE INDEX ON search_entry USING btree (scheme)"))
+        for index in _INDEXES:
+            connection.execute(text(f"CREATE INDEX ON search_entry USING {index}"))
     connection.execute(text(_VOCABULARY))
     connection.execute(text(_STATE))
     none = "INSERT INTO search_state SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM search_state)"
@@ -218,12 +204,10 @@ def _count(connection: Connection, more: int) -> None:
 def _read(connection: Connection) -> _State:
     """The vocabulary; read in one statement, so that it is of one moment."""
     rows = connection.execute(
-        text(
-            "SELECT generation, entries, token, documents, best, good FROM search_state LEFT JOIN search_token ON true"
-        )
+        text("SELECT generation, entries, token, documents, least FROM search_state LEFT JOIN search_token ON true")
     ).all()
     held = [row for row in rows if row.token is not None]
-    lists = {row.token: (row.best, row.good) for row in held if row.best is not None}
+    lists = {row.token: row.least for row in held if row.least}
     vocabulary = Vocabulary({row.token: row.documents for row in held}, rows[0].entries)
     return _State(rows[0].generation, vocabulary, Lists(lists))
 

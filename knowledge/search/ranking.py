@@ -1,70 +1,81 @@
 """How well an entry fits a query: the second, exact step, the same for every engine.
 
-An engine picks some hundred likely entries (BM25 over all tokens of all groups). They are then ordered here: each group
+An engine picks some hundred likely entries. They are then ordered here: each group
 counts once, by its best option, and an entry that lacks part of what is meant is held back.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.search.fields import frequency, held_back, saturated
+import numpy as np
+from numpy.typing import NDArray
+
 from knowledge.search.model import Entry, Found
 from knowledge.search.query import Group, Option
 from knowledge.search.vocabulary import Vocabulary
+from knowledge.search.weighed import Weighed
 
 _LEAST = 0.001  # a score under this is a common word in one of many names
-_WHOLE, _CANDIDATES = (
-    500,
-    100,
-)  # entries of an index that is ordered whole; of a larger one, how many are ordered exactly
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well an entry fits: see `knowledge.search.model.Found`."""
-
-    score: float
-    coverage: float
-    matched: frozenset[str]
+_WHOLE = 2_000  # entries of an index that is judged whole
+_CANDIDATES = 600  # entries of a larger one that are judged: engines score otherwise than we do (docs/search.md)
 
 
 @dataclass(frozen=True, slots=True)
 class _Priced:
-    """An option with what it is worth where it is found often."""
+    """A group with what it is worth, and what each of its options is worth where it counts 1."""
 
-    option: Option
     worth: float
+    options: tuple[Option, ...]
+    worths: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """How well each of some entries fits: see `knowledge.search.model.Found`. A score of 0 is not at all."""
+
+    scores: NDArray[np.float64]
+    coverages: NDArray[np.float64]
+    chosen: Sequence[tuple[tuple[Option, ...], NDArray[np.float64]]]
+
+    def matched(self, place: int) -> frozenset[str]:
+        """The tokens by which an entry was found."""
+        best = [options[values[:, place].argmax()] for options, values in self.chosen if values[:, place].any()]
+        return frozenset(token for option in best for token in option.tokens)
 
 
 class Judge:
-    """Judges entries by one query. What does not depend on the entry is worked out once: a query judges hundreds."""
+    """Judges entries by one query, all at once: what costs is the number of steps, not of entries."""
 
     def __init__(self, groups: Sequence[Group], vocabulary: Vocabulary) -> None:
-        priced = [(most(group, vocabulary), group.options) for group in groups]
-        self._wanted = sum(worth for worth, _ in priced)
-        self._groups = [
-            (worth, [_Priced(o, o.weight * min(_rarity(o, vocabulary), worth)) for o in options])
-            for worth, options in priced
-        ]
+        self._groups = [_priced(group, vocabulary) for group in groups if group.options]
+        self._wanted = sum(group.worth for group in self._groups)
 
-    def fit(self, packed: str) -> Fit:
-        """How well an entry fits, given its fields as `Fields.pack` gives them; a score of 0 for not at all."""
-        total = covered = 0.0
-        matched: list[str] = []
-        held = held_back(packed)
-        for worth, options in self._groups:
-            best, value = None, 0.0
-            for each in options:
-                often = min([frequency(packed, token) for token in each.option.tokens])
-                if often and (here := each.worth * saturated(often, held)) > value:
-                    best, value = each.option, here
-            if best is not None:
-                total += value
-                covered += worth * best.weight
-                matched += best.tokens
-        coverage = covered / self._wanted if self._wanted else 0.0
-        return Fit(total * coverage, coverage, frozenset(matched))
+    def fits(self, entries: Sequence[bytes]) -> Fits:
+        """How well entries fit, given each as `knowledge.search.weighed.weighed` gives it."""
+        held = Weighed(entries)
+        impacts = {token: held.impacts(token) for token in self._tokens()}
+        total, covered = np.zeros(len(entries)), np.zeros(len(entries))
+        chosen = []
+        for group in self._groups:
+            counts = np.array([np.minimum.reduce([impacts[t] for t in each.tokens]) for each in group.options])
+            values = counts * group.worths[:, None]
+            best = values.max(axis=0)
+            total += best
+            covered += np.where(best > 0, group.worth * group.weights[values.argmax(axis=0)], 0.0)
+            chosen.append((group.options, values))
+        coverages = covered / self._wanted if self._wanted else covered
+        return Fits(total * coverages, coverages, chosen)
+
+    def _tokens(self) -> set[str]:
+        return {token for group in self._groups for option in group.options for token in option.tokens}
+
+
+def _priced(group: Group, vocabulary: Vocabulary) -> _Priced:
+    worth = most(group, vocabulary)
+    worths = np.array([o.weight * min(_rarity(o, vocabulary), worth) for o in group.options])
+    return _Priced(worth, group.options, worths, np.array([o.weight for o in group.options]))
 
 
 def most(group: Group, vocabulary: Vocabulary) -> float:
@@ -78,27 +89,57 @@ def _rarity(option: Option, vocabulary: Vocabulary) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What an engine keeps of an entry: its fields, packed, its edition, and a way to the entry as JSON."""
+class Candidates:
+    """What is asked of likely entries, each list in the same order: number, what the tokens count, packed, and edition."""
 
-    fields: str
-    edition: str
-    entry: Callable[[], str]
+    numbers: Sequence[int]
+    weighed: Sequence[bytes]
+    editions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One of the entries that fit best, by its number; the engine reads the rest of it."""
+
+    number: int
+    score: float
+    coverage: float
+    matched: frozenset[str]
+
+    def found(self, entry: str) -> Found:
+        """The hit, given its entry as JSON."""
+        return Found(Entry.from_dict(json.loads(entry)), self.score, self.coverage, self.matched)
+
+
+def is_judged_whole(vocabulary: Vocabulary) -> bool:
+    """Whether an index is so small that every entry with a word of the query is judged."""
+    return vocabulary.entries <= _WHOLE
 
 
 def candidates_for(limit: int, vocabulary: Vocabulary) -> int:
-    """How many likely entries an engine should pick for a query that wants `limit`."""
-    return _WHOLE if vocabulary.entries <= _WHOLE else max(_CANDIDATES, 2 * limit)
+    """How many likely entries an engine that scores them should pick for a query that wants `limit`."""
+    return _WHOLE if is_judged_whole(vocabulary) else max(_CANDIDATES, 2 * limit)
 
 
-def order(groups: Sequence[Group], candidates: Iterable[Candidate], vocabulary: Vocabulary, limit: int) -> list[Found]:
-    """The candidates that fit, best first; of equals the newest edition, then by text, so that engines agree."""
-    judge = Judge(groups, vocabulary)
-    fits = [(judge.fit(each.fields), each) for each in candidates]
-    fits.sort(key=lambda pair: pair[1].fields)
-    fits.sort(key=lambda pair: (round(pair[0].score, 6), pair[1].edition), reverse=True)
+def order(groups: Sequence[Group], candidates: Candidates, vocabulary: Vocabulary, limit: int) -> list[Best]:
+    """The candidates that fit, best first; of equals the newest edition, then by tokens, so that engines agree."""
+    fits = Judge(groups, vocabulary).fits(candidates.weighed)
     return [
-        Found(Entry.from_dict(json.loads(each.entry())), round(how.score, 4), round(how.coverage, 4), how.matched)
-        for how, each in fits[:limit]
-        if how.score >= _LEAST
+        Best(
+            candidates.numbers[place],
+            round(float(fits.scores[place]), 4),
+            round(float(fits.coverages[place]), 4),
+            fits.matched(place),
+        )
+        for place in _best(fits.scores, candidates, limit)
     ]
+
+
+def _best(scores: NDArray[np.float64], candidates: Candidates, limit: int) -> list[int]:
+    """Where the best candidates stand, in order."""
+    rounded = scores.round(6)
+    least = max(np.sort(rounded)[-limit:].min(initial=np.inf), _LEAST)
+    places = [int(place) for place in np.flatnonzero(rounded >= least)]
+    places.sort(key=lambda place: candidates.weighed[place])
+    places.sort(key=lambda place: (rounded[place], candidates.editions[place]), reverse=True)
+    return places[:limit]

@@ -50,6 +50,11 @@ def passage(scheme: str, text: str, edition: str = "2025") -> Entry:
     return Entry("passage", scheme, edition, "", {"nb": "Del 1"}, {"nb": text}, None, citation)
 
 
+def unlike(number: int) -> list[Entry]:
+    """Entries of other words, so that the words asked for still tell something."""
+    return [passage(f"unlike-{n}", f"fjell og dal nummer{n}") for n in range(number)]
+
+
 def ids(engine: SearchEngine, query: str, **narrowed: object) -> list[tuple[str, str, str, float]]:
     found = engine.find(query, **narrowed)  # type: ignore[arg-type]
     return [(f.entry.scheme, f.entry.kind, f.entry.id, f.score) for f in found]
@@ -162,3 +167,49 @@ def test_common_words_rank_only_their_best_entries_and_still_find_nearly_the_bes
         each.index(entries)
     exact, found = (each.find("frist søknad")[0].score for each in (embedded, postgres))
     assert found >= 0.9 * exact
+
+
+def test_an_entry_of_thousands_of_words_is_found_by_any_of_them(engine: SearchEngine) -> None:
+    words = [
+        f"ord{letter}{other}{third}"
+        for letter in "abcdefghijklmn"
+        for other in "abcdefghijklmno"
+        for third in "abcdefghijkl"
+    ]
+    engine.replace("made-up", [passage("made-up", " ".join(words))])
+    assert len(words) > 2_500
+    for word in (words[0], words[1_234], words[-1]):
+        assert [f.entry.scheme for f in engine.find(word)] == ["made-up"]
+
+
+def test_a_scheme_is_searched_whole_however_many_other_entries_have_the_word_oftener(engine: SearchEngine) -> None:
+    others = [passage(f"other-{n % 50}", f"trekkspill trekkspill nummer{n}") for n in range(2_500)]
+    engine.index([*others, *unlike(3_000), passage("made-up", "trekkspill og mye annet som står der ved siden av")])
+    assert [f.entry.scheme for f in engine.find("trekkspill", schemes=("made-up",))] == ["made-up"]
+
+
+def test_of_thousands_of_equals_as_many_are_found_as_are_asked_for(engine: SearchEngine) -> None:
+    engine.index([*(passage(f"scheme-{n}", "trekkspill nykelharpe") for n in range(2_500)), *unlike(3_000)])
+    for query in ("trekkspill", "trekkspill nykelharpe"):
+        assert len(engine.find(query, limit=10)) == 10, query
+
+
+def test_entries_that_have_all_the_words_are_found_among_thousands_that_have_one(engine: SearchEngine) -> None:
+    words = ("trekkspill", "nykelharpe", "munnspill")
+    others = [passage(f"other-{n}", f"{words[n % 3]} " * 4) for n in range(3_000)]
+    engine.index(
+        [*others, passage("made-up", "munnspill i by og bygd nykelharpe på fjell og i dal trekkspill ved sjøen")]
+    )
+    assert engine.find("trekkspill nykelharpe munnspill")[0].entry.scheme == "made-up"
+
+
+def test_what_is_published_joins_the_lists_of_a_large_index(engine: SearchEngine) -> None:
+    chance = random.Random(5)
+    words = ["frist", "søknad", "kommune", "avtale", "rapport", "trekkspill"]
+    engine.index(
+        [passage(f"other-{n}", " ".join(chance.choices(words, k=chance.randint(8, 30)))) for n in range(2_500)]
+    )
+    engine.replace("made-up", [passage("made-up", "trekkspill " * 12)])
+    assert engine.find("trekkspill")[0].entry.scheme == "made-up"
+    engine.replace("made-up", [])
+    assert "made-up" not in {f.entry.scheme for f in engine.find("trekkspill")}
