@@ -18,12 +18,8 @@ _WHO = (
     r"|rektor|økonomisjef|rådmann|leder|leiar|søker|søkjar|mottaker|mottakar|partene|partane|organisasjon)"
 )
 # A question that yes or no answers, and what a sentence that answers it says is so, or is not.
-_MAY_ASKED = (
-    r"^(?:(?:kan|får|har|må|skal|bør) )?(?:\w+ )?(?:lov til|anledning|høve)|^(?:kan|får|kunne|dekk\w+|gis|gjev|blir|vert) "
-)
-_MAY_TOLD = (
-    r"\b(?:kan|kunne|får|få|må|skal|bare|berre|bør|rett til|lov|ikke|ikkje|dekk\w*|omfatt\w*|godkjen\w*|gis|gjev|gir|blir)\b"
-)
+_MAY_ASKED = r"^(?:(?:kan|får|har|må|skal|bør) )?(?:\w+ )?(?:lov til|anledning|høve)|^(?:kan|får|kunne|dekk\w+|gis|gjev|blir|vert) "
+_MAY_TOLD = r"\b(?:kan|kunne|får|få|må|skal|bare|berre|bør|rett til|lov|ikke|ikkje|dekk\w*|omfatt\w*|godkjen\w*|gis|gjev|gir|blir)\b"
 _MUST_ASKED = r"^(?:må|skal|er det krav|trenger|treng|kreves|krevst|er det nødvendig|bør) "
 _MUST_TOLD = r"\b(?:må|skal|krev\w*|nok|plikt\w*|bør|trenger|treng|vilkår|forutset\w*|bare|berre|held|holder)\b"
 # How a question asks for a thing, and what tells it.

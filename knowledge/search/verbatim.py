@@ -39,7 +39,9 @@ _LIGHT = frozenset(
         selv sjølv sjølve samme same"""
     )
 )
-_RECKONED_FROM = re.compile(r"\b(?:etter|før|fra|frå|siden|sidan) (?!at\b|\d|to\b|tre\b|fire\b|fem\b|seks\b|ei?tt?\b)\w+", re.IGNORECASE)
+_RECKONED_FROM = re.compile(
+    r"\b(?:etter|før|fra|frå|siden|sidan) (?!at\b|\d|to\b|tre\b|fire\b|fem\b|seks\b|ei?tt?\b)\w+", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"(?:Han|Ho|Den|Det|Dette|Denne|Disse|Desse|Dei|De|Slik|Slike|Unntak|Likevel|Klagen|Klaga|Anmodningen|Oppmodinga)\b"
 )
