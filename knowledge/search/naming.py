@@ -1,5 +1,6 @@
 """Whether a query names a scheme, and what follows: what it finds of other schemes comes after."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -9,6 +10,7 @@ from knowledge.search.model import Entry, Found
 from knowledge.search.tokens import tokens
 
 _ONLY_THERE = 0.9  # the share of a name's hits that are of the schemes with that name; a common word has more elsewhere
+_OFTEN = 0.02  # of the words of all names of a scheme; «team» stands in some, and names none
 _OTHER = 0.2  # what a hit of another scheme keeps of its score
 
 
@@ -31,7 +33,7 @@ def named_first(query: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _named(query: str, found: Sequence[Found]) -> frozenset[str]:
-    """The schemes that are named; of several names, those that all of them fit, else any."""
+    """The schemes that are named; of several names, those that all of them fit, so that none is named where they differ."""
     names: dict[str, frozenset[str]] = {}
     for each in found:
         names[each.entry.scheme] = names.get(each.entry.scheme, frozenset()) | _names(each.entry)
@@ -40,10 +42,9 @@ def _named(query: str, found: Sequence[Found]) -> frozenset[str]:
         for token in each.matched:
             holders.setdefault(token, []).append(each.entry.scheme)
     votes = [having for token, schemes in holders.items() if _tells(schemes, having := _having(token, names))]
-    votes += [
-        having for pair in pairwise(tokens(query)) if 0 < len(having := _having(" ".join(pair), names)) < len(names)
-    ]
-    return frozenset.intersection(*votes) or frozenset.union(*votes) if votes else frozenset()
+    votes += [_having(" ".join(pair), names) for pair in pairwise(tokens(query))]
+    votes = [having for having in votes if 0 < len(having) <= len(names) / 2]  # what most are called tells none apart
+    return frozenset.intersection(*votes) if votes else frozenset()
 
 
 def _having(name: str, names: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -60,6 +61,7 @@ def _names(entry: Entry) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _tokens(names: str) -> frozenset[str]:
-    """The words of names, and each two that follow each other."""
+    """The words that a scheme's names are mostly made of, and each two that follow each other."""
     told = tokens(names)
-    return frozenset([*told, *(" ".join(pair) for pair in pairwise(told))])
+    main = [token for token, times in Counter(told).items() if times >= _OFTEN * len(told)]
+    return frozenset([*main, *(" ".join(pair) for pair in pairwise(told))])

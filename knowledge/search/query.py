@@ -181,5 +181,12 @@ class _Analysis:
             for first in (text[:place], text[: place - 1] if text[place - 1] in "se" else "")
             if len(first) >= _SHORTEST_PART
         ]
-        found = [pair for pair in pairs if all(key(part) in self._vocabulary and not is_stop(part) for part in pair)]
+        if known(text):
+            return ()
+        found = [pair for pair in pairs if self._are_joined(pair)]
         return max(found, key=lambda pair: (min(map(len, pair)), len(pair[0])), default=())
+
+    def _are_joined(self, pair: tuple[str, str]) -> bool:
+        """Whether the index has both parts; a short one begins or ends many words, so that the other must be a name."""
+        name = len(min(pair, key=len)) > _SHORTEST_PART or not all(map(known, pair))
+        return name and all(key(part) in self._vocabulary and not is_stop(part) for part in pair)

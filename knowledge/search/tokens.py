@@ -103,7 +103,7 @@ def split(word: str) -> tuple[str, ...]:
     (('rusarbeid', 'tilskudd'), ('rus', 'arbeid'), (), ('barn', 'hage'))
     """
     found = [pair for place in range(3, len(word) - 1) if (pair := _pair(word[:place], word[place:]))]
-    return min(found, key=lambda pair: (sum(map(_leaves, pair)), -len(pair[0]), len(pair[1]))) if found else ()
+    return min(found, key=lambda pair: (sum(map(_leaves, pair)), -len(pair[0]))) if found else ()
 
 
 def _pair(first: str, last: str) -> tuple[str, str] | None:
