@@ -213,3 +213,17 @@ def test_what_is_published_joins_the_lists_of_a_large_index(engine: SearchEngine
     assert engine.find("trekkspill")[0].entry.scheme == "made-up"
     engine.replace("made-up", [])
     assert "made-up" not in {f.entry.scheme for f in engine.find("trekkspill")}
+
+
+def test_words_that_always_stand_together_do_not_fill_what_is_judged(
+    postgres: PostgresEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.search.postgres._MOST_ROWS", 200)
+    chance = random.Random(7)
+    filler = ["bygd", "fjell", "dal", "sjø", "skog", "vei", "hus", "båt"]
+    pairs = [
+        passage(f"scheme-{n}", "trekkspill nykelharpe " + " ".join(chance.choices(filler, k=chance.randint(9, 40))))
+        for n in range(1_500)
+    ]
+    postgres.index([*pairs, passage("made-up", "trekkspill nykelharpe " * 9), *unlike(1_500)])
+    assert postgres.find("trekkspill nykelharpe")[0].entry.scheme == "made-up"
