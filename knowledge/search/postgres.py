@@ -36,7 +36,7 @@ _TABLE = """CREATE TABLE {name} (number bigint NOT NULL DEFAULT nextval('search_
     WITH (toast_tuple_target = 128);
     ALTER TABLE {name} ALTER COLUMN weighed SET STORAGE MAIN, ALTER COLUMN tokens SET STORAGE EXTERNAL,
     ALTER COLUMN entry SET STORAGE EXTERNAL"""
-_INDEXES = ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)", "btree (number)")
+_INDEXES = ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)", "btree (kind)", "btree (number)")
 _VOCABULARY = """CREATE TABLE IF NOT EXISTS search_token (token text PRIMARY KEY, documents integer NOT NULL,
     least double precision[] NOT NULL)"""
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (generation bigint NOT NULL, entries integer NOT NULL)"
@@ -159,6 +159,8 @@ def _candidates(
         candidates = _picked(connection, likely(groups, state.vocabulary, state.lists, 2 * limit, share), narrow)
         if len(candidates.numbers) < _MOST_ROWS:
             break
+    if "kinds" in narrow and len(candidates.numbers) < 2 * limit:  # a rare kind, hardly one of which is in the lists
+        return _picked(connection, everything(groups), narrow)
     return candidates
 
 

@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from labelled_queries import labelled, shipped_entries
@@ -186,6 +187,13 @@ def test_a_scheme_is_searched_whole_however_many_other_entries_have_the_word_oft
     others = [passage(f"other-{n % 50}", f"trekkspill trekkspill nummer{n}") for n in range(2_500)]
     engine.index([*others, *unlike(3_000), passage("made-up", "trekkspill og mye annet som står der ved siden av")])
     assert [f.entry.scheme for f in engine.find("trekkspill", schemes=("made-up",))] == ["made-up"]
+
+
+def test_a_rare_kind_is_found_however_many_of_another_kind_have_the_word_oftener(engine: SearchEngine) -> None:
+    others = [passage(f"other-{n % 50}", f"trekkspill trekkspill nummer{n}") for n in range(2_500)]
+    rare = replace(passage("made-up", "trekkspill og mye annet som står der ved siden av"), kind="fact")
+    engine.index([*others, *unlike(3_000), rare])
+    assert [f.entry for f in engine.find("trekkspill", kinds=("fact",))] == [rare]
 
 
 def test_of_thousands_of_equals_as_many_are_found_as_are_asked_for(engine: SearchEngine) -> None:
