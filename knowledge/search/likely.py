@@ -36,7 +36,7 @@ def everything(groups: Sequence[Group]) -> list[str]:
     return [" | ".join(map(quoted, tokens_of(groups)))]
 
 
-def likely(groups: Sequence[Group], vocabulary: Vocabulary, lists: Lists, wanted: int) -> list[str]:
+def likely(groups: Sequence[Group], vocabulary: Vocabulary, lists: Lists, wanted: int, share: float = 1.0) -> list[str]:
     """The tsqueries of the entries that may be among the best.
 
     They are to be asked each by itself: of one that joins them all, PostgreSQL weighs every part for every entry.
@@ -46,13 +46,14 @@ def likely(groups: Sequence[Group], vocabulary: Vocabulary, lists: Lists, wanted
         vocabulary: Of the index.
         lists: Of the index.
         wanted: How many entries a query of one token should pick at least.
+        share: Less than 1 for words that stand together so often that too many entries have them all.
     """
     level = next((level for level, size in enumerate(SIZES) if size >= wanted), _WHOLE)
     singles = [quoted(lists.lexeme(token, level)) for token in tokens_of(groups)]
     # Words of a phrase stand together oftener than chance has it, the parts of a compound always: their lists are short.
     phrases = [o.tokens for group in groups for o in group.options if len(o.tokens) > 1][:_MOST_OPTIONS]
     spoken = [" & ".join(quoted(lists.lexeme(token, level + 1)) for token in phrase) for phrase in phrases]
-    return list(dict.fromkeys([" | ".join(singles), *spoken, *_Meeting(vocabulary, lists).of(groups)]))
+    return list(dict.fromkeys([" | ".join(singles), *spoken, *_Meeting(vocabulary, lists, share).of(groups)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Meeting:
 
     vocabulary: Vocabulary
     lists: Lists
+    share: float
 
     def of(self, groups: Sequence[Group]) -> Iterator[str]:
         """Entries in which groups meet, all of them or some."""
@@ -69,9 +71,9 @@ class _Meeting:
         some = [each for size in range(2, _MOST_MET + 1) for each in combinations(meant[:_MOST_MET], size)]
         some = [each for each in some if len(each) < len(meant)]
         for each in some:
-            yield self._together(each, _SOME_MEET / len(some))
+            yield self._together(each, self.share * _SOME_MEET / len(some))
         if len(meant) > 1:
-            yield self._together(tuple(meant), _ALL_MEET)
+            yield self._together(tuple(meant), self.share * _ALL_MEET)
 
     def _together(self, meant: Sequence[Sequence[str]], wanted: float) -> str:
         """The tsquery of entries that have a token of each group, with lists so short that about as many are left."""

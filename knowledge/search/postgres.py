@@ -26,6 +26,8 @@ from knowledge.search.ranking import Candidates, is_judged_whole, order
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
 
+_MOST_ROWS = 5_000  # that are judged for one query
+_SHARES = (1.0, 0.1, 0.01)  # of what is asked for at first, when words stand together so often that that is too much
 _FEW_SCHEMES = 100
 _COLUMNS = "kind, scheme, edition, weighed, entry, tokens"
 # A query reads thousands of rows in part and ten in full: what only those ten need is kept beside the row.
@@ -34,7 +36,7 @@ _TABLE = """CREATE TABLE {name} (number bigint NOT NULL DEFAULT nextval('search_
     WITH (toast_tuple_target = 128);
     ALTER TABLE {name} ALTER COLUMN weighed SET STORAGE MAIN, ALTER COLUMN tokens SET STORAGE EXTERNAL,
     ALTER COLUMN entry SET STORAGE EXTERNAL"""
-_INDEXES = ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)", "btree (number)")
+_INDEXES = ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)", "btree (kind)", "btree (number)")
 _VOCABULARY = """CREATE TABLE IF NOT EXISTS search_token (token text PRIMARY KEY, documents integer NOT NULL,
     least double precision[] NOT NULL)"""
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (generation bigint NOT NULL, entries integer NOT NULL)"
@@ -138,21 +140,33 @@ class PostgresEngine:
 
 
 _REMOVE = "DELETE FROM search_entry WHERE scheme = :scheme RETURNING tsvector_to_array(tokens) AS lexemes"
-_PICK = """SELECT array_agg(number), array_agg(edition), array_agg(length(weighed)), string_agg(weighed, '') FROM (
-    SELECT number, edition, weighed FROM search_entry WHERE {narrowed}({any_of})) r"""
+# The limit stands outside: PostgreSQL would else expect to meet so many rows soon, and read the table from its beginning.
+_PICK = """WITH likely AS MATERIALIZED (
+    SELECT number, edition, weighed FROM search_entry WHERE {narrowed}({any_of}))
+    SELECT array_agg(number), array_agg(edition), array_agg(length(weighed)), string_agg(weighed, '')
+    FROM (SELECT * FROM likely LIMIT :most) picked"""
 _SHOW = text("SELECT number, entry FROM search_entry WHERE number = ANY(:numbers)")
 
 
 def _candidates(
     connection: Connection, groups: Sequence[Group], state: _State, narrow: dict[str, list[str]], limit: int
 ) -> Candidates:
-    """The entries that may be among the best, as one row: taking in each as a row of its own takes longer than judging."""
+    """The entries that may be among the best."""
     few = "schemes" in narrow and len(narrow["schemes"]) <= _FEW_SCHEMES  # lists are of all: theirs may not be in them
     if few or is_judged_whole(state.vocabulary):
-        wanted = everything(groups)
-    else:
-        wanted = likely(groups, state.vocabulary, state.lists, 2 * limit)
-    values = {**narrow, **{f"wanted{place}": each for place, each in enumerate(wanted)}}
+        return _picked(connection, everything(groups), narrow)
+    for share in _SHARES:
+        candidates = _picked(connection, likely(groups, state.vocabulary, state.lists, 2 * limit, share), narrow)
+        if len(candidates.numbers) < _MOST_ROWS:
+            break
+    if "kinds" in narrow and len(candidates.numbers) < 2 * limit:  # a rare kind, hardly one of which is in the lists
+        return _picked(connection, everything(groups), narrow)
+    return candidates
+
+
+def _picked(connection: Connection, wanted: Sequence[str], narrow: dict[str, list[str]]) -> Candidates:
+    """What any of the tsqueries finds, as one row: taking in each as a row of its own takes longer than judging it."""
+    values = {"most": _MOST_ROWS, **narrow, **{f"wanted{place}": each for place, each in enumerate(wanted)}}
     numbers, editions, lengths, joined = connection.execute(_pick(len(wanted), tuple(narrow)), values).one()
     if numbers is None:
         return Candidates([], [], [])

@@ -5,7 +5,7 @@ counts once, by its best option, and an entry that lacks part of what is meant i
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from knowledge.search.query import Group, Option
 from knowledge.search.vocabulary import Vocabulary
 from knowledge.search.weighed import Weighed
 
-_LEAST = 0.001  # a score under this is a common word in one of many names
+_LEAST_SCORE = 0.001  # a score under this is a common word in one of many names
 _WHOLE = 2_000  # entries of an index that is judged whole
 _CANDIDATES = 600  # entries of a larger one that are judged: engines score otherwise than we do (docs/search.md)
 
@@ -37,11 +37,11 @@ class Fits:
 
     scores: NDArray[np.float64]
     coverages: NDArray[np.float64]
-    chosen: Sequence[tuple[tuple[Option, ...], NDArray[np.float64]]]
+    chosen: Sequence[tuple[tuple[Option, ...], NDArray[np.intp], NDArray[np.bool_]]]
 
     def matched(self, place: int) -> frozenset[str]:
         """The tokens by which an entry was found."""
-        best = [options[values[:, place].argmax()] for options, values in self.chosen if values[:, place].any()]
+        best = [options[which[place]] for options, which, is_found in self.chosen if is_found[place]]
         return frozenset(token for option in best for token in option.tokens)
 
 
@@ -59,17 +59,22 @@ class Judge:
         total, covered = np.zeros(len(entries)), np.zeros(len(entries))
         chosen = []
         for group in self._groups:
-            counts = np.array([np.minimum.reduce([impacts[t] for t in each.tokens]) for each in group.options])
-            values = counts * group.worths[:, None]
-            best = values.max(axis=0)
+            values = np.array([_least(impacts, each) for each in group.options]) * group.worths[:, None]
+            best, which = values.max(axis=0), values.argmax(axis=0)
             total += best
-            covered += np.where(best > 0, group.worth * group.weights[values.argmax(axis=0)], 0.0)
-            chosen.append((group.options, values))
+            covered += np.where(best > 0, group.worth * group.weights[which], 0.0)
+            chosen.append((group.options, which, best > 0))
         coverages = covered / self._wanted if self._wanted else covered
         return Fits(total * coverages, coverages, chosen)
 
     def _tokens(self) -> set[str]:
         return {token for group in self._groups for option in group.options for token in option.tokens}
+
+
+def _least(impacts: Mapping[str, NDArray[np.float64]], option: Option) -> NDArray[np.float64]:
+    """How much an option counts in each entry: as much as the least of its tokens."""
+    first, *others = (impacts[token] for token in option.tokens)
+    return np.minimum.reduce([first, *others]) if others else first
 
 
 def _priced(group: Group, vocabulary: Vocabulary) -> _Priced:
@@ -138,7 +143,7 @@ def order(groups: Sequence[Group], candidates: Candidates, vocabulary: Vocabular
 def _best(scores: NDArray[np.float64], candidates: Candidates, limit: int) -> list[int]:
     """Where the best candidates stand, in order."""
     rounded = scores.round(6)
-    least = max(np.sort(rounded)[-limit:].min(initial=np.inf), _LEAST)
+    least = max(np.sort(rounded)[-limit:].min(initial=np.inf), _LEAST_SCORE)
     places = [int(place) for place in np.flatnonzero(rounded >= least)]
     places.sort(key=lambda place: candidates.weighed[place])
     places.sort(key=lambda place: (rounded[place], candidates.editions[place]), reverse=True)

@@ -33,13 +33,13 @@ class Weighed:
         self._numbers = np.frombuffer(b"".join(entries), dtype=_FORM)
         self._tokens = self._numbers >> np.uint64(_TOLD)
         lengths = np.fromiter(map(len, entries), dtype=np.int64, count=len(entries)) // _SIZE
-        self._entry_of = np.repeat(np.arange(len(entries)), lengths)
+        self._ends = lengths.cumsum()
 
     def impacts(self, token: str) -> NDArray[np.float64]:
         """How much a token counts in each of the entries, in their order; 0 where it is not."""
         places = np.flatnonzero(self._tokens == np.uint64(_told(token)))
         held = np.zeros(self._entries)
-        held[self._entry_of[places]] = (self._numbers[places] & np.uint64(_MOST)) / _STEPS
+        held[np.searchsorted(self._ends, places, side="right")] = (self._numbers[places] & np.uint64(_MOST)) / _STEPS
         return held
 
 

@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from labelled_queries import labelled, shipped_entries
@@ -188,6 +189,13 @@ def test_a_scheme_is_searched_whole_however_many_other_entries_have_the_word_oft
     assert [f.entry.scheme for f in engine.find("trekkspill", schemes=("made-up",))] == ["made-up"]
 
 
+def test_a_rare_kind_is_found_however_many_of_another_kind_have_the_word_oftener(engine: SearchEngine) -> None:
+    others = [passage(f"other-{n % 50}", f"trekkspill trekkspill nummer{n}") for n in range(2_500)]
+    rare = replace(passage("made-up", "trekkspill og mye annet som står der ved siden av"), kind="fact")
+    engine.index([*others, *unlike(3_000), rare])
+    assert [f.entry for f in engine.find("trekkspill", kinds=("fact",))] == [rare]
+
+
 def test_of_thousands_of_equals_as_many_are_found_as_are_asked_for(engine: SearchEngine) -> None:
     engine.index([*(passage(f"scheme-{n}", "trekkspill nykelharpe") for n in range(2_500)), *unlike(3_000)])
     for query in ("trekkspill", "trekkspill nykelharpe"):
@@ -213,3 +221,17 @@ def test_what_is_published_joins_the_lists_of_a_large_index(engine: SearchEngine
     assert engine.find("trekkspill")[0].entry.scheme == "made-up"
     engine.replace("made-up", [])
     assert "made-up" not in {f.entry.scheme for f in engine.find("trekkspill")}
+
+
+def test_words_that_always_stand_together_do_not_fill_what_is_judged(
+    postgres: PostgresEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.search.postgres._MOST_ROWS", 200)
+    chance = random.Random(7)
+    filler = ["bygd", "fjell", "dal", "sjø", "skog", "vei", "hus", "båt"]
+    pairs = [
+        passage(f"scheme-{n}", "trekkspill nykelharpe " + " ".join(chance.choices(filler, k=chance.randint(9, 40))))
+        for n in range(1_500)
+    ]
+    postgres.index([*pairs, passage("made-up", "trekkspill nykelharpe " * 9), *unlike(1_500)])
+    assert postgres.find("trekkspill nykelharpe")[0].entry.scheme == "made-up"
