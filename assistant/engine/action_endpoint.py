@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import rasa.core.actions.action
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.executor import ActionExecutor
+from rasa_sdk import Tracker
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from rasa_sdk.utils import call_potential_coroutine
+
+Json = dict[str, Any]
 
 
 class InProcessActions(EndpointConfig):
@@ -22,6 +29,27 @@ class InProcessActions(EndpointConfig):
     @property
     def action_names(self) -> list[str]:
         return sorted(self._executor.actions)
+
+    async def run(self, name: str, tracker: DialogueStateTracker, domain: Domain) -> tuple[list[Json], list[Json]]:
+        """Runs an action as `rasa_sdk`'s server would; the tracker that it sees has no past events.
+
+        Returns:
+            The events, and what is said, as JSON.
+
+        Raises:
+            ActionExecutionRejection: Rasa's own; the action does not want to run.
+            ActionNotFoundException: There is no such action.
+        """
+        action = self._executor.actions.get(name)
+        if action is None:
+            raise ActionNotFoundException(name)
+        dispatcher = CollectingDispatcher()
+        state = {**tracker.current_state(), "events": []}
+        try:
+            events = await call_potential_coroutine(action(dispatcher, Tracker.from_dict(state), domain.as_dict()))
+        except ActionExecutionRejection as rejection:
+            raise rasa.core.actions.action.ActionExecutionRejection(name, rejection.message) from rejection
+        return self._executor.validate_events(events or [], name), dispatcher.messages
 
     async def request(
         self,

@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.events import SlotSet
@@ -15,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant.conversations.ports import Standing, UnknownMunicipality
 from assistant.engine.action_endpoint import InProcessActions
 from assistant.engine.channel import CollectingChannel
+from assistant.engine.processor import load_agent
 from assistant.engine.tracker_store import DatabaseTrackerStore
 from assistant.nlu.message import topic_of
 from knowledge.offices.directory import Directory
@@ -35,9 +35,8 @@ class RasaAssistant:
     def __init__(self, model: Path, store: DatabaseTrackerStore, directory: Directory) -> None:
         self._store = store
         self._directory = directory
-        self._agent = Agent.load(
-            model, tracker_store=store, lock_store=InMemoryLockStore(), action_endpoint=InProcessActions(["actions"])
-        )
+        actions = InProcessActions(["actions"])
+        self._agent = load_agent(model, actions, tracker_store=store, lock_store=InMemoryLockStore())
 
     def ready(self) -> bool:
         return bool(self._agent.is_ready())

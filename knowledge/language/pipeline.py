@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import simplemma
 import spacy
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 
 _MAX_WORDS = 400  # what a question needs; more would hold up everybody else
 _SHORTEST_PART = 4  # letters of each part of a compound
+_MOST_EDITS = 3
 _BEGINNINGS = frozenset({"fore", "føre"})  # «foretaket» is no compound
 # Real words one letter away from a name; they must not be taken for a misspelling of it.
 _NOT_MISSPELT = frozenset(
@@ -116,26 +118,33 @@ class Language:
         «voksne»), but has at least one word that was not, and never overlaps a phrase of its own label.
         """
         norms = [t.norm_ for t in doc]
-        labels: dict[int, set[str]] = {}
+        labels: list[set[str]] = [set() for _ in norms]
         for match in found:
             for place in range(match.first, match.last + 1):
-                labels.setdefault(place, set()).add(match.label)
+                labels[place].add(match.label)
         for first in range(len(norms)):
             for size in range(1, min(self._fuzzy.longest + 1, len(norms) - first) + 1):
-                span = range(first, first + size)
-                if all(place in labels for place in span):
+                held = labels[first : first + size]
+                if all(held):
                     continue
-                held = set().union(*(labels.get(place, set()) for place in span))
                 for phrase, edits in self._fuzzy.near(norms[first : first + size]):
-                    if phrase.label not in held:
+                    if not any(phrase.label in each for each in held):
                         yield _match(doc, phrase, first, first + size, edits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Phrases of one shape that may differ by as many letters, and what each stands for, in the same order."""
+
+    targets: list[str]
+    meant: list[list[Phrase]]
 
 
 class _FuzzyIndex:
     """Phrases by number of words, first letter and length, so that a message is compared with few of them."""
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], list[Phrase]]]) -> None:
-        self._by_shape: dict[tuple[int, str, int], list[tuple[str, list[Phrase]]]] = {}
+        self._by_shape: dict[tuple[int, str], dict[int, dict[int, _Alike]]] = {}
         self.longest = 0
         for folded, meant in phrases:
             if meant and _allowed_edits(len(" ".join(folded))):
@@ -145,25 +154,33 @@ class _FuzzyIndex:
                 self._add(0, "".join(folded), meant)
 
     def _add(self, size: int, target: str, meant: list[Phrase]) -> None:
-        self._by_shape.setdefault((size, target[0], len(target)), []).append((target, meant))
+        most = _MOST_EDITS if size else 1
+        allowed = min(most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9)))
+        lengths = self._by_shape.setdefault((size, target[0]), {})
+        alike = lengths.setdefault(len(target), {}).setdefault(allowed, _Alike([], []))
+        alike.targets.append(target)
+        alike.meant.append(meant)
 
     def near(self, norms: list[str]) -> Iterator[tuple[Phrase, int]]:
         """The phrases that these words may be a misspelling of, with the number of letters that differ."""
         joined = " ".join(norms)
         if joined in _NOT_MISSPELT:
             return
-        yield from self._within(len(norms), joined, 3)
+        yield from self._within(len(norms), joined, _MOST_EDITS)
         yield from self._within(0, "".join(norms), 1)
 
     def _within(self, size: int, candidate: str, most: int) -> Iterator[tuple[Phrase, int]]:
+        lengths = self._by_shape.get((size, candidate[0]))
+        if lengths is None:
+            return
         for length in range(len(candidate) - most, len(candidate) + most + 1):
-            for target, meant in self._by_shape.get((size, candidate[0], length), ()):
-                allowed = min(
-                    most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9))
-                )
-                edits = OSA.distance(candidate, target, score_cutoff=allowed)
-                if edits <= allowed and _words_alike(candidate, target):
-                    yield from ((phrase, edits) for phrase in meant)
+            for allowed, alike in lengths.get(length, {}).items():
+                if abs(length - len(candidate)) > allowed:
+                    continue
+                near = process.extract(candidate, alike.targets, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+                for target, edits, place in near:
+                    if _words_alike(candidate, target):
+                        yield from ((phrase, edits) for phrase in alike.meant[place])
 
 
 @lru_cache(maxsize=32768)

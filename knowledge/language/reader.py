@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.language.correction import without_taken_back
 from knowledge.language.distinctive import common_terms
@@ -65,9 +66,14 @@ class MessageReader:
         self._common = common_terms(schemes)
         self._language = Language([*_scheme_phrases(schemes), *_term_phrases(schemes)])
         self._places = Language(directory.phrases())
+        # A message is read when it is classified and again by the action that answers it.
+        self._latest = lru_cache(maxsize=_LATEST)(self._read)
 
     def read(self, text: str) -> Reading:
         """What a message names, without what it takes back; of a very long one, what its gist names (`Reading.text`)."""
+        return self._latest(text)
+
+    def _read(self, text: str) -> Reading:
         cleaned = gist(without_taken_back(clean(text)))
         found = self._language.find(cleaned)
         by_label = {label: [m for m in found if m.label.split(":")[0] == label] for label in ("scheme", "hint", "term")}
@@ -94,6 +100,7 @@ class MessageReader:
         return replace(found, proves=found.exact and not common and (found.scheme, found.statement) not in self._gaps)
 
 
+_LATEST = 64  # messages whose readings are kept
 _TRUST = re.compile(r"\bhelse\s+$", re.IGNORECASE)  # «Helse Bergen» is a hospital trust, not the municipality
 
 

@@ -1,6 +1,5 @@
 """Every path of every scheme, walked in process: all outcomes, no dead end, no question that cannot matter."""
 
-import time
 from collections import Counter
 from functools import cache
 
@@ -38,12 +37,9 @@ def statuses(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     return tuple((f.criterion.id, f.status) for f in verdict.findings)
 
 
-def test_all_paths_of_all_schemes_are_walked_in_under_a_minute() -> None:
-    started = time.perf_counter()
+def test_all_paths_of_all_schemes_are_walked() -> None:
     counts = {name: len(ends(name)) for name in sorted(EDITIONS)}
-    took = time.perf_counter() - started
-    print(f"\npaths to a verdict: {counts}, {sum(counts.values())} in {took:.1f} s")
-    assert took < 60
+    print(f"\npaths to a verdict: {counts}, {sum(counts.values())}")
     assert min(counts.values()) > 100
 
 

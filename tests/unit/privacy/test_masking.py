@@ -135,7 +135,8 @@ def test_any_text_can_be_masked_and_masking_twice_changes_nothing_more(text: str
         "+47 " * 5_000,
     ],
 )
-def test_the_longest_text_of_the_worst_kind_takes_bounded_time(text: str) -> None:
-    begun = time.perf_counter()
+def test_the_longest_text_of_the_worst_kind_takes_bounded_work(text: str) -> None:
+    """A bound on processor time, a hundred times what it takes: an expression that backtracks never comes back."""
+    begun = time.thread_time()
     mask(text)
-    assert time.perf_counter() - begun < 3.0
+    assert time.thread_time() - begun < 10.0

@@ -1,0 +1,96 @@
+"""Rasa's message processor, with shortcuts that leave the dialogue as it is (tests/engine/test_same_dialogue.py).
+
+Why each: docs/decisions/0022-shortcuts-in-the-engine.md.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import rasa.engine.loader
+from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
+
+from assistant.engine.action_endpoint import InProcessActions
+from assistant.engine.graph_runner import DirectGraphRunner
+
+
+class InProcessAction(RemoteAction):
+    """A custom action that is called, not sent for: nothing is turned into JSON, and nothing checked that we made."""
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """Runs the action as `RemoteAction.run` does.
+
+        Raises:
+            ActionExecutionRejection: The action does not want to run.
+        """
+        events, said = await self.action_endpoint.run(self.name(), tracker, domain)
+        uttered = await self._utter_responses(said, output_channel, nlg, tracker)
+        return [*uttered, *deserialise_events(events)]
+
+
+class DirectProcessor(MessageProcessor):
+    """Handles a message as Rasa does, without dask and without the detour by JSON.
+
+    The action endpoint must be an `InProcessActions`.
+    """
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = rasa.engine.loader.load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, DirectGraphRunner
+            )
+        return os.path.basename(model_path), metadata, runner
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        if type(action) is RemoteAction:
+            action = InProcessAction(action.name(), self.action_endpoint)
+        return action, prediction
+
+
+class DirectAgent(Agent):
+    """Rasa's agent with our processor."""
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        """As `Agent.load_model`, which names the class of the processor."""
+        self.processor = DirectProcessor(
+            model_path, self.tracker_store, self.lock_store, self.nlg, self.action_endpoint
+        )
+        self.domain = self.processor.domain
+        self._set_fingerprint(fingerprint)
+        self.tracker_store.domain = self.domain
+        self.nlg.responses = self.domain.responses
+
+
+def load_agent(model: Path, actions: InProcessActions, **parts: Any) -> DirectAgent:
+    """Loads a trained model.
+
+    Args:
+        model: The archive that training wrote.
+        actions: The custom actions.
+        parts: What else `Agent` takes: `tracker_store`, `lock_store`.
+    """
+    agent = DirectAgent(action_endpoint=actions, **parts)
+    agent.load_model(model)
+    return agent
