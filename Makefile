@@ -7,6 +7,7 @@ UV := .tools/uv/bin/uv
 PY := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
+TEST_PROCESSES ?= auto
 EVAL ?= $(wildcard ../shared/eval/cases.yml) tests/cases/conversations tests/cases/held_out tests/cases/hard tests/cases/long
 export RASA_TELEMETRY_ENABLED = false
 export UV_PROJECT_ENVIRONMENT = .venv
@@ -21,7 +22,8 @@ run: .venv/.ready ## set up what is missing and serve on http://HOST:PORT
 test: .venv/.ready ## every test and check
 	@$(MAKE) --no-print-directory lint
 	@$(PY) -W ignore -m assistant.cli train
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --ignore tests/browser
+	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile tests/browser
 
 lint: .venv/.ready ## style and types
 	@$(PY) -m ruff check .

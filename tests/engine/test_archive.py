@@ -74,7 +74,8 @@ def _tables_with(path: Path, needle: str) -> list[str]:
         return [t for t in tables if any(needle in str(row) for row in connection.execute(f"SELECT * FROM {t}"))]
 
 
-async def test_every_reply_is_said_again_and_none_keeps_a_word_of_the_user(system: Any, tmp_path: Path) -> None:
+async def test_every_reply_is_said_again_and_none_keeps_a_word_of_the_user(own_system: Any, tmp_path: Path) -> None:
+    system = own_system
     from assistant.archive.again import say_again
 
     archive, versions = system.stores.archive, system.stores.versions
@@ -97,7 +98,8 @@ async def test_every_reply_is_said_again_and_none_keeps_a_word_of_the_user(syste
         assert all([(await say_again(archive, versions, await archive.find(r["id"]))).same for r in replies])
 
 
-async def test_a_reply_names_the_version_that_it_was_made_from_also_right_after_a_publish(system: Any) -> None:
+async def test_a_reply_names_the_version_that_it_was_made_from_also_right_after_a_publish(own_system: Any) -> None:
+    system = own_system
     from assistant.archive.again import say_again
     from assistant.editing.live import LIVE
 

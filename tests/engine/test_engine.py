@@ -101,8 +101,9 @@ async def kind_of_reply(system: Any, conversation: str, *texts: str) -> str:
 async def test_what_goes_on_from_what_was_said_is_ours_and_what_does_not_is_not(
     system: Any, before: str, text: str, kind: str
 ) -> None:
-    await system.assistant.open("under way", lang=None, municipality=None)
-    assert await kind_of_reply(system, "under way", before, text) == kind
+    conversation = f"under way {text}"
+    await system.assistant.open(conversation, lang=None, municipality=None)
+    assert await kind_of_reply(system, conversation, before, text) == kind
 
 
 async def test_a_follow_up_without_anything_to_follow_is_not_guessed_at(system: Any) -> None:
