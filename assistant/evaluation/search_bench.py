@@ -147,7 +147,7 @@ def _exact_order(
 
 
 def _best(query: str, lists: Mapping[str, Posting], entries: Sequence[Entry], vocabulary: Vocabulary) -> list[str]:
-    every = Gathered(lists)
+    every = Gathered(lists, [(token,) for token in lists])
     scores = Judge(analyse(query, vocabulary, load()), vocabulary).fits(every).scores
     best = np.argsort(-scores, kind="stable")[:10]
     return [entries[every.numbers[place]].text["nb"] for place in best if scores[place] > 0]

@@ -14,7 +14,7 @@ from knowledge.search.postings import NONE, Posting
 _MOST = 64_000_000  # bytes of lists that a process keeps: those of the commonest few hundred words of 200,000 entries
 _EACH = 500  # bytes
 _READ = text("""SELECT state.generation, state.whole, list.name, list.blocks, list.held FROM search_state state LEFT JOIN (
-    SELECT name, array_agg(block) AS blocks, string_agg(held, '') AS held
+    SELECT name, array_agg(block) AS blocks, string_agg(held, '' ORDER BY block) AS held
     FROM unnest(CAST(:names AS text[]), CAST(:since AS bigint[])) AS asked (name, since) JOIN search_list USING (name)
     WHERE search_list.generation > asked.since GROUP BY name) list ON true""")
 

@@ -23,7 +23,7 @@ class Posting:
     """The entries that have a token.
 
     Attributes:
-        entries: Their numbers, each once, in no order.
+        entries: Their numbers, each once, ascending.
         impacts: How much it counts in each (`Fields.impacts`).
     """
 
@@ -32,13 +32,10 @@ class Posting:
 
     @classmethod
     def joined(cls, parts: Sequence["Posting"]) -> "Posting":
-        """The list of which these are parts."""
-        if len(parts) == 1:
-            return parts[0]
-        return cls(
-            np.concatenate([NONE.entries, *(part.entries for part in parts)]),
-            np.concatenate([NONE.impacts, *(part.impacts for part in parts)]),
-        )
+        """The list of which these are parts, however they are ordered."""
+        entries = np.concatenate([part.entries for part in parts])
+        order = np.argsort(entries, kind="stable")  # which is quick for parts that are ordered themselves
+        return cls(entries[order], np.concatenate([part.impacts for part in parts])[order])
 
     @classmethod
     def unpacked(cls, packed: bytes | memoryview) -> "Posting":
@@ -110,31 +107,60 @@ def changed(
 
 
 class Gathered:
-    """The entries that have any of some tokens, to be judged together."""
+    """The entries that have all tokens of any option, to be judged together; a few more, which have some of an option."""
 
-    def __init__(self, held: Mapping[str, Posting], among: Sequence[Sequence[Posting]] = ()) -> None:
+    def __init__(
+        self,
+        held: Mapping[str, Posting],
+        options: Iterable[Sequence[str]],
+        among: Sequence[Sequence[Posting]] = (),
+    ) -> None:
         """
         Args:
             held: The lists of the tokens.
+            options: The tokens that together count as something.
             among: Only entries that are in one list of each of these.
         """
-        highest = max((int(each.entries.max(initial=-1)) for each in held.values()), default=-1) + 1
+        highest = max((int(each.entries[-1]) for each in held.values() if len(each.entries)), default=-1) + 1
         for lists in among:
             kept = np.zeros(highest, np.bool_)
             for each in lists:
                 kept[each.entries[each.entries < highest]] = True
             held = {token: each.where(kept) for token, each in held.items()}
         self._held = held
-        every = [each.entries for each in held.values()]
+        every = [_shortest(held, tokens) for tokens in set(options)]
         self._dense = sum(map(len, every)) > _DENSE * highest
-        self.numbers = (
-            np.arange(highest, dtype=np.int32) if self._dense else np.unique(np.concatenate([NONE.entries, *every]))
-        )
+        self.numbers = np.arange(highest, dtype=np.int32) if self._dense else _union(every)
 
-    def impacts(self, token: str) -> NDArray[np.float64]:
+    def impacts(self, token: str) -> NDArray[np.float32]:
         """How much a token counts in each of the entries; 0 where it is not."""
-        posting = self._held.get(token, NONE)
-        places = posting.entries if self._dense else np.searchsorted(self.numbers, posting.entries)
-        impacts = np.zeros(len(self.numbers))
-        impacts[places] = posting.impacts
+        posting, numbers = self._held.get(token, NONE), self.numbers
+        impacts = np.zeros(len(numbers), np.float32)
+        if self._dense:
+            impacts[posting.entries] = posting.impacts
+        elif len(posting.entries) < len(numbers):
+            places, there = _found(posting.entries, numbers)
+            impacts[places[there]] = posting.impacts[there]
+        else:
+            places, there = _found(numbers, posting.entries)
+            impacts[there] = posting.impacts[places[there]]
         return impacts
+
+
+def _shortest(held: Mapping[str, Posting], tokens: Sequence[str]) -> NDArray[np.int32]:
+    """The entries of the rarest of some tokens: what has all of them is there."""
+    return min((held.get(token, NONE).entries for token in tokens), key=len)
+
+
+def _union(every: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    union: NDArray[np.int32] = np.unique(np.concatenate([NONE.entries, *every]))
+    return union
+
+
+def _found(wanted: NDArray[np.int32], among: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where each of some ascending numbers stands among others, and whether it does."""
+    places = np.searchsorted(among, wanted)
+    if not len(among):
+        return places, np.zeros(len(wanted), np.bool_)
+    np.minimum(places, len(among) - 1, out=places)
+    return places, among[places] == wanted

@@ -17,7 +17,7 @@ from knowledge.search.query import Group, Option
 from knowledge.search.vocabulary import Vocabulary
 
 _LEAST_SCORE = 0.001  # a score under this is a common word in one of many names
-_SAME = 6  # decimals of a score in which equals do not differ
+_SAME = 5  # decimals of a score in which equals do not differ; it is kept as precisely (32 bits)
 _BLOCK = 64  # scores of which only the best is looked at first
 _MOST_EQUAL = 2_000  # entries that fit equally well and are looked at more closely; of more, any are as good
 
@@ -36,7 +36,7 @@ class _Chosen:
     """How well each entry has a group: what it scores, and by which option."""
 
     options: tuple[Option, ...]
-    scores: NDArray[np.float64]
+    scores: NDArray[np.float32]
     which: NDArray[np.int16] | None  # None where there is one option only
 
     def option(self, place: int) -> Option | None:
@@ -50,8 +50,8 @@ class _Chosen:
 class Fits:
     """How well each of some entries fits: see `knowledge.search.model.Found`. A score of 0 is not at all."""
 
-    scores: NDArray[np.float64]
-    coverages: NDArray[np.float64]
+    scores: NDArray[np.float32]
+    coverages: NDArray[np.float32]
     chosen: Sequence[_Chosen]
 
     def matched(self, place: int) -> frozenset[str]:
@@ -69,11 +69,11 @@ class Judge:
 
     def fits(self, entries: Gathered) -> Fits:
         """How well entries fit."""
-        total, covered = np.zeros(len(entries.numbers)), np.zeros(len(entries.numbers))
+        total, covered = (np.zeros(len(entries.numbers), np.float32) for _ in range(2))
         chosen = [_chosen(group, entries) for group in self._groups]
         for group, each in zip(self._groups, chosen, strict=True):
             total += each.scores
-            weights = np.array([option.weight * group.worth for option in group.options])
+            weights = np.array([option.weight * group.worth for option in group.options], np.float32)
             covered += (each.scores > 0) * (weights[0] if each.which is None else weights[each.which])
         if self._wanted:
             covered /= self._wanted
@@ -93,7 +93,7 @@ def _chosen(group: _Priced, entries: Gathered) -> _Chosen:
     return _Chosen(group.options, best, which)
 
 
-def _scores(group: _Priced, place: int, entries: Gathered) -> NDArray[np.float64]:
+def _scores(group: _Priced, place: int, entries: Gathered) -> NDArray[np.float32]:
     """How much an option counts in each entry: as much as the least of its tokens."""
     least, *others = (entries.impacts(token) for token in group.options[place].tokens)
     for other in others:
@@ -166,7 +166,8 @@ def leading(
         among: What `narrowed` gives.
     """
     tokens = {token: held[token] for token in wanted(groups) if token in held}
-    entries = Gathered(tokens, [[held[name] for name in names if name in held] for names in among])
+    options = [option.tokens for group in groups for option in group.options]
+    entries = Gathered(tokens, options, [[held[name] for name in names if name in held] for names in among])
     fits = Judge(groups, vocabulary).fits(entries)
     places = _best(fits.scores, limit)
     rounded = fits.scores[places].round(_SAME)
@@ -175,7 +176,7 @@ def leading(
     return Leading(numbers, rounded[order].tolist(), dict(zip(numbers, places[order].tolist(), strict=True)), fits)
 
 
-def _best(scores: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
+def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
     """Where the best stand, and those that are as good as the last of them."""
     places = np.flatnonzero(scores >= max(_nearly(scores, limit), _LEAST_SCORE))
     found = scores[places].round(_SAME)
@@ -184,7 +185,7 @@ def _best(scores: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     return best
 
 
-def _nearly(scores: NDArray[np.float64], limit: int) -> float:
+def _nearly(scores: NDArray[np.float32], limit: int) -> float:
     """A score that as many reach as are asked for, and hardly more: so many blocks have one that reaches it."""
     blocks = len(scores) // _BLOCK
     if blocks < 2 * limit:
