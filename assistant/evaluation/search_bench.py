@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,11 +24,11 @@ from knowledge.search.engine import SearchEngine
 from knowledge.search.fields import Fields
 from knowledge.search.model import Entry
 from knowledge.search.postgres import PostgresEngine
+from knowledge.search.postings import Gathered, Posting, postings
 from knowledge.search.query import analyse
 from knowledge.search.ranking import Judge
 from knowledge.search.synonyms import load
 from knowledge.search.vocabulary import Vocabulary
-from knowledge.search.weighed import weighed
 
 SCHEMES, EACH, CLIENTS, ROUNDS = 10_000, 20, 4, 400
 _EXACT = 12  # queries of each kind whose exact order is worked out
@@ -46,7 +46,7 @@ def main(schemes: int = SCHEMES) -> int:
     fields = [Fields.of(entry) for entry in entries]
     vocabulary = Vocabulary.of(set(each.all()) for each in fields)
     asked = queries(vocabulary, ROUNDS)
-    exact = _exact_order(asked, [weighed(each.impacts()) for each in fields], entries, vocabulary)
+    exact = _exact_order(asked, postings(enumerate(each.impacts() for each in fields)), entries, vocabulary)
     missed = _embedded(entries, asked, exact)
     try:
         missed += _postgres(entries, asked, exact)
@@ -57,14 +57,12 @@ def main(schemes: int = SCHEMES) -> int:
 
 
 def _embedded(entries: Sequence[Entry], asked: Queries, exact: Ranked) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = EmbeddedEngine(Path(folder))
-        built = _timed(lambda: engine.index(entries))
-        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        missed = _measure("embedded", engine, asked, exact)
-        _publish("embedded", engine, entries)
-        print(f"embedded: built in {built:.0f} s, {size / 1e6:.0f} MB on disk")
-        return missed
+    engine = EmbeddedEngine()
+    built = _timed(lambda: engine.index(entries))
+    missed = _measure("embedded", engine, asked, exact)
+    _publish("embedded", engine, entries)
+    print(f"embedded: built in {built:.0f} s, {engine.size() / 1e6:.0f} MB in memory")
+    return missed
 
 
 def _postgres(entries: Sequence[Entry], asked: Queries, exact: Ranked) -> int:
@@ -80,7 +78,8 @@ def _postgres(entries: Sequence[Entry], asked: Queries, exact: Ranked) -> int:
 
 def _size(database: Engine) -> int:
     with database.connect() as connection:
-        return int(connection.execute(text("SELECT pg_total_relation_size('search_entry')")).scalar_one())
+        tables = "sum(pg_total_relation_size(oid)) FROM pg_class WHERE relname LIKE 'search\\_%' AND relkind = 'r'"
+        return int(connection.execute(text(f"SELECT {tables}")).scalar_one())
 
 
 def _plain(fields: Sequence[Fields], asked: Queries) -> None:
@@ -136,19 +135,22 @@ def _publish(name: str, engine: SearchEngine, entries: Sequence[Entry]) -> None:
     print(f"{name}: one scheme published in {took * 1000:.0f} ms")
 
 
-def _exact_order(asked: Queries, packed: Sequence[bytes], entries: Sequence[Entry], vocabulary: Vocabulary) -> Ranked:
+def _exact_order(
+    asked: Queries, lists: Mapping[str, Posting], entries: Sequence[Entry], vocabulary: Vocabulary
+) -> Ranked:
     """The best ten of all entries for some queries, every entry judged."""
     return {
-        query: _best(query, packed, entries, vocabulary)
+        query: _best(query, lists, entries, vocabulary)
         for texts in (asked.middle, asked.commonest)
         for query in texts[:_EXACT]
     }
 
 
-def _best(query: str, packed: Sequence[bytes], entries: Sequence[Entry], vocabulary: Vocabulary) -> list[str]:
-    scores = Judge(analyse(query, vocabulary, load()), vocabulary).fits(packed).scores
+def _best(query: str, lists: Mapping[str, Posting], entries: Sequence[Entry], vocabulary: Vocabulary) -> list[str]:
+    every = Gathered(lists, [(token,) for token in lists])
+    scores = Judge(analyse(query, vocabulary, load()), vocabulary).fits(every).scores
     best = np.argsort(-scores, kind="stable")[:10]
-    return [entries[place].text["nb"] for place in best if scores[place] > 0]
+    return [entries[every.numbers[place]].text["nb"] for place in best if scores[place] > 0]
 
 
 def _times(find: Finder, texts: Sequence[str]) -> tuple[list[float], float]:

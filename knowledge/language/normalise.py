@@ -11,6 +11,7 @@ _INVISIBLE = dict.fromkeys(
 )
 # Cyrillic and Greek letters that look like Latin ones, as used in look-alike tricks.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοАЕОРСУХКМНТВ", "aeopcyxijsdqwABEZHIKMNOPTYXaoAEOPCYXKMHTB")
+_UNUSUAL = re.compile(r"[\u00ad\u034f\u0370-\U0010ffff]")  # invisible, or no Latin letter
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _HALF = re.compile(r"(\d)? ?½")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -63,9 +64,18 @@ def clean(text: str) -> str:
 
     A letter held down («friiiist») becomes one: no Norwegian word has the same three times.
     """
-    whole = _HALF.sub(lambda m: f"{m[1] or 0},5", text)  # NFKC would make 11⁄2 of 1½
-    plain = _STRETCHED.sub(r"\1", unicodedata.normalize("NFKC", whole).translate(_INVISIBLE))
+    whole = _HALF.sub(lambda m: f"{m[1] or 0},5", text) if "½" in text else text  # NFKC would make 11⁄2 of 1½
+    composed = unicodedata.normalize("NFKC", whole)
+    if not _UNUSUAL.search(composed):  # as good as every text; going through it letter by letter takes long
+        return _unstretched(composed)
+    plain = _unstretched(composed.translate(_INVISIBLE))
     return plain.translate(_LOOKALIKES) if any(ord(c) > 0x36F and c.isalpha() for c in plain) else plain
+
+
+def _unstretched(text: str) -> str:
+    """A text with each letter held down once; most have none, which is soon seen without the pattern."""
+    lowered = text.lower().replace("\u0307", "")  # «İ» has it in lower case
+    return _STRETCHED.sub(r"\1", text) if any(letter * 3 in lowered for letter in set(lowered)) else text
 
 
 def words(text: str) -> list[Word]:
@@ -81,6 +91,11 @@ def fold(word: str) -> str:
     """
     folded = _DIGRAPHS.sub(lambda m: "o" if m.group() == "oe" else "a", word.lower()).translate(_FOLDS)
     return _DOUBLED.sub(r"\1", folded)
+
+
+def word_texts(text: str) -> tuple[str, ...]:
+    """The `words` of a cleaned text without their places."""
+    return tuple(word.lower() for word in _WORD.findall(text))
 
 
 def fold_phrase(phrase: str) -> tuple[str, ...]:

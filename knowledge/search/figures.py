@@ -16,6 +16,7 @@ _GROUPED = r"(?<![\d.,])\d{1,3}(?:[ .\u00a0\u202f'’]\d{3})+(?![\d])"
 _SCALED = r"\d+(?:[.,]\d{1,3})?[ -]?(?:tusen|mill(?:ion(?:er|ar)?)?|mrd|milliard(?:er|ar)?)\b\.?"
 FIGURE = rf"{_GROUPED}|{_SCALED}"  # a number that is written with more than its digits
 
+_DIGIT = re.compile(r"\d")
 _JOIN = re.compile(_GROUPED)
 _SCALE = re.compile(r"(\d+)(?:[.,](\d{1,3}))?[ -]?(tusen|mill(?:ion)?|mrd|milliard)(?:er|ar)?\b\.?", re.IGNORECASE)
 _IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\b|(?=år|del))-?", re.IGNORECASE)
@@ -29,9 +30,11 @@ def plain_numbers(text: str) -> str:
     >>> plain_numbers("inntil 400 tusen i en fireårig periode"), plain_numbers("7,7 mill")
     ('inntil 400000 i en 4 år periode', '7700000 million')
     """
-    text = _JOIN.sub(lambda m: re.sub(r"\D", "", m.group()), text)
+    text = _JOIN.sub(lambda m: re.sub(r"\D", "", m.group()), text) if _DIGIT.search(text) else text
     text = _BEFORE_COUNTED.sub(lambda m: f"{_ALSO_WORDS[m[1].lower()]} ", text)
     text = _IN_WORDS.sub(lambda m: f"{_WORDS[m[1].lower()]} ", text)
+    if not _DIGIT.search(text):  # as good as every text; the rest is about digits
+        return text
     text = re.sub(r"(?<=\d)  +", " ", text)
     return _YEARS_OLD.sub(" år", _SCALE.sub(_scaled, text))
 

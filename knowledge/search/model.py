@@ -1,6 +1,7 @@
 """What can be found, and what a search gives back."""
 
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from knowledge.model import CitationRef, Topic
@@ -39,7 +40,11 @@ class Entry:
     def as_dict(self) -> dict[str, Any]:
         """For keeping in an index; `from_dict` gives the same entry back."""
         citation = self.citation.model_dump() if self.citation else None
-        return {**asdict(self), "citation": citation}
+        return {**{name: getattr(self, name) for name in self.__slots__}, "citation": citation}
+
+    def as_json(self) -> str:
+        """`as_dict` as an index keeps it; without the character that PostgreSQL cannot keep."""
+        return json.dumps(self.as_dict(), ensure_ascii=False).replace("\\u0000", "")
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> "Entry":

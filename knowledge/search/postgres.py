@@ -1,58 +1,49 @@
-"""The engine in PostgreSQL's full text search (tsvector, GIN), over the same tokens as the embedded one.
+"""The engine in PostgreSQL, for any number of processes on one database, over the same lists as the embedded one.
 
-PostgreSQL would look at every row that a query matches, which takes seconds for words that half of all entries have. So
-each common token has lists of its best entries as lexemes of their own (`champions`), and a query asks for lists
-(`likely`). What the rows' tokens count is judged here, all at once (`ranking`); only the rows that are shown are read
-whole (docs/decisions/0019-search-engine.md).
+A query takes two statements: the lists of its tokens as they are at one moment, and, when they have been judged here
+(`ranking`), the entries that are shown (docs/decisions/0019-search-engine.md).
 """
 
-import csv
-import io
+import json
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, islice
-from typing import Any
+from itertools import count
 
-from sqlalchemy import Connection, Engine, TextClause, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
-from knowledge.search.champions import MARK, Champions, Lists
 from knowledge.search.fields import Fields
-from knowledge.search.likely import everything, likely, tokens_of
 from knowledge.search.model import Entry, Found, Kind
+from knowledge.search.postgres_lists import Lists
+from knowledge.search.postgres_tables import (
+    BLOCK_BITS,
+    copy,
+    create,
+    entry_row,
+    list_row,
+    list_rows,
+    lock,
+    put_in_place,
+)
+from knowledge.search.postings import Posting, changed, is_token, lists_of, postings
 from knowledge.search.query import Group, analyse
-from knowledge.search.ranking import Candidates, is_judged_whole, order
+from knowledge.search.ranking import Leading, leading, narrowed, wanted
 from knowledge.search.synonyms import Synonyms, load
 from knowledge.search.vocabulary import Vocabulary
-
-_MOST_ROWS = 5_000  # that are judged for one query
-_SHARES = (1.0, 0.1, 0.01)  # of what is asked for at first, when words stand together so often that that is too much
-_FEW_SCHEMES = 100
-_COLUMNS = "kind, scheme, edition, weighed, entry, tokens"
-# A query reads thousands of rows in part and ten in full: what only those ten need is kept beside the row.
-_TABLE = """CREATE TABLE {name} (number bigint NOT NULL DEFAULT nextval('search_number'), kind text NOT NULL,
-    scheme text NOT NULL, edition text NOT NULL, weighed bytea NOT NULL, entry text NOT NULL, tokens tsvector NOT NULL)
-    WITH (toast_tuple_target = 128);
-    ALTER TABLE {name} ALTER COLUMN weighed SET STORAGE MAIN, ALTER COLUMN tokens SET STORAGE EXTERNAL,
-    ALTER COLUMN entry SET STORAGE EXTERNAL"""
-_INDEXES = ("GIN (tokens) WITH (fastupdate = off)", "btree (scheme)", "btree (kind)", "btree (number)")
-_VOCABULARY = """CREATE TABLE IF NOT EXISTS search_token (token text PRIMARY KEY, documents integer NOT NULL,
-    least double precision[] NOT NULL)"""
-_STATE = "CREATE TABLE IF NOT EXISTS search_state (generation bigint NOT NULL, entries integer NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What the index held at one moment."""
+    """What tokens the index held in a generation."""
 
     generation: int
+    documents: Mapping[str, int]
     vocabulary: Vocabulary
-    lists: Lists
 
 
 class PostgresEngine:
-    """Implements `knowledge.search.engine.SearchEngine` for any number of processes on one database."""
+    """Implements `knowledge.search.engine.SearchEngine`."""
 
     def __init__(self, database: Engine, synonyms: Synonyms | None = None) -> None:
         """
@@ -61,44 +52,40 @@ class PostgresEngine:
             synonyms: What else counts as a word; our own list when not given.
         """
         self._database = database
+        self._readers = _readers(database)
         self._synonyms = synonyms or load()
         self._reading = threading.Lock()
-        self._state = _State(-1, Vocabulary({}, 0), Lists({}))
+        self._state = _State(-1, {}, Vocabulary({}, 0))
+        self._lists = Lists()
         with database.begin() as connection:
-            _lock(connection)
-            _create(connection)
+            lock(connection)
+            create(connection)
 
     def index(self, entries: Sequence[Entry]) -> None:
-        """Makes the index hold just these entries: a new table in the place of the old one."""
-        champions = Champions.of([(entry, Fields.of(entry)) for entry in entries])
+        """Makes the index hold just these entries: new tables in the place of the old ones."""
+        lists = postings((number, lists_of(entry, Fields.of(entry))) for number, entry in enumerate(entries))
         with self._database.begin() as connection:
-            _lock(connection)
-            connection.execute(text(_TABLE.format(name="search_entry_new")))
-            _copy(connection, f"search_entry_new ({_COLUMNS})", champions.rows())
-            for index in _INDEXES:
-                connection.execute(text(f"CREATE INDEX ON search_entry_new USING {index}"))
-            connection.execute(text("DELETE FROM search_token"))
-            _copy(connection, "search_token (token, documents, least)", champions.tokens())
-            connection.execute(text("ANALYZE search_entry_new"))
-            connection.execute(text("DROP TABLE search_entry"))
-            connection.execute(text("ALTER TABLE search_entry_new RENAME TO search_entry"))
-            _count(connection, len(entries) - _entries(connection))
+            lock(connection)
+            new = "UPDATE search_state SET generation = generation + 1, whole = generation + 1, entries = :entries"
+            generation = connection.execute(text(f"{new} RETURNING generation"), {"entries": len(entries)}).scalar_one()
+            documents = ((name, len(held.entries), generation) for name, held in lists.items() if is_token(name))
+            put_in_place(connection, "search_token", documents)
+            put_in_place(connection, "search_list", list_rows(lists, generation))
+            put_in_place(connection, "search_entry", (entry_row(n, entry) for n, entry in enumerate(entries)))
 
     def replace(self, scheme: str, entries: Sequence[Entry]) -> None:
         """Makes the index hold just these entries of a scheme, in one transaction."""
         with self._database.begin() as connection:
-            _lock(connection)
-            state = _read(connection)
-            gone = connection.execute(text(_REMOVE), {"scheme": scheme})
-            removed = Vocabulary.of([t for t in row.lexemes if not t.startswith(MARK)] for row in gone)
-            added = [(entry, Fields.of(entry)) for entry in entries]
-            vocabulary = state.vocabulary.changed(removed, Vocabulary.of(set(fields.all()) for _, fields in added))
-            champions = Champions(added, vocabulary, state.lists)
-            _copy(connection, f"search_entry ({_COLUMNS})", champions.rows())
-            touched = {t for t, _ in removed.items()} | {t for _, fields in added for t in fields.all()}
-            connection.execute(text("DELETE FROM search_token WHERE token = ANY(:tokens)"), {"tokens": list(touched)})
-            _copy(connection, "search_token (token, documents, least)", champions.tokens(touched))
-            _count(connection, vocabulary.entries - state.vocabulary.entries)
+            lock(connection)
+            gone = {row.number: row.entry for row in connection.execute(_REMOVE, {"scheme": scheme})}
+            highest = connection.execute(text("SELECT coalesce(max(number), -1) FROM search_entry")).scalar_one()
+            numbers = [*sorted(gone), *(n for n, _ in zip(count(max(highest, *gone, -1) + 1), entries, strict=False))]
+            come = dict(zip(numbers, entries, strict=False))
+            left = {number: Entry.from_dict(json.loads(entry)) for number, entry in gone.items()}
+            more = {"more": len(come) - len(left)}
+            generation = connection.execute(_PUBLISH, more).scalar_one()
+            copy(connection, "search_entry", (entry_row(number, entry) for number, entry in come.items()))
+            _change(connection, generation, _lists(left), _lists(come))
 
     def find(
         self,
@@ -110,133 +97,97 @@ class PostgresEngine:
         unfinished: bool = False,
     ) -> list[Found]:
         """The entries that fit best, best first; see `SearchEngine.find`."""
-        narrow = {f"{name}s": list(held) for name, held in (("kind", kinds), ("scheme", schemes)) if held is not None}
-        with self._database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        among = narrowed(kinds, schemes)
+        with self._readers.connect() as connection:
             while True:
-                state = self._current(connection)
+                state = self._state
                 groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
-                if not tokens_of(groups) or limit < 1:
-                    return []
-                candidates = _candidates(connection, groups, state, narrow, limit)
-                best = order(groups, candidates, state.vocabulary, limit)
-                shown = _entries_of(connection, [each.number for each in best])
-                if len(shown) == len(best):  # else one was replaced since it was picked
-                    return [each.found(shown[each.number]) for each in best]
+                names = [*wanted(groups), *(name for names in among for name in names)]
+                generation, held = self._lists.read(connection, names)
+                if generation != state.generation:
+                    self._read(connection)
+                    continue
+                best = leading(groups, held, state.vocabulary, max(limit, 1), among)
+                shown = _shown(connection, best, limit, generation)
+                if shown is not None:  # else somebody published meanwhile, and numbers may have become others'
+                    return shown
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
         """What a query means to this index."""
-        with self._database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            vocabulary = self._current(connection).vocabulary
-        return analyse(query, vocabulary, self._synonyms, unfinished=unfinished)
+        with self._readers.connect() as connection:
+            if self._lists.read(connection, [])[0] != self._state.generation:
+                self._read(connection)
+        return analyse(query, self._state.vocabulary, self._synonyms, unfinished=unfinished)
 
-    def _current(self, connection: Connection) -> _State:
-        """The vocabulary, read again when another process has published."""
-        generation = connection.execute(text("SELECT generation FROM search_state")).scalar_one()
-        if self._state.generation != generation:
-            with self._reading:
-                if self._state.generation != generation:
-                    self._state = _read(connection)
-        return self._state
-
-
-_REMOVE = "DELETE FROM search_entry WHERE scheme = :scheme RETURNING tsvector_to_array(tokens) AS lexemes"
-# The limit stands outside: PostgreSQL would else expect to meet so many rows soon, and read the table from its beginning.
-_PICK = """WITH likely AS MATERIALIZED (
-    SELECT number, edition, weighed FROM search_entry WHERE {narrowed}({any_of}))
-    SELECT array_agg(number), array_agg(edition), array_agg(length(weighed)), string_agg(weighed, '')
-    FROM (SELECT * FROM likely LIMIT :most) picked"""
-_SHOW = text("SELECT number, entry FROM search_entry WHERE number = ANY(:numbers)")
+    def _read(self, connection: Connection) -> None:
+        """Reads what tokens have changed since; in one statement, so that it is of one moment."""
+        with self._reading:
+            before = self._state
+            rows = connection.execute(_TOKENS, {"since": before.generation}).all()
+            generation, whole, entries = rows[0][:3]
+            documents = dict(before.documents) if before.generation >= whole else {}
+            documents.update((row.token, row.documents) for row in rows if row.token is not None)
+            documents = {token: held for token, held in documents.items() if held}
+            self._state = _State(generation, documents, Vocabulary(documents, entries))
 
 
-def _candidates(
-    connection: Connection, groups: Sequence[Group], state: _State, narrow: dict[str, list[str]], limit: int
-) -> Candidates:
-    """The entries that may be among the best."""
-    few = "schemes" in narrow and len(narrow["schemes"]) <= _FEW_SCHEMES  # lists are of all: theirs may not be in them
-    if few or is_judged_whole(state.vocabulary):
-        return _picked(connection, everything(groups), narrow)
-    for share in _SHARES:
-        candidates = _picked(connection, likely(groups, state.vocabulary, state.lists, 2 * limit, share), narrow)
-        if len(candidates.numbers) < _MOST_ROWS:
-            break
-    if "kinds" in narrow and len(candidates.numbers) < 2 * limit:  # a rare kind, hardly one of which is in the lists
-        return _picked(connection, everything(groups), narrow)
-    return candidates
+_REMOVE = text("DELETE FROM search_entry WHERE scheme = :scheme RETURNING number, entry")
+_PUBLISH = text("UPDATE search_state SET generation = generation + 1, entries = entries + :more RETURNING generation")
+_TOKENS = text("""SELECT state.generation, state.whole, state.entries, token, documents FROM search_state state
+    LEFT JOIN search_token ON search_token.generation > :since""")
+_SHOW = text("""SELECT state.generation, shown.number, shown.entry FROM search_state state LEFT JOIN (
+    SELECT number, entry, score, edition, tie FROM search_entry
+    JOIN unnest(CAST(:numbers AS integer[]), CAST(:scores AS float8[])) AS best (number, score) USING (number)
+    ORDER BY score DESC, edition DESC, tie LIMIT :limit) shown ON true ORDER BY score DESC, edition DESC, tie""")
+_HELD = text("SELECT name, held FROM search_list WHERE block = :block AND name = ANY(:names)")
 
 
-def _picked(connection: Connection, wanted: Sequence[str], narrow: dict[str, list[str]]) -> Candidates:
-    """What any of the tsqueries finds, as one row: taking in each as a row of its own takes longer than judging it."""
-    values = {"most": _MOST_ROWS, **narrow, **{f"wanted{place}": each for place, each in enumerate(wanted)}}
-    numbers, editions, lengths, joined = connection.execute(_pick(len(wanted), tuple(narrow)), values).one()
-    if numbers is None:
-        return Candidates([], [], [])
-    held, ends = bytes(joined), list(accumulate(lengths))
-    weighed = [held[end - length : end] for length, end in zip(lengths, ends, strict=True)]
-    return Candidates(numbers, weighed, editions)
+def _readers(database: Engine) -> Engine:
+    """The same database with connections that begin no transactions: each query would take two more round trips."""
+    return create_engine(database.url, pool=database.pool.recreate(), isolation_level="AUTOCOMMIT")
 
 
-@lru_cache(maxsize=256)
-def _pick(wanted: int, narrow: tuple[str, ...]) -> TextClause:
-    """The statement for so many tsqueries and these columns, both by number and name only."""
-    any_of = " OR ".join(f"tokens @@ CAST(:wanted{place} AS tsquery)" for place in range(wanted))
-    narrowed = "".join(f"{name.removesuffix('s')} = ANY(:{name}) AND " for name in narrow)
-    return text(_PICK.format(any_of=any_of, narrowed=narrowed))
+def _shown(connection: Connection, best: Leading, limit: int, generation: int) -> list[Found] | None:
+    """The hits, of equals the newest edition first; None when the index is not of that generation any longer."""
+    if limit < 1 or not best.numbers:
+        return []
+    values = {"numbers": best.numbers, "scores": best.scores, "limit": limit}
+    rows = connection.execute(_SHOW, values).all()
+    return [best.found(row.number, row.entry) for row in rows] if rows[0].generation == generation else None
 
 
-def _entries_of(connection: Connection, numbers: list[int]) -> dict[int, str]:
-    return {row.number: row.entry for row in connection.execute(_SHOW, {"numbers": numbers})}
+def _lists(entries: Mapping[int, Entry]) -> list[tuple[int, dict[str, float]]]:
+    return [(number, lists_of(entry, Fields.of(entry))) for number, entry in entries.items()]
 
 
-def _create(connection: Connection) -> None:
-    connection.execute(text("CREATE SEQUENCE IF NOT EXISTS search_number"))
-    held = connection.execute(text("SELECT to_regclass('search_entry')")).scalar_one()
-    if held is None:
-        connection.execute(text(_TABLE.format(name="search_entry")))
-        for index in _INDEXES:
-            connection.execute(text(f"CREATE INDEX ON search_entry USING {index}"))
-    connection.execute(text(_VOCABULARY))
-    connection.execute(text(_STATE))
-    none = "INSERT INTO search_state SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM search_state)"
-    connection.execute(text(none))
+_Listed = Sequence[tuple[int, Mapping[str, float]]]
 
 
-def _lock(connection: Connection) -> None:
-    """One writer at a time, whichever process it is in; readers go on."""
-    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('search_entry'))"))
+def _change(connection: Connection, generation: int, gone: _Listed, come: _Listed) -> None:
+    """Rewrites the blocks that entries leave or come into, and counts their tokens anew."""
+    for block in sorted({number >> BLOCK_BITS for number, _ in (*gone, *come)}):
+        leaves: defaultdict[str, list[int]] = defaultdict(list)
+        for number, names in _within(block, gone):
+            for name in names:
+                leaves[name].append(number)
+        added = postings(_within(block, come))
+        touched = {"block": block, "names": list({*leaves, *added})}
+        old = {row.name: Posting.unpacked(row.held) for row in connection.execute(_HELD, touched)}
+        connection.execute(text("DELETE FROM search_list WHERE block = :block AND name = ANY(:names)"), touched)
+        rows = (list_row(name, block, generation, held) for name, held in changed(old, leaves, added))
+        copy(connection, "search_list", rows)
+    _count(connection, generation, gone, come)
 
 
-def _entries(connection: Connection) -> int:
-    return int(connection.execute(text("SELECT entries FROM search_state")).scalar_one())
+def _within(block: int, entries: _Listed) -> Iterator[tuple[int, Mapping[str, float]]]:
+    return ((number, names) for number, names in entries if number >> BLOCK_BITS == block)
 
 
-def _count(connection: Connection, more: int) -> None:
-    """Tells readers in other processes that the vocabulary has changed."""
-    change = "UPDATE search_state SET generation = generation + 1, entries = entries + :more"
-    connection.execute(text(change), {"more": more})
-
-
-def _read(connection: Connection) -> _State:
-    """The vocabulary; read in one statement, so that it is of one moment."""
-    rows = connection.execute(
-        text("SELECT generation, entries, token, documents, least FROM search_state LEFT JOIN search_token ON true")
-    ).all()
-    held = [row for row in rows if row.token is not None]
-    lists = {row.token: row.least for row in held if row.least}
-    vocabulary = Vocabulary({row.token: row.documents for row in held}, rows[0].entries)
-    return _State(rows[0].generation, vocabulary, Lists(lists))
-
-
-def _copy(connection: Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    """Loads rows the fast way; the driver is psycopg2."""
-    cursor: Any = connection.connection.cursor()
-    for part in _parts(rows):
-        cursor.copy_expert(f"COPY {table} FROM STDIN (FORMAT csv)", part)
-
-
-def _parts(rows: Iterable[Sequence[object]], size: int = 20_000) -> Iterator[io.StringIO]:
-    left = iter(rows)
-    while some := list(islice(left, size)):
-        part = io.StringIO()
-        csv.writer(part).writerows(some)
-        part.seek(0)
-        yield part
+def _count(connection: Connection, generation: int, gone: _Listed, come: _Listed) -> None:
+    """How many entries have each of the tokens now; those that none has stay, so that readers learn of it."""
+    more: Counter[str] = Counter(name for _, names in come for name in names if is_token(name))
+    more.subtract(name for _, names in gone for name in names if is_token(name))
+    removed = text("DELETE FROM search_token WHERE token = ANY(:tokens) RETURNING token, documents")
+    before = {row.token: row.documents for row in connection.execute(removed, {"tokens": list(more)})}
+    rows: Iterable[tuple[str, int, int]] = ((t, before.get(t, 0) + n, generation) for t, n in more.items())
+    copy(connection, "search_token", rows)

@@ -1,24 +1,25 @@
-"""How well an entry fits a query: the second, exact step, the same for every engine.
+"""How well an entry fits a query: the same for every engine.
 
-An engine picks some hundred likely entries. They are then ordered here: each group
-counts once, by its best option, and an entry that lacks part of what is meant is held back.
+Every entry that has a word of the query is judged, all at once: each group counts once, by its best option, and an entry
+that lacks part of what is meant is held back.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.model import Entry, Found
+from knowledge.search.postings import Gathered, Posting, narrowing
 from knowledge.search.query import Group, Option
 from knowledge.search.vocabulary import Vocabulary
-from knowledge.search.weighed import Weighed
 
 _LEAST_SCORE = 0.001  # a score under this is a common word in one of many names
-_WHOLE = 2_000  # entries of an index that is judged whole
-_CANDIDATES = 600  # entries of a larger one that are judged: engines score otherwise than we do (docs/search.md)
+_SAME = 5  # decimals of a score in which equals do not differ; it is kept as precisely (32 bits)
+_BLOCK = 64  # scores of which only the best is looked at first
+_MOST_EQUAL = 2_000  # entries that fit equally well and are looked at more closely; of more, any are as good
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,60 +28,84 @@ class _Priced:
 
     worth: float
     options: tuple[Option, ...]
-    worths: NDArray[np.float64]
-    weights: NDArray[np.float64]
+    worths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """How well each entry has a group: what it scores, and by which option."""
+
+    options: tuple[Option, ...]
+    scores: NDArray[np.float32]
+    which: NDArray[np.int16] | None  # None where there is one option only
+
+    def option(self, place: int) -> Option | None:
+        """The option by which an entry has the group."""
+        if self.scores[place] <= 0:
+            return None
+        return self.options[0 if self.which is None else int(self.which[place])]
 
 
 @dataclass(frozen=True, slots=True)
 class Fits:
     """How well each of some entries fits: see `knowledge.search.model.Found`. A score of 0 is not at all."""
 
-    scores: NDArray[np.float64]
-    coverages: NDArray[np.float64]
-    chosen: Sequence[tuple[tuple[Option, ...], NDArray[np.intp], NDArray[np.bool_]]]
+    scores: NDArray[np.float32]
+    coverages: NDArray[np.float32]
+    chosen: Sequence[_Chosen]
 
     def matched(self, place: int) -> frozenset[str]:
         """The tokens by which an entry was found."""
-        best = [options[which[place]] for options, which, is_found in self.chosen if is_found[place]]
+        best = [option for each in self.chosen if (option := each.option(place))]
         return frozenset(token for option in best for token in option.tokens)
 
 
 class Judge:
-    """Judges entries by one query, all at once: what costs is the number of steps, not of entries."""
+    """Judges entries by one query, all at once: what costs is the number of steps, hardly that of entries."""
 
     def __init__(self, groups: Sequence[Group], vocabulary: Vocabulary) -> None:
         self._groups = [_priced(group, vocabulary) for group in groups if group.options]
         self._wanted = sum(group.worth for group in self._groups)
 
-    def fits(self, entries: Sequence[bytes]) -> Fits:
-        """How well entries fit, given each as `knowledge.search.weighed.weighed` gives it."""
-        held = Weighed(entries)
-        impacts = {token: held.impacts(token) for token in self._tokens()}
-        total, covered = np.zeros(len(entries)), np.zeros(len(entries))
-        chosen = []
-        for group in self._groups:
-            values = np.array([_least(impacts, each) for each in group.options]) * group.worths[:, None]
-            best, which = values.max(axis=0), values.argmax(axis=0)
-            total += best
-            covered += np.where(best > 0, group.worth * group.weights[which], 0.0)
-            chosen.append((group.options, which, best > 0))
-        coverages = covered / self._wanted if self._wanted else covered
-        return Fits(total * coverages, coverages, chosen)
-
-    def _tokens(self) -> set[str]:
-        return {token for group in self._groups for option in group.options for token in option.tokens}
+    def fits(self, entries: Gathered) -> Fits:
+        """How well entries fit."""
+        total, covered = (np.zeros(len(entries.numbers), np.float32) for _ in range(2))
+        chosen = [_chosen(group, entries) for group in self._groups]
+        for group, each in zip(self._groups, chosen, strict=True):
+            total += each.scores
+            weights = np.array([option.weight * group.worth for option in group.options], np.float32)
+            covered += (each.scores > 0) * (weights[0] if each.which is None else weights[each.which])
+        if self._wanted:
+            covered /= self._wanted
+        total *= covered
+        return Fits(total, covered, chosen)
 
 
-def _least(impacts: Mapping[str, NDArray[np.float64]], option: Option) -> NDArray[np.float64]:
+def _chosen(group: _Priced, entries: Gathered) -> _Chosen:
+    """Of each entry the best option; of equals the first."""
+    best, which = _scores(group, 0, entries), None
+    if len(group.options) > 1:
+        which = np.zeros(len(best), np.int16)
+        for place in range(1, len(group.options)):
+            scores = _scores(group, place, entries)
+            which[scores > best] = place
+            np.maximum(best, scores, out=best)
+    return _Chosen(group.options, best, which)
+
+
+def _scores(group: _Priced, place: int, entries: Gathered) -> NDArray[np.float32]:
     """How much an option counts in each entry: as much as the least of its tokens."""
-    first, *others = (impacts[token] for token in option.tokens)
-    return np.minimum.reduce([first, *others]) if others else first
+    least, *others = (entries.impacts(token) for token in group.options[place].tokens)
+    for other in others:
+        np.minimum(least, other, out=least)
+    least *= group.worths[place]
+    return least
 
 
 def _priced(group: Group, vocabulary: Vocabulary) -> _Priced:
     worth = most(group, vocabulary)
-    worths = np.array([o.weight * min(_rarity(o, vocabulary), worth) for o in group.options])
-    return _Priced(worth, group.options, worths, np.array([o.weight for o in group.options]))
+    worths = tuple(o.weight * min(_rarity(o, vocabulary), worth) for o in group.options)
+    return _Priced(worth, group.options, worths)
 
 
 def most(group: Group, vocabulary: Vocabulary) -> float:
@@ -94,57 +119,76 @@ def _rarity(option: Option, vocabulary: Vocabulary) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """What is asked of likely entries, each list in the same order: number, what the tokens count, packed, and edition."""
+class Leading:
+    """The entries that fit best, best first, with all that fit as well as the last of them.
 
-    numbers: Sequence[int]
-    weighed: Sequence[bytes]
-    editions: Sequence[str]
+    Attributes:
+        numbers: Of the entries.
+        scores: Of each, so rounded that equals are equal.
+    """
 
+    numbers: list[int]
+    scores: list[float]
+    _places: dict[int, int]
+    _fits: Fits
 
-@dataclass(frozen=True, slots=True)
-class Best:
-    """One of the entries that fit best, by its number; the engine reads the rest of it."""
-
-    number: int
-    score: float
-    coverage: float
-    matched: frozenset[str]
-
-    def found(self, entry: str) -> Found:
-        """The hit, given its entry as JSON."""
-        return Found(Entry.from_dict(json.loads(entry)), self.score, self.coverage, self.matched)
+    def found(self, number: int, entry: str | bytes) -> Found:
+        """The hit, given the entry of a number as JSON."""
+        place, fits = self._places[number], self._fits
+        score, coverage = (round(float(each[place]), 4) for each in (fits.scores, fits.coverages))
+        return Found(Entry.from_dict(json.loads(entry)), score, coverage, fits.matched(place))
 
 
-def is_judged_whole(vocabulary: Vocabulary) -> bool:
-    """Whether an index is so small that every entry with a word of the query is judged."""
-    return vocabulary.entries <= _WHOLE
+def wanted(groups: Sequence[Group]) -> list[str]:
+    """The tokens of all options."""
+    return sorted(frozenset().union(*(group.tokens for group in groups)))
 
 
-def candidates_for(limit: int, vocabulary: Vocabulary) -> int:
-    """How many likely entries an engine that scores them should pick for a query that wants `limit`."""
-    return _WHOLE if is_judged_whole(vocabulary) else max(_CANDIDATES, 2 * limit)
+def narrowed(kinds: Collection[str] | None, schemes: Collection[str] | None) -> list[list[str]]:
+    """The names of the lists that a search is narrowed to, by field."""
+    return [narrowing(field, held) for field, held in (("kind", kinds), ("scheme", schemes)) if held is not None]
 
 
-def order(groups: Sequence[Group], candidates: Candidates, vocabulary: Vocabulary, limit: int) -> list[Best]:
-    """The candidates that fit, best first; of equals the newest edition, then by tokens, so that engines agree."""
-    fits = Judge(groups, vocabulary).fits(candidates.weighed)
-    return [
-        Best(
-            candidates.numbers[place],
-            round(float(fits.scores[place]), 4),
-            round(float(fits.coverages[place]), 4),
-            fits.matched(place),
-        )
-        for place in _best(fits.scores, candidates, limit)
-    ]
+def leading(
+    groups: Sequence[Group],
+    held: Mapping[str, Posting],
+    vocabulary: Vocabulary,
+    limit: int,
+    among: Sequence[Sequence[str]] = (),
+) -> Leading:
+    """The entries that fit best, at least `limit` where so many fit.
+
+    Args:
+        groups: Of the query.
+        held: The lists of its tokens and of what it is narrowed to.
+        vocabulary: Of the index.
+        limit: How many are asked for, at least one.
+        among: What `narrowed` gives.
+    """
+    tokens = {token: held[token] for token in wanted(groups) if token in held}
+    options = [option.tokens for group in groups for option in group.options]
+    entries = Gathered(tokens, options, [[held[name] for name in names if name in held] for names in among])
+    fits = Judge(groups, vocabulary).fits(entries)
+    places = _best(fits.scores, limit)
+    rounded = fits.scores[places].round(_SAME)
+    order = np.argsort(-rounded, kind="stable")[: max(_MOST_EQUAL, limit)]
+    numbers = entries.numbers[places[order]].tolist()
+    return Leading(numbers, rounded[order].tolist(), dict(zip(numbers, places[order].tolist(), strict=True)), fits)
 
 
-def _best(scores: NDArray[np.float64], candidates: Candidates, limit: int) -> list[int]:
-    """Where the best candidates stand, in order."""
-    rounded = scores.round(6)
-    least = max(np.sort(rounded)[-limit:].min(initial=np.inf), _LEAST_SCORE)
-    places = [int(place) for place in np.flatnonzero(rounded >= least)]
-    places.sort(key=lambda place: candidates.weighed[place])
-    places.sort(key=lambda place: (rounded[place], candidates.editions[place]), reverse=True)
-    return places[:limit]
+def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """Where the best stand, and those that are as good as the last of them."""
+    places = np.flatnonzero(scores >= max(_nearly(scores, limit), _LEAST_SCORE))
+    found = scores[places].round(_SAME)
+    last = np.partition(found, -limit)[-limit] if len(found) > limit else 0.0
+    best: NDArray[np.intp] = places[found >= last]
+    return best
+
+
+def _nearly(scores: NDArray[np.float32], limit: int) -> float:
+    """A score that as many reach as are asked for, and hardly more: so many blocks have one that reaches it."""
+    blocks = len(scores) // _BLOCK
+    if blocks < 2 * limit:
+        return 0.0
+    best = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return float(np.partition(best, -limit)[-limit]) - 2 * 10.0**-_SAME

@@ -7,7 +7,7 @@ from functools import lru_cache
 import simplemma
 
 from knowledge.language.lemmas import STOP_WORDS, lemma
-from knowledge.language.normalise import Word, clean, fold, words
+from knowledge.language.normalise import Word, clean, fold, word_texts, words
 from knowledge.language.variants import canonical
 from knowledge.search.figures import FIGURE, plain_numbers
 from knowledge.search.model import Span
@@ -82,7 +82,7 @@ def written(text: str) -> list[Word]:
 @lru_cache(maxsize=64)
 def _written(text: str) -> tuple[str, ...]:
     """The words of a text in lower case; kept a moment, since a text's words and their parts are asked for in turn."""
-    return tuple(w.text for w in written(text))
+    return word_texts(plain_numbers(clean(text)))
 
 
 def tokens(text: str) -> list[str]:

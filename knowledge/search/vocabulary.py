@@ -19,7 +19,7 @@ _SHORTEST_SKELETON = 4
 
 
 class Vocabulary:
-    """The tokens of an index. It never changes: a changed index has another one (`changed`)."""
+    """The tokens of an index. It never changes: a changed index has another one."""
 
     def __init__(self, documents: Mapping[str, int], entries: int) -> None:
         """
@@ -39,17 +39,6 @@ class Vocabulary:
             counts.update(tokens)
             entries += 1
         return cls(counts, entries)
-
-    def changed(self, removed: "Vocabulary", added: "Vocabulary") -> "Vocabulary":
-        """The vocabulary after entries have been removed and others added."""
-        documents = dict(self._documents)
-        for change, sign in ((removed, -1), (added, 1)):
-            for token, count in change.items():
-                documents[token] = documents.get(token, 0) + sign * count
-        gone = [token for token, _ in removed.items() if documents[token] <= 0]
-        for token in gone:
-            del documents[token]
-        return Vocabulary(documents, self.entries - removed.entries + added.entries)
 
     def items(self) -> Iterable[tuple[str, int]]:
         """Every token with the number of entries that have it."""
