@@ -72,7 +72,8 @@ class Case:
 
 def cases(folder: Path) -> Iterator[Case]:
     """Every labelled question in the files of a folder (tests/cases/search)."""
-    yield from _of_whole_documents(_read(folder / "questions_of_documents.yml"))
+    for name in ("questions_of_documents.yml", "questions_of_new_documents.yml"):
+        yield from _of_whole_documents(_read(folder / name))
     yield from _of_blind(_read(folder / "blind_passages.yml"))
     for name in ("passages.yml", "passages_blind.yml"):
         yield from _of_sections(_read(folder / name))
