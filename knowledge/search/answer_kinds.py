@@ -93,7 +93,7 @@ _PATTERNS = {
 }
 KINDS = (*_KINDS, "how_many")
 _HOW_MANY = re.compile(rf"{_HOW}mange (\w+)")
-_FEWEST_WORDS, _FEWEST_OF_SHORT = 5, 3
+_FEWEST_OF_ITEM, _FEWEST, _FEWEST_WITH_FIGURE = 5, 4, 3  # words
 _VERB = re.compile(r"\b(?:er|blir|kan|skal|må|får|har|gjelder|gjeld)\b|\w(?:es|ast)\b")
 _ARTICLE = re.compile(r"\b(?:en|ein|ei|et|eit)\b")
 _REACH = 3  # words that may stand between a number and what it counts
@@ -103,8 +103,10 @@ _WORDS = re.compile(r"\w+")
 def is_statement(told: str) -> bool:
     """Whether a text says something: a heading, a question or a few words never answer."""
     words = _WORDS.findall(told)
-    short = any(word.isdigit() for word in words) or bool(_VERB.search(told))
-    return len(words) >= (_FEWEST_OF_SHORT if short else _FEWEST_WORDS) and not told.rstrip().endswith(("?", ":"))
+    fewest = _FEWEST_OF_ITEM if is_fragment(told) else _FEWEST
+    if any(word.isdigit() for word in words):
+        fewest = _FEWEST_WITH_FIGURE
+    return len(words) >= fewest and not told.rstrip().endswith(("?", ":"))
 
 
 # A sentence without one of these never answers a question for it; of the others, what lacking it means is weighed.
@@ -129,6 +131,11 @@ _FIRM = frozenset(
 def never_answers(question: str, told: str) -> bool:
     """Whether a sentence lacks a time, number or outcome that a question asks for."""
     return any(not tells(kind, question, told) for kind in asked_kinds(question) & _FIRM)
+
+
+def is_fragment(told: str) -> bool:
+    """Whether a text is no sentence by itself, but an item that says nothing without what stands above it."""
+    return not told.rstrip().endswith((".", "!")) and not _VERB.search(told)
 
 
 def asked_kinds(question: str) -> frozenset[str]:

@@ -45,7 +45,6 @@ _ENDINGS = tuple(
             "de",
             "es",
             "as",
-            "st",
             "dde",
             "dd",
             "a",
@@ -73,9 +72,11 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=262144)
 def _bare(word: str) -> str:
     folded = fold(word)
-    fits = (end for end in _ENDINGS if folded.endswith(end) and len(folded) - len(end) >= _SHORTEST)
-    bare = skeleton(folded.removesuffix(next(fits, "")))
-    return bare if len(bare) >= _SHORTEST else folded
+    endings = (end for end in _ENDINGS if folded.endswith(end) and len(folded) - len(end) >= _SHORTEST)
+    ending = next(endings, "")
+    bare = folded if ending == "t" and folded.endswith("st") else folded.removesuffix(ending)  # «frist» has no ending
+    sounds = skeleton(bare)
+    return sounds if len(sounds) >= _SHORTEST else bare
 
 
 @lru_cache(maxsize=1)

@@ -49,9 +49,6 @@ class Words:
     acts: frozenset[str]
     heads: frozenset[str]
 
-    def __or__(self, other: "Words") -> "Words":
-        return Words(*(getattr(self, name) | getattr(other, name) for name in self.__slots__))
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -159,7 +156,7 @@ def _told(text: str, heading: str) -> Iterator[Told]:
             own,
             words_of(main_clause(sentence)),
             words_of(_RECKONED_FROM.sub(" ", sentence)),
-            above | words_of(lead) if lead else above,
+            words_of(f"{heading}\n{lead}") if lead else above,
             before,
             heading,
             frozenset(_YEAR.findall(sentence)),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from knowledge.search.answer_kinds import is_statement, never_answers
+from knowledge.search.answer_kinds import is_fragment, is_statement, never_answers
 from knowledge.search.asked_passage import NOT, AskedOfPassage, Thing, asked_of_passage
 from knowledge.search.engine import SearchEngine
 from knowledge.search.model import Entry, Found, Kind, Span
@@ -22,8 +22,8 @@ from knowledge.search.tokens import spans, tokens
 from knowledge.search.told import Told, told_in
 
 _KINDS: tuple[Kind, ...] = ("passage",)
-_LOOKED_AT = 20  # passages
-LEAST = 0.75  # the likelihood from which a sentence is given; docs/search.md has what other values give
+_LOOKED_AT, _MOST_SENTENCES = 20, 240  # passages, and sentences of them: each costs time
+LEAST = 0.65  # the likelihood from which a sentence is given; docs/search.md has what other values give
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class VerbatimPassage:
         source: The id of the document.
         locator: The heading or page.
         text: The passage, word for word.
-        answer: The sentence of it that answers, as it stands; of a list, what the list begins with and the item.
+        answer: The sentence of it that answers, as it stands; before an item of a list what the list stands under.
         marked: Where in `text` the words stand that the question is about.
         likelihood: How likely it is the answer, `LEAST` to 1.
         signs: What spoke for and against it.
@@ -80,7 +80,7 @@ def candidates(query: str, engine: SearchEngine, scheme: str | None = None) -> l
     found = engine.find(query, kinds=_KINDS, schemes=None if scheme is None else (scheme,), limit=_LOOKED_AT)
     groups = engine.groups(query)
     asked = {names: asked_of_passage(query, groups, _tokens(names)) for names in {each.entry.names for each in found}}
-    told = [(each, sentence) for each in found for sentence in _told(each.entry)]
+    told = [(each, sentence) for each in found for sentence in _told(each.entry)][:_MOST_SENTENCES]
     sentences = [sentence for _, sentence in told]
     rarities = {names: _rarity(each, sentences) for names, each in asked.items()}
     return [
@@ -128,7 +128,16 @@ def _passage(best: Candidate, likelihood: float) -> VerbatimPassage:
     entry = best.found.entry
     assert entry.citation is not None  # a passage has one
     text = entry.text["nb"]
-    answer = f"{best.told.lead} {best.told.text}" if best.told.lead else best.told.text
     marked = tuple(spans(text, best.found.matched))
     source, locator = entry.citation.source, entry.citation.locator
-    return VerbatimPassage(entry.scheme, source, locator, text, answer, marked, likelihood, best.signs)
+    return VerbatimPassage(entry.scheme, source, locator, text, _answer(best.told), marked, likelihood, best.signs)
+
+
+def _answer(told: Told) -> str:
+    """A sentence; an item with what it stands under: what «dekkes ikke» must not be read without that."""
+    if told.lead:
+        return f"{told.lead} {told.text}"
+    if not is_fragment(told.text) or not told.heading_text:
+        return told.text
+    above = told.heading_text.rpartition(": ")[2]
+    return f"{above} {told.text}" if above.endswith(("?", ":")) else f"{above}: {told.text}"
