@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -44,6 +44,9 @@ evaluate: .venv/.ready ## measure everything (EVAL=file or folder of conversatio
 
 ranking-weights: .venv/.ready ## learn what each sign weighs when statements are ranked (5 minutes)
 	@$(PY) -W ignore -m assistant.cli learn-ranking --write knowledge/ranking_weights.yml
+
+passage-weights: .venv/.ready ## learn by what a passage answers a question, and measure it (2 minutes)
+	@$(PY) -W ignore -m assistant.cli learn-passages tests/cases/search --write knowledge/search/passage_weights.yml
 
 bench: .venv/.ready ## what the rules, the checklist files and the widget cost
 	@$(PY) -W ignore -m assistant.evaluation.bench

@@ -87,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("learn-ranking", help="learn the weights of the ranking from questions held back")
     learn.add_argument("--write", type=Path, help="write the weights here (knowledge/ranking_weights.yml)")
     learn.set_defaults(run=_learn_ranking)
+    passages = commands.add_parser(
+        "learn-passages", help="learn the weights by which passages answer from labelled questions"
+    )
+    passages.add_argument("cases", type=Path, help="folder of labelled questions (tests/cases/search)")
+    passages.add_argument("--write", type=Path, help="write the weights here (knowledge/search/passage_weights.yml)")
+    passages.set_defaults(run=_learn_passages)
     check = commands.add_parser("check", help="check scheme files")
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
@@ -212,6 +218,17 @@ def _learn_ranking(options: argparse.Namespace) -> int:
         print(f"{kind}: {share:.1f} % of the questions held back")
     if options.write:
         ranking_weights.write(options.write, weights)
+    return 0
+
+
+def _learn_passages(options: argparse.Namespace) -> int:
+    from assistant.evaluation import passage_weights
+
+    weights, results = passage_weights.learn(options.cases)
+    for part, result in results.items():
+        print(f"{part}: precision {result.precision:.3f}, recall {result.recall:.3f} of {result.answered}")
+    if options.write:
+        passage_weights.write(options.write, weights)
     return 0
 
 

@@ -1,119 +1,163 @@
-"""What kind of thing a question asks for, and whether a sentence of a source tells one: a time, a sum, a number, a person.
+"""What kind of thing a question asks for, and whether a sentence of a source tells one: a time, a sum, a person, what follows.
 
 Like `knowledge.expected_value`, but for any text in either målform, not for our own statements in bokmål.
 """
 
 import re
 
+from knowledge.search.stems import stem
 from knowledge.search.tokens import key, skeleton, split
 
+NUMBER = r"(?:\d[\d ]*|\b(?:en|én|ein|éin|ett|eitt|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|halvt?)\b)"
+UNIT = r"(?:år|måned|månad|uke|veke|dag|dagar|døgn|time|minutt|skuleår|skoleår|halvår|kvartal)"
+MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
+MONEY = r"\d[\d ]*(?:[.,]\d+)? ?(?:kr\b|kroner|millio|mill\b|prosent|%)"
 _HOW = r"\b(?:hvor|kor|ko|kå|how)\s+"
 _WHERE = r"\b(?:hvor|kor)\s+(?!mange|mye|mykje|leng|lang|stor|snart|raskt|ofte|tit|gam|høy|høg)"
-_NUMBER = r"(?:\d[\d ]*|\b(?:en|én|ein|éin|ett|eitt|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|halvt?)\b)"
-_UNIT = r"(?:år|måned|månad|uke|veke|dag|dagar|time|minutt|skuleår|skoleår|halvår|kvartal)"
-_MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
-_MONEY = r"\d[\d ]*(?:[.,]\d+)? ?(?:kr\b|kroner|millio|mill\b|prosent|%)"
+_SEASON = r"\b(?:vår|sommar|sommer|haust|høst|vinter|jul|påske)\w*"
 _WHO = (
-    r"(?<=[\wæøå,] )[A-ZÆØÅ][\wæøå]{2,}|\b(?:kommun|statsforvalt|direktorat|departement|revisor|lege|lækjar|psykolog"
-    r"|rektor|økonomisjef|rådmann|leder|leiar|søker|søkjar|mottaker|mottakar|partene|partane|organisasjon)"
+    r"(?<=[\wæøå,] )[A-ZÆØÅ][\wæøå]{2,}|\b\w*(?:[Kk]ommun|[Ss]tatsforvalt|[Dd]irektorat|[Dd]epartement|revisor|lege|lækjar|psykolog"
+    r"|[Rr]ektor|økonomi(?:sjef|ansvar)|rådmann|[Ll]eder|[Ll]eiar|[Ss]øker|[Ss]økjar|[Mm]ottaker|[Mm]ottakar|[Pp]artene|[Pp]artane"
+    r"|[Oo]rganisasjon|[Oo]rdfør|direktør|ansvarleg|ansvarlig|sjef|styret|utval|antikvar|institutt|tilsyn|nemnd|myndighet|myndigheit)\w*"
 )
+_FOLLOWS = (
+    r"fall\w* bort|fell\w* bort|bortfall|avvis|\bikke behandl|\bikkje behandl|avkort|miste|tape|stans|(?:satt|sett|sette) ned\b|nedset"
+    r"|utesteng|trekk|motregn|avslå|avslag|(?:kan|skal|må|blir|får) da\b|\b(?:hvis|dersom|viss)\b|\btilbake\b|\battende\b|overfør"
+    r"|^(?:Må|Blir|Blei|Ble|Er|Har|Slutter|Sluttar|Aukar|Øker|Flytt\w*|Skal|Vil|Endr\w*|Får|Kan) [^.]*, |\b(?:som|om|når)\b.*, (?:blir|får|må|skal|kan)\b"
+)
+_BECOMES = r"\b(?:skal|kan|må|blir|går|gå|fall\w*|fell\w*|får|følg\w*)\b|\b\w+(?:es|ast)\b"
 # A question that yes or no answers, and what a sentence that answers it says is so, or is not.
-_MAY_ASKED = r"^(?:(?:kan|får|har|må|skal|bør) )?(?:\w+ )?(?:lov til|anledning|høve)|^(?:kan|får|kunne|dekk\w+|gis|gjev|blir|vert) "
-_MAY_TOLD = r"\b(?:kan|kunne|får|få|må|skal|bare|berre|bør|rett til|lov|ikke|ikkje|dekk\w*|omfatt\w*|godkjen\w*|gis|gjev|gir|blir)\b"
+_MAY_ASKED = (
+    r"^(?:(?:kan|får|har|må|skal|bør) )?(?:\w+ )?(?:lov til|anledning|høve)|^(?:kan|får|kunne|dekk\w+|gis|gjev|blir|vert"
+    r"|gjeld\w*|omfatt\w*|regnes|reknast|reknar|krev\w*|finnes|finst|er|har) "
+)
+_MAY_TOLD = (
+    r"\b(?:kan|kunne|får|få|må|skal|bare|berre|bør|rett til|lov|ikke|ikkje|dekk\w*|dekt\w*|omfatt\w*|godkjen\w*|gis|gjev|gir"
+    r"|blir|gjeld\w*|regnes|reknast|krev\w*|er)\b"
+)
 _MUST_ASKED = r"^(?:må|skal|er det krav|trenger|treng|kreves|krevst|er det nødvendig|bør) "
-_MUST_TOLD = r"\b(?:må|skal|krev\w*|nok|plikt\w*|bør|trenger|treng|vilkår|forutset\w*|bare|berre|held|holder)\b"
-# How a question asks for a thing, and what tells it.
-_KINDS: tuple[tuple[str, str], ...] = (
-    (
+_MUST_TOLD = (
+    r"\b(?:må|skal|krev\w*|nok|plikt\w*|bør|trenger|treng|vilkår|forutset\w*|bare|berre|held|holder|nødvendig|gratis)\b"
+)
+# By its name: how a question asks for a thing, and what tells it; case matters only where a pattern names capitals.
+_KINDS: dict[str, tuple[str, str]] = {
+    "how_long": (
         rf"{_HOW}(?:lenge|læng\w*|leng[ei]\b|lang\w*|snart|raskt|fort|gammel|gammal|gamm?alt?)|{_HOW}mange (?:år|måned\w*|månad\w*|uke\w*|veke\w*|dag\w*)",
-        rf"{_NUMBER}\W+(?:\w+ )?{_UNIT}",
+        rf"{NUMBER}\W+(?:\w+ )?{UNIT}",
     ),
-    (
-        r"\b(?:når|nårti|ka tid|hvilken dato|kva dato)\b",
-        rf"\b{_MONTH}\b|\b(?:når|innen|innan|senest|seinast|etter at|så snart|straks|(?:fra|frå) og med)\b|\b20\d\d\b"
-        rf"|{_NUMBER}\W+{_UNIT}\w* (?:før|etter)|\b(?:etter|før|om) {_NUMBER}\W+{_UNIT}",
+    "when": (
+        r"^(?:og |men |fra |frå |innen |innan |til )?(?:når|nårti|ka tid)\b|\b(?:hvilken|kva) dato\b",
+        rf"\b{MONTH}\b|\b(?:når|innen|innan|senest|seinast|etter at|så snart|straks|(?:fra|frå) og med)\b|\b20\d\d\b|{_SEASON}"
+        rf"|{NUMBER}\W+{UNIT}\w* (?:før|etter)|\b(?:etter|før|om) {NUMBER}\W+{UNIT}",
     ),
-    (r"\bfrist\w*|\bdeadline", rf"\b{_MONTH}\b|\bfrist|\binn[ea]n\b|\b(?:før|senest|seinast)\b"),
-    (rf"{_HOW}(?:mye|mykje|møkk?je)(?! av)|\bkost(?:er|ar)\b|\bsats\w*|\btak(?:et)?\b", _MONEY),
-    (rf"prosent|\bandel\w*|{_HOW}stor (?:del|andel|eigendel|egenandel)", r"prosent|%|halv|\w+del\b"),
-    (rf"{_HOW}(?:ofte|tit+|mange ganger|mange gonger)", r"gang|gong|\bhver|\bkvar|årlig|årleg|månedlig|ukentlig|dagl"),
-    (r"\b(?:hvem|kven|kem|kim|kæm)\b", _WHO),
-    (rf"{_HOW}stor[et]?\b(?! (?:del|andel))", r"\d"),
-    (
-        rf"{_WHERE}.*\b(?:send\w*|lever\w*|rett\w* |vend\w*|meld\w*)",
-        r"\b(?:send|lever|rett|sett|vend|meld)\w*\b.*\b(?:til|gjennom|hos|på|i|via)\b",
+    "deadline": (
+        r"^(?:hva|kva|ka) (?:er|var|blir) [^,]*frist|^(?:hvilken|hvilke|kva for|hva|kva) (?:\w+ ){0,2}\w*frist|^når (?:er|går|var).*frist"
+        r"|^\w*frist\w*\b|\bdeadline",
+        rf"\b{MONTH}\b|{NUMBER}\W+{UNIT}|\b(?:senest|seinast)\b",
     ),
-    (
+    "how_much": (
+        rf"{_HOW}(?:mye|mykje|møkk?je)(?! av)|\bkost(?:er|ar)\b|\b\w*sats\w*|\btak(?:et)?\b|\b(?:hva|kva) (?:er|var) \w*beløp|{_HOW}stort? (?:beløp|sum|tilsk)",
+        MONEY,
+    ),
+    "share": (rf"prosent|\bandel\w*|{_HOW}stor (?:del|andel|eigendel|egenandel)", r"prosent|%|halv|\w+del\b"),
+    "how_often": (
+        rf"{_HOW}(?:ofte|tit+|mange ganger|mange gonger)",
+        r"gang|gong|\bhver|\bkvar|årlig|årleg|månedlig|ukentlig|dagl",
+    ),
+    "who": (r"\b(?:hvem|kven|kem|kim|kæm)\b", _WHO),
+    "who_is": (r"^(?:hvem|kven|kem) (?:er|var|sit\w*)\b", r"\b(?:er|var|sit\w*)\b"),
+    "how_big": (rf"^(?:og )?{_HOW}stor[et]?\b(?! (?:del|andel))", r"\d|\bhalv"),
+    "where_to": (
+        rf"{_WHERE}.*\b(?:send\w*|lever\w*|rett\w* |vend\w*|meld\w*|klag\w*|søk\w*)",
+        r"\b(?:send|lever|rett|sett|vend|meld|søk|logg)\w*\b.*\b(?:til|gjennom|hos|på|i|via)\b|klag\w* til\b",
+    ),
+    "where": (
         rf"{_WHERE}(?:finn\w*|får? (?:vi|jeg|eg|en|man) tak|ligg\w*|hent\w*|last\w*)",
         r"nettsi|nettst|heimesid|hjemmesid|portal|www|adress|\b(?:last|hent|finn|finst|ligg)\w*",
     ),
-    (_MAY_ASKED, _MAY_TOLD),
-    (_MUST_ASKED, _MUST_TOLD),
-    (
+    "may": (_MAY_ASKED, _MAY_TOLD),
+    "must": (_MUST_ASKED, _MUST_TOLD),
+    "why": (
         r"\b(?:hvorfor|kvifor|koffer|koffor)\b",
         r"\bfor å\b|fordi|slik at|for at|etter at|\bskal (?:hjelpe|bidra|gi|styrk)",
     ),
-)
-_PATTERNS = tuple((re.compile(asked), re.compile(told)) for asked, told in _KINDS)
+    "what_follows": (
+        r"\b(?:hva|kva|ka) (?:skjer|hender|skjedde|blir konsekvens\w*|gjør|gjer)\b(?! med)|^(?:hva|kva|ka) (?:om|hvis|dersom|viss)\b|\bkonsekvens",
+        _FOLLOWS,
+    ),
+    "what_becomes": (r"\b(?:hva|kva|ka) (?:skjer|hender|gjør|gjer)\b.* med\b", _BECOMES),
+}
+_PATTERNS = {
+    name: (re.compile(asked), re.compile(told, 0 if "A-Z" in told or "^(?:M" in told else re.IGNORECASE))
+    for name, (asked, told) in _KINDS.items()
+}
+KINDS = (*_KINDS, "how_many")
 _HOW_MANY = re.compile(rf"{_HOW}mange (\w+)")
-_WHICH = re.compile(r"\b(?:hvilken|hvilket|hvilke|kva for|kva slags?|hva slags?|hvem|kven)\b|\b(?:skjer|hender)\b")
-_TOLD = (
-    (re.compile(_MONEY), "beløp"),
-    (re.compile(_MONEY), "sum"),
-    (re.compile(rf"\b(?:innen|innan|senest|seinast)\b.*(?:{_MONTH}|{_UNIT})"), "frist"),
-)
-_WHEN = re.compile(r"\b(?:når|nårti|ka tid|hvilken dato|kva dato)\b")
-_FEWEST_WORDS = 5
+_FEWEST_OF_ITEM, _FEWEST, _FEWEST_WITH_FIGURE = 5, 4, 3  # words
+_VERB = re.compile(r"\b(?:er|blir|kan|skal|må|får|har|gjelder|gjeld)\b|\w(?:es|ast)\b")
 _ARTICLE = re.compile(r"\b(?:en|ein|ei|et|eit)\b")
 _REACH = 3  # words that may stand between a number and what it counts
 _WORDS = re.compile(r"\w+")
 
 
-def told_kinds(told: str) -> frozenset[str]:
-    """What a sentence tells without the word: an amount by its kroner, a deadline by its day. As `tokens.key` gives them."""
-    lowered = told.lower()
-    words = [word for pattern, word in _TOLD if pattern.search(lowered)]
-    return frozenset(key(word) for word in words)
-
-
-def asks_which(question: str) -> bool:
-    """Whether a question asks for one of several, for a person, or for what follows: it is about more than it names."""
-    return bool(_WHICH.search(question.lower()))
-
-
-def asks_when(question: str) -> bool:
-    """Whether a question asks for a time or date."""
-    return bool(_WHEN.search(question.lower()))
-
-
-def asks_whether(question: str) -> bool:
-    """Whether yes or no answers a question."""
-    asked = question.lower().strip()
-    return bool(re.search(_MAY_ASKED, asked) or re.search(_MUST_ASKED, asked))
-
-
 def is_statement(told: str) -> bool:
     """Whether a text says something: a heading, a question or a few words never answer."""
-    return len(_WORDS.findall(told)) >= _FEWEST_WORDS and not told.rstrip().endswith(("?", ":"))
+    words = _WORDS.findall(told)
+    fewest = _FEWEST_OF_ITEM if is_fragment(told) else _FEWEST
+    if any(word.isdigit() for word in words):
+        fewest = _FEWEST_WITH_FIGURE
+    return len(words) >= fewest and not told.rstrip().endswith(("?", ":"))
 
 
-def asks_for_a_figure(question: str) -> bool:
-    """Whether a question asks how long, how much or how many."""
-    asked = question.lower()
-    figure = any(kind.search(asked) and tell.search("12 år 7 kr %") for kind, tell in _PATTERNS)
-    return figure or bool(_HOW_MANY.search(asked))
+# A sentence without one of these never answers a question for it; of the others, what lacking it means is weighed.
+_FIRM = frozenset(
+    {
+        "how_long",
+        "when",
+        "deadline",
+        "how_much",
+        "share",
+        "how_often",
+        "how_many",
+        "how_big",
+        "who_is",
+        "what_follows",
+        "where",
+        "where_to",
+    }
+)
 
 
-def tells(question: str, told: str) -> bool:
-    """Whether a sentence tells every kind of thing that a question asks for; of one that asks for none, always."""
+def never_answers(question: str, told: str) -> bool:
+    """Whether a sentence lacks a time, number or outcome that a question asks for."""
+    return any(not tells(kind, question, told) for kind in asked_kinds(question) & _FIRM)
+
+
+def is_fragment(told: str) -> bool:
+    """Whether a text is no sentence by itself, but an item that says nothing without what stands above it."""
+    return not told.rstrip().endswith((".", "!")) and not _VERB.search(told)
+
+
+def asked_kinds(question: str) -> frozenset[str]:
+    """The kinds of thing that a question asks for; none when it does not say."""
     asked = question.lower().strip()
-    if any(
-        kind.search(asked) and not tell.search(told if "A-Z" in tell.pattern else told.lower())
-        for kind, tell in _PATTERNS
-    ):
-        return False
-    many = _HOW_MANY.search(asked)
-    return many is None or _counts(many[1], told.lower())
+    found = {name for name, (kind, _) in _PATTERNS.items() if kind.search(asked)}
+    return frozenset(found | {"how_many"} if _HOW_MANY.search(asked) else found)
+
+
+def tells(kind: str, question: str, told: str) -> bool:
+    """Whether a sentence tells a kind of thing that a question asks for."""
+    if kind == "how_many":
+        many = _HOW_MANY.search(question.lower())
+        return many is not None and _counts(many[1], told.lower())
+    if kind == "who":
+        asked = _stems(question)
+        return any(not asked & _stems(who.group()) for who in _PATTERNS[kind][1].finditer(told))
+    return bool(_PATTERNS[kind][1].search(told))
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in _WORDS.findall(text.lower())}
 
 
 def _counts(what: str, told: str) -> bool:
@@ -123,6 +167,6 @@ def _counts(what: str, told: str) -> bool:
     for place, word in enumerate(said):
         if wanted & {skeleton(key(part)) for part in (word, *split(word)[-1:])}:
             before = " ".join(said[max(0, place - _REACH) : place])
-            if re.search(_NUMBER, _ARTICLE.sub("", before)):
+            if re.search(NUMBER, _ARTICLE.sub("", before)):
                 return True
     return False

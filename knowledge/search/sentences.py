@@ -2,8 +2,11 @@
 
 import re
 
-# A full stop ends a sentence when a capital letter follows; not after a figure («31. mars»), nor after «ca.» and the like.
-_END = re.compile(r"(?<=[.!?:])(?<!\b(?:ca|nr|jf|kr|pr|kl|bl|mv)\.)\s+(?=[A-ZÆØÅ0-9«])|\n\s*\n|\n(?=\s*[•➢*\-–])")
+# A full stop ends a sentence when a capital letter follows; not after a figure («31. mars»), nor after «ca.» and the like. A
+# colon ends what a list begins with, but not a label before its figure («Søknadsfrist: 1. mars»).
+_END = re.compile(
+    r"(?<=[.!?])(?<!\b(?:ca|nr|jf|kr|pr|kl|bl|mv)\.)\s+(?=[A-ZÆØÅ0-9«])|(?<=:)\s+(?=[A-ZÆØÅ«])|\n\s*\n|\n(?=\s*[•➢*\-–])"
+)
 
 
 def sentences(text: str) -> list[str]:
