@@ -5,7 +5,7 @@ apart, «stå fremst» from «gå i lag med»; and everyday concepts (everyday.y
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,21 +14,54 @@ from ruamel.yaml import YAML
 from knowledge.language.normalise import fold
 
 _FOLDER = Path(__file__).parent
-_PREFIX = 3  # phrases are looked up by so many letters of their first word
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Where so many words of phrases lead: by the next word or its stem, and the concepts of phrases that end here."""
+
+    whole: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, "_Node"] = field(default_factory=dict)
+    concepts: set[str] = field(default_factory=set)
+
+    def after(self, part: str) -> "_Node":
+        """The node after one more word, made if it is not there; `*` ends a stem."""
+        if part.endswith("*"):
+            return self.stems.setdefault(fold(part[:-1]), _Node())
+        return self.whole.setdefault(fold(part), _Node())
+
+    def collect(self, words: Sequence[str], place: int, found: set[str]) -> None:
+        """Adds the concepts of every phrase that goes on with these words from this place."""
+        found |= self.concepts
+        if place == len(words) or not (self.whole or self.stems):
+            return
+        word = words[place]
+        if node := self.whole.get(word):
+            node.collect(words, place + 1, found)
+        if self.stems:
+            for end in range(len(word) + 1):
+                if node := self.stems.get(word[:end]):
+                    node.collect(words, place + 1, found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Whole words, stems, and phrases (written with hyphens) by the first letters of their first word; all folded."""
+    """Whole words, stems, and phrases (written with hyphens), all folded.
 
-    whole: dict[str, set[str]]
-    stems: dict[str, set[str]]
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    Thousands of phrases begin with a handful of words («kan vi …»), so they are a tree: a message follows the few
+    branches that it has the words of.
+    """
+
+    whole: dict[str, set[str]] = field(default_factory=dict)
+    stems: dict[str, set[str]] = field(default_factory=dict)
+    phrases: _Node = field(default_factory=_Node)
 
     def add(self, concept: str, entry: str) -> None:
         if "-" in entry:
-            parts = tuple(fold(part[:-1]) + "*" if part.endswith("*") else fold(part) for part in entry.split("-"))
-            self.phrases.setdefault(parts[0][:_PREFIX], []).append((parts, concept))
+            node = self.phrases
+            for part in entry.split("-"):
+                node = node.after(part)
+            node.concepts.add(concept)
         elif entry.endswith("*"):
             self.stems.setdefault(fold(entry[:-1]), set()).add(concept)
         else:
@@ -43,25 +76,17 @@ class _Table:
 
     def of_phrases(self, words: Sequence[str]) -> set[str]:
         folded = [fold(w) for w in words]
-        return {
-            concept
-            for i, first in enumerate(folded)
-            for parts, concept in self.phrases.get(first[:_PREFIX], ())
-            if _follows(folded[i : i + len(parts)], parts)
-        }
-
-
-def _follows(said: Sequence[str], parts: tuple[str, ...]) -> bool:
-    return len(said) == len(parts) and all(
-        word.startswith(part[:-1]) if part[-1] == "*" else word == part for word, part in zip(said, parts, strict=True)
-    )
+        found: set[str] = set()
+        for place in range(len(folded)):
+            self.phrases.collect(folded, place, found)
+        return found
 
 
 @lru_cache(maxsize=3)
 def _table(name: str) -> _Table:
     """The vocabulary of one file, or of all files of a folder."""
     path = _FOLDER / name
-    table = _Table({}, {}, {})
+    table = _Table()
     for file in sorted(path.glob("*.yml")) if path.is_dir() else [path]:
         for concept, line in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
             for entry in str(line).split():
