@@ -67,11 +67,13 @@ def install(folder: Path, source: str, document: Path) -> Path:
     try:
         text = document.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise DocumentError(f"{document} cannot be read: {error.strerror}.") from None
+        raise DocumentError(f"{document} cannot be read: {error.strerror}.", "no_file") from None
     except UnicodeDecodeError:
-        raise DocumentError(f"{document} is no text in UTF-8. Save the document as plain text (UTF-8) first.") from None
+        raise DocumentError(
+            f"{document} is no text in UTF-8. Save the document as plain text (UTF-8) first.", "no_text"
+        ) from None
     if "\x00" in text or not text.strip():
-        raise DocumentError(f"{document} holds no text. Save the document as plain text (UTF-8) first.")
+        raise DocumentError(f"{document} holds no text. Save the document as plain text (UTF-8) first.", "no_words")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{source}.txt"
     path.write_text(text, encoding="utf-8")

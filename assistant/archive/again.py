@@ -21,6 +21,7 @@ from knowledge.language.texts import TextsError
 from knowledge.model import CitationRef, Scheme
 from knowledge.passages import Passages
 from knowledge.phrases import speaking_with
+from knowledge.remarks import Remark, remark
 
 # An earlier reply is said from its recipe alone: nothing is read, looked up or kept on the way.
 _NOT_USED: Any = None
@@ -33,12 +34,14 @@ class Again:
     Attributes:
         text: What the code of today says; None when it cannot say it.
         same: Whether text and citations are as they were.
-        why: What differs or is missing; "" when nothing.
+        why: What differs or is missing, in English; "" when nothing.
+        told: The same as a code with values, for a page; None when nothing.
     """
 
     text: str | None
     same: bool
     why: str = ""
+    told: Remark | None = None
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,15 @@ async def behind(versions: VersionStore, reply: Reply) -> list[tuple[Version, Sc
 async def say_again(archive: ArchiveStore, versions: VersionStore, reply: Reply) -> Again:
     """Says a reply again and compares; changes nothing, and can run while conversations go on."""
     if reply.origin.get("made") is None:
-        return Again(None, same=False, why=_LEFT_OUT.get(reply.left_out, _LEFT_OUT["untold"]))
+        left_out = reply.left_out if reply.left_out in _LEFT_OUT else "untold"
+        return Again(None, same=False, why=_LEFT_OUT[left_out], told=Remark(left_out))
     try:
         schemes = [scheme for _, scheme in await behind(versions, reply)]
         release, _ = await archive.release(reply.origin["release"])
-    except (UnknownVersion, UnknownRelease) as error:
-        return Again(None, same=False, why=str(error))
+    except UnknownVersion as error:
+        return Again(None, same=False, why=str(error), told=remark("no_version"))
+    except UnknownRelease as error:
+        return Again(None, same=False, why=str(error), told=remark("no_release"))
     return await asyncio.to_thread(_compared, schemes, lambda: sentences(release), reply)
 
 
@@ -78,14 +84,17 @@ def _compared(schemes: Sequence[Scheme], spoken: Any, reply: Reply) -> Again:
     try:
         text = _text(schemes, spoken(), reply)
     except (NotAgain, TextsError) as error:
-        return Again(None, same=False, why=f"the code of today cannot say it: {error}")
+        return Again(None, same=False, why=f"the code of today cannot say it: {error}", told=remark("not_sayable"))
     # Without a scheme of ours it is another's grant that is cited, which has no versions here.
     cited = reply.citations if schemes else ()
     changed = [c for c in cited if not any(_cites(scheme, c) for scheme in schemes)]
     if text != reply.text:
-        return Again(text, same=False, why="the text differs")
+        return Again(text, same=False, why="the text differs", told=remark("text_differs"))
     if changed:
-        return Again(text, same=False, why=f"the version does not cite: {'; '.join(_place(c) for c in changed)}")
+        places = "; ".join(_place(c) for c in changed)
+        return Again(
+            text, same=False, why=f"the version does not cite: {places}", told=remark("not_cited", places=places)
+        )
     return Again(text, same=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session, defer
 
 from assistant.archive.kept import what_to_keep
@@ -49,6 +49,22 @@ class Reply:
     def versions(self) -> dict[str, int]:
         """The number of the version of each scheme that the reply speaks of."""
         return dict(self.origin.get("versions") or {})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which replies are asked for; what is empty does not narrow.
+
+    Attributes:
+        first: The first day.
+        last: The last day.
+        id: Of a message, or of a conversation that is not erased yet.
+    """
+
+    scheme: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    id: str = ""
 
 
 class UnknownReply(LookupError):
@@ -132,15 +148,34 @@ class ArchiveStore:
         limit: int = MOST_LISTED,
     ) -> Sequence[Reply]:
         """The replies kept, the newest day first; of one scheme, and from and to a day (both included), if given."""
-        query = select(ReplyRow)
-        if scheme:
-            query = query.where(ReplyRow.scheme == scheme)
-        if first:
-            query = query.where(ReplyRow.day >= first.isoformat())
-        if last:
-            query = query.where(ReplyRow.day <= last.isoformat())
-        ordered = query.order_by(ReplyRow.day.desc(), ReplyRow.message_id).limit(limit)
-        return await self._database.read(lambda session: [_reply(row) for row in session.scalars(ordered)])
+        query = _newest_first(Wanted(scheme, first, last)).limit(limit)
+        return await self._database.read(lambda session: [_reply(row) for row in session.scalars(query)])
+
+    async def page(self, wanted: Wanted, number: int, per_page: int) -> tuple[Sequence[Reply], int]:
+        """One page of the replies kept, the newest day first, and how many there are on all pages.
+
+        Args:
+            number: From 1; beyond the last page there is nothing.
+        """
+        query = _newest_first(wanted)
+
+        def work(session: Session) -> tuple[Sequence[Reply], int]:
+            total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+            rows = session.scalars(query.offset((number - 1) * per_page).limit(per_page))
+            return [_reply(row) for row in rows], total
+
+        return await self._database.read(work)
+
+    async def kept(self, message_id: str) -> Reply:
+        """A reply as the archive has it; never out of a conversation, whose texts may hold words of the user.
+
+        Raises:
+            UnknownReply: It is not in the archive.
+        """
+        row = await self._database.read(lambda session: session.get(ReplyRow, message_id))
+        if row is None:
+            raise UnknownReply(f"no reply {message_id} is in the archive")
+        return _reply(row)
 
     async def release(self, digest: str) -> tuple[Release, int]:
         """The texts and rules of a release, and when it first ran (seconds since 1970).
@@ -157,6 +192,20 @@ class ArchiveStore:
         if found is None:
             raise UnknownRelease(f"the texts and rules of release '{digest}' are not kept")
         return found
+
+
+def _newest_first(wanted: Wanted) -> Select[tuple[ReplyRow]]:
+    query = select(ReplyRow)
+    if wanted.scheme:
+        query = query.where(ReplyRow.scheme == wanted.scheme)
+    if wanted.first:
+        query = query.where(ReplyRow.day >= wanted.first.isoformat())
+    if wanted.last:
+        query = query.where(ReplyRow.day <= wanted.last.isoformat())
+    if wanted.id:  # the archive does not know conversations: one that is erased can no longer be asked for
+        in_it = select(MessageRow.id).where(MessageRow.conversation_id == wanted.id)
+        query = query.where(or_(ReplyRow.message_id == wanted.id, ReplyRow.message_id.in_(in_it)))
+    return query.order_by(ReplyRow.day.desc(), ReplyRow.message_id)
 
 
 def _day(seconds: float) -> str:

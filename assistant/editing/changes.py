@@ -13,6 +13,7 @@ from knowledge.language.malform import detect
 from knowledge.model import LANGS, Scheme
 
 Json = Any
+_CITED = frozenset({"citation", "more_citations", "status_citation"})
 _TOLD_ELSEWHERE = frozenset({"id", "topic"})
 
 
@@ -25,12 +26,14 @@ class Change:
         lang: The language of the words; "" for a value.
         before: In pieces; None for something new.
         after: In pieces; None for something that is taken away.
+        is_citation: Whether only the place in a source changes; a new document moves dozens of them.
     """
 
     place: str
     lang: str
     before: Pieces | None
     after: Pieces | None
+    is_citation: bool = False
 
 
 def between(before: Scheme, after: Scheme, lang: str) -> list[Change]:
@@ -85,9 +88,10 @@ def _change(edit: Edit, before: Json, after: Json, lang: str) -> Change | None:
     thing = edit.path[:4]  # editions/<year>/facts/<id>: named by the version that has it
     where = place(before if value_at(before, thing) is not None else after, edit.path, lang)
     spoken = str(edit.path[-1]) if edit.path[-1] in LANGS else ""
+    cited = not _CITED.isdisjoint(edit.path)
     if old and new:
-        return Change(where, spoken, *word_diff(old, new))
-    return Change(where, spoken, _plain(old), _plain(new))
+        return Change(where, spoken, *word_diff(old, new), cited)
+    return Change(where, spoken, _plain(old), _plain(new), cited)
 
 
 def _plain(text: str) -> Pieces | None:

@@ -192,7 +192,9 @@ async def _published(stores: Stores, settings: Settings, member: Member, draft: 
 
 
 def _told(draft: Draft) -> list[str]:
-    lines = [_line(draft), *([f"  doubt: {draft.found.doubt}"] if draft.found.doubt else [])]
+    from assistant.sources.told import doubts
+
+    lines = [_line(draft), *(f"  doubt: {doubt}" for doubt in doubts(draft.found.doubts, "en"))]
     if not draft.scheme:
         return [*lines, *(f"  {f.field} [{f.locator}] {_cut(f.passage)}" for f in draft.found.findings)]
     for proposal in draft.proposals:
@@ -202,7 +204,7 @@ def _told(draft: Draft) -> list[str]:
         if proposal.needs_decision:
             lines.append(f"    live:  {_cut(proposal.live.get('nb', ''))}")
             lines.append(f"    found: {_cut(proposal.found.get('nb', '') or proposal.passage)}  [{proposal.locator}]")
-            lines += [f"    {proposal.doubt}"] if proposal.doubt else []
+            lines += [f"    doubt: {doubt}" for doubt in doubts(proposal.doubts, "en")]
             lines += [f"    write: {'/'.join(path)}" for path in proposal.to_write]
     return lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -12,10 +12,12 @@ from aiohttp import web
 from yarl import URL
 
 from assistant.editing.changes import language_of
+from assistant.editing.drafts import Draft
 from assistant.editing.intake import Intake
 from assistant.editing.versions import UnknownVersion, Version
 from assistant.inbox.views import when
 from assistant.sources.shelf import Shelf
+from assistant.sources.told import doubts, warnings
 from assistant.staff.guard import problem_page, signed_in
 from assistant.staff.identity import Member, Role
 from assistant.web.body import clean
@@ -118,6 +120,8 @@ def shown(request: web.Request, template: str, member: Member, *, status: int = 
         "scheme_name": lambda scheme: _capital(str(names.get(scheme, scheme))),
         "language_of": language_of,
         "document_path": document_path,
+        "doubts": lambda told: doubts(told, lang),
+        "warnings": lambda told: warnings(told, lang),
     }
     return page(request, f"editing/{template}", member=member, status=status, **{**common, **values})
 
@@ -130,6 +134,11 @@ def document_path(source: str, sha256: str) -> str:
 def missing(request: web.Request, member: Member, what: str) -> web.Response:
     """404 with a way on. `what` is the sentence that says what is not there."""
     return shown(request, "missing.html", member, status=404, what=what)
+
+
+def news_first(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts in their order, those that only say what is live already after the others."""
+    return sorted(drafts, key=lambda draft: bool(draft.scheme) and not draft.open_proposals and not draft.decisions)
 
 
 def _capital(text: str) -> str:

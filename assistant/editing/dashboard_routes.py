@@ -10,9 +10,10 @@ from typing import Any
 from aiohttp import web
 
 from assistant.editing import truth
-from assistant.editing.common import form_of, shown, to
+from assistant.editing.common import form_of, news_first, shown, to
 from assistant.editing.versions import Version
 from assistant.sources.register import resolve_finding
+from assistant.sources.told import of_finding
 from assistant.staff.audit import add_entry
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
@@ -36,11 +37,12 @@ async def dashboard(request: web.Request, member: Member) -> web.Response:
     drafts = await stores.drafts.list()
     done = request.query.get("gjort", "")
     values: dict[str, Any] = {
-        "drafts": drafts,
+        "drafts": news_first(drafts),
         "findings": [each for each in await stores.sources.findings() if each.kind in _KINDS],
         "waiting": _waiting(await stores.versions.history()),
         "disputed": [each for each in schemes if _disagrees(each)],
         "schemes": schemes,
+        "why_of": lambda finding: of_finding(finding.kind, finding.detail, lang),
         "done": done if done in _DONE else "",
         **await asyncio.to_thread(_truth, request, schemes, lang),
     }
@@ -78,6 +80,7 @@ def _truth(request: web.Request, schemes: Sequence[Scheme], lang: str) -> dict[s
     number = min(max(1, int(asked)), pages) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     return {
         "today": today,
+        "is_pretended": services(request).settings.today is not None,
         "dates": truth.next_dates(schemes, today, lang),
         "ages": ages[(number - 1) * _PER_PAGE : number * _PER_PAGE],
         "age_count": len(ages),

@@ -30,9 +30,8 @@ async def say_both(
     both = disputed(scheme, found, source)
     if both is None:
         return live
-    why = f"«{source.title}» sier noe annet enn det som gjelder nå"
-    try:
-        made = await versions.publish(WATCH, both, base=version.number, why=why, kind="disputed")
+    try:  # the title alone: the pages say the rest in their own language
+        made = await versions.publish(WATCH, both, base=version.number, why=source.title, kind="disputed")
     except PublishedMeanwhile:
         return live
     log.warning("knowledge: sources disagree scheme=%s version=%d source=%s", scheme.id, made.number, source.id)

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
-from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, intake, larger, missing, shelf, shown, to
+from assistant.editing.common import (
+    NOTHING_WRONG,
+    Wrong,
+    form_of,
+    intake,
+    larger,
+    missing,
+    news_first,
+    shelf,
+    shown,
+    to,
+)
 from assistant.editing.intake import TakenIn, take_in
-from assistant.sources.failures import FetchFailed, FetchRefused
+from assistant.sources.failures import FetchRefused, SourceError
 from assistant.sources.ingest import Taken, take
 from assistant.sources.policy import Policy
 from assistant.sources.reading import read_document
+from assistant.sources.told import unreached, unusable
 from assistant.sources.versions import Origin, ShelfError
 from assistant.sources.versions import Version as Kept
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
 from assistant.web.body import clean
 from assistant.web.services import services
+from assistant.web.texts import page_language, say
 from knowledge.documents import sections
 from knowledge.documents.model import Document, DocumentError
+from knowledge.remarks import remark
 
+log = logging.getLogger(__name__)
 routes = web.RouteTableDef()
 PATH = "/redaksjon/dokument"
 MOST_BYTES = 20_000_000  # of a file; as what is fetched
@@ -42,7 +60,7 @@ async def form(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def upload(request: web.Request, member: Member) -> web.Response:
     """Take in a document; shows its drafts, or why it cannot be used."""
-    filled = await form_of(request)
+    filled, taken = await form_of(request), None
     try:
         taken = await _taken(request, filled)
         if taken is None:
@@ -51,16 +69,13 @@ async def upload(request: web.Request, member: Member) -> web.Response:
         source = filled.get("source", "") if filled.get("source", "") in known else ""
         publisher = " ".join(filled.get("publisher", "").split())[:200]
         done = await take_in(member, taken, intake(request), source=source, publisher=publisher)
-    except FetchRefused as refused:
-        return _page(request, member, Wrong("document", {"address": f"edit_refused_{refused.reason}"}, filled), refused)
-    except FetchFailed as failed:
-        return _page(request, member, Wrong("document", {"address": "edit_fetch_failed"}, filled), failed)
-    except (DocumentError, ShelfError) as error:
-        return _page(request, member, Wrong("document", {"file": "edit_document_unusable"}, filled), error)
+    except (SourceError, DocumentError, ShelfError) as error:
+        field = "file" if taken and taken.origin.name else "address"
+        return _refused(request, member, Wrong("document", {field: f"edit_wrong_{field}"}, filled), error)
     if len(done.drafts) == 1:
         raise to(request, f"/redaksjon/utkast/{done.drafts[0].id}")
     _remember(done.document)
-    return _page(request, member, done=done)
+    return _page(request, member, done=replace(done, drafts=tuple(news_first(done.drafts))))
 
 
 @routes.get(PATH + "/{source}/{sha256}")
@@ -112,22 +127,37 @@ async def _taken(request: web.Request, filled: dict[str, str]) -> Taken | None:
     if not address:
         return None
     if not address.lower().startswith(("https://", "http://")):
-        raise FetchRefused("address", f"{address[:200]!r} is no web address. Give one with https://.")
+        raise FetchRefused("address", f"{address[:200]!r} is no web address.", remark("no_address"))
     return await take(address, Policy.from_settings(services(request).settings))
+
+
+def _refused(
+    request: web.Request, member: Member, wrong: Wrong, error: SourceError | DocumentError | ShelfError
+) -> web.Response:
+    """The form again, with why the document was not taken in and what to do."""
+    lang = page_language(request)
+    if isinstance(error, SourceError):
+        told = unreached(error, lang)
+    elif isinstance(error, DocumentError):
+        told = unusable(error, lang)
+    else:  # names a file of ours, which is for those who run the service
+        log.warning("editing: a document was not taken in: %s", error)
+        told = [say("edit_shelf_damaged", lang)]
+    return _page(request, member, wrong, told)
 
 
 def _page(
     request: web.Request,
     member: Member,
     wrong: Wrong = NOTHING_WRONG,
-    detail: Exception | None = None,
+    told: Sequence[str] = (),
     done: TakenIn | None = None,
 ) -> web.Response:
     schemes = services(request).library.schemes
     known = {each.id: each for scheme in schemes for each in scheme.sources}
     values: dict[str, Any] = {
         "wrong": wrong,
-        "detail": str(detail) if detail else "",
+        "told": told,
         "done": done,
         "sources": list(known.values()),
         "megabytes": MOST_BYTES // 1_000_000,

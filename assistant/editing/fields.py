@@ -146,7 +146,7 @@ def _problem(field: Field, given: str) -> str:
         return "edit_wrong_long"
     if field.path[-1] == "url" and not given.startswith("https://"):
         return "edit_wrong_url"
-    if field.kind == "date" and _date(given) is None:
+    if field.kind == "date" and read_date(given) is None:
         return "edit_wrong_date"
     if field.kind == "choice" and given not in field.choices:
         return "edit_wrong_choice"
@@ -159,7 +159,7 @@ def _parsed(field: Field, given: str, proposal: Proposal) -> Json:
     if field.kind == "number":
         return _number(given)
     if field.kind == "date" and given:
-        return str(_date(given))
+        return str(read_date(given))
     return given or None
 
 
@@ -170,14 +170,14 @@ def _limits(proposal: Proposal, path: Path, number: float | None) -> Json:
     return [new if old == new else {**new, "value": number} for old, new in pairs]
 
 
-def _date(given: str) -> dt.date | None:
+def read_date(given: str) -> dt.date | None:
     """A day as a date field gives it, or as it is written by hand: 2026-03-01, 1.3.2026."""
     parts = given.split(".")
     try:
         if len(parts) == 3:
             return dt.date(int(parts[2]), int(parts[1]), int(parts[0]))
         return dt.date.fromisoformat(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -43,7 +43,8 @@ class Age:
     """A fact with how long ago a person compared it with its source.
 
     Attributes:
-        days: Since then.
+        checked: The day of it.
+        days: Since then; None when that day is not past, as when the service counts from an earlier day (`VEILEDER_TODAY`).
         year: The source's own year.
         is_older: Whether the source speaks about an earlier year than the edition.
     """
@@ -56,7 +57,8 @@ class Age:
     source: str
     source_title: str
     locator: str
-    days: int
+    checked: dt.date
+    days: int | None
     year: int
     is_older: bool
 
@@ -107,10 +109,10 @@ def ages(schemes: Sequence[Scheme], today: dt.date, lang: str, *, scheme: str = 
     chosen = [each for each in schemes if scheme in ("", each.id)]
     found = [age for each in chosen for age in _ages(each, today, lang)]
     keys: dict[str, Any] = {
-        "age": lambda age: (-age.days, age.scheme, age.topic),
-        "scheme": lambda age: (age.scheme, age.topic, -age.days),
+        "age": lambda age: (age.checked, age.scheme, age.topic),
+        "scheme": lambda age: (age.scheme, age.topic, age.checked),
         "topic": lambda age: (age.topic, age.scheme),
-        "year": lambda age: (age.year, -age.days, age.scheme),
+        "year": lambda age: (age.year, age.checked, age.scheme),
     }
     return sorted(found, key=keys[sort])
 
@@ -128,7 +130,8 @@ def _ages(scheme: Scheme, today: dt.date, lang: str) -> Iterator[Age]:
             source.id,
             source.title,
             fact.citation.locator,
-            (today - source.checked).days,
+            source.checked,
+            (today - source.checked).days if source.checked <= today else None,
             source.year,
             source.year < int(edition.id),
         )

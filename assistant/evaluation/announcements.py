@@ -99,7 +99,7 @@ def _judge_edition(name: str, wanted: Mapping[str, Any], found: SchemeDraft) -> 
     if found.certain and (wanted.get("uncertain") or (edition and found.edition != edition)):
         yield Judged(name, "scheme", "wrong", f"{found.scheme} {found.edition}, certain")
     elif edition and not wanted.get("uncertain"):
-        yield Judged(name, "scheme", "right" if found.certain else "marked", found.doubt)
+        yield Judged(name, "scheme", "right" if found.certain else "marked", _doubts(found))
     elif wanted.get("uncertain"):
         yield Judged(name, "scheme", "doubted")
 
@@ -138,8 +138,12 @@ def _same(finding: Finding, expected: Any, assumed: bool) -> bool:
     return isinstance(value, ContactValue) and value.email == expected
 
 
+def _doubts(found: Finding | SchemeDraft) -> str:
+    return "; ".join(map(str, found.doubts))
+
+
 def _told(finding: Finding) -> str:
-    return f"{finding.value} ({'certain' if finding.certain else finding.doubt}) in «{finding.passage}»"
+    return f"{finding.value} ({'certain' if finding.certain else _doubts(finding)}) in «{finding.passage}»"
 
 
 @dataclass(frozen=True)

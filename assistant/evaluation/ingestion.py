@@ -71,7 +71,12 @@ def _judge(scheme: Scheme, source: Source, found: SchemeDraft | None) -> Iterato
         yield Judged(scheme.id, "edition", "missed")
     else:
         right = found.edition == str(source.year)
-        yield Judged(scheme.id, "edition", ("right" if right else "wrong") if found.certain else "marked", found.doubt)
+        yield Judged(
+            scheme.id,
+            "edition",
+            ("right" if right else "wrong") if found.certain else "marked",
+            "; ".join(map(str, found.doubts)),
+        )
     gold = dict(_gold(scheme, edition, source.id))
     for field in FIELDS[1:-3]:
         yield from _judge_field(scheme.id, field, gold, [f for f in findings if f.field == field])

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from assistant.sources.failures import FetchRefused
+from knowledge.remarks import remark
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -76,13 +77,16 @@ def check_public(host: str, port: int, text: str, loopback: Loopback) -> None:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
-        raise FetchRefused("private", f"{host} resolves to {text!r}, which is no address.") from None
+        raise FetchRefused(
+            "private", f"{host} resolves to {text!r}, which is no address.", remark("private", host=host)
+        ) from None
     if is_public(address) or (address.is_loopback and (str(address), port) in loopback):
         return
     raise FetchRefused(
         "private",
         f"{host} leads to {address}, which is no public address, so it is not fetched. "
         "If the document is on your own network, save it as a file and ingest the file.",
+        remark("private", host=host),
     )
 
 

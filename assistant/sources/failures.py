@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import Literal
 
+from knowledge.remarks import Remark
+
 RefusedFor = Literal["address", "host", "private", "redirects", "robots", "size", "media_type"]
 
 
-class FetchRefused(Exception):
-    """A rule forbids to fetch it; asking again changes nothing. The message says what, why, and what to do.
+class SourceError(Exception):
+    """A source could not be had. The message says what, why, and what to do, in English for commands and logs.
+
+    Attributes:
+        told: The same as codes with values, for a page that says them in its own language: where it happened first,
+            when that is not what was asked for.
+    """
+
+    def __init__(self, message: str, *told: Remark) -> None:
+        super().__init__(message)
+        self.told = told
+
+
+class FetchRefused(SourceError):
+    """A rule forbids to fetch it; asking again changes nothing.
 
     Attributes:
         reason: Which rule: `address` (no address that can be used), `host` (not on the list), `private` (an address in
@@ -16,18 +31,18 @@ class FetchRefused(Exception):
             `media_type` (not a document).
     """
 
-    def __init__(self, reason: RefusedFor, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, reason: RefusedFor, message: str, *told: Remark) -> None:
+        super().__init__(message, *told)
         self.reason: RefusedFor = reason
 
 
-class FetchFailed(Exception):
-    """The network or the server failed; asking later may help. The message says what, why, and what to do.
+class FetchFailed(SourceError):
+    """The network or the server failed; asking later may help.
 
     Attributes:
         status: The HTTP status, or None when there was no whole answer.
     """
 
-    def __init__(self, message: str, status: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *told: Remark, status: int | None = None) -> None:
+        super().__init__(message, *told)
         self.status = status

@@ -11,6 +11,7 @@ from assistant.sources import robots
 from assistant.sources.failures import FetchFailed, FetchRefused
 from assistant.sources.policy import Policy
 from assistant.sources.transport import REDIRECTS, Answer, Budget, Transport, Wanted
+from knowledge.remarks import remark
 
 _LONGEST_VALIDATOR = 500  # characters
 _PERMANENT = frozenset({301, 308})
@@ -107,15 +108,28 @@ class Fetcher:
         """The checked address that an answer redirects to."""
         location = answer.headers.get("Location", "")
         if not location:
-            raise FetchFailed(f"{url} redirects, but does not say where to. Try again later.", answer.status)
+            raise FetchFailed(
+                f"{url} redirects, but does not say where to. Try again later.",
+                remark("leads_nowhere", url=url),
+                status=answer.status,
+            )
         try:
             target = url.join(URL(location))
         except ValueError:
-            raise FetchRefused("address", f"{url} redirects to {location[:200]!r}, which is no web address.") from None
+            raise FetchRefused(
+                "address",
+                f"{url} redirects to {location[:200]!r}, which is no web address.",
+                remark("leads_nowhere", url=url),
+            ) from None
         try:
             return self._policy.check(target)
         except FetchRefused as refused:
-            raise FetchRefused(refused.reason, f"{url} redirects to another place. {refused}") from None
+            raise FetchRefused(
+                refused.reason,
+                f"{url} redirects to another place. {refused}",
+                remark("redirected", url=url),
+                *refused.told,
+            ) from None
 
     async def _check_robots(self, url: URL, budget: Budget) -> robots.Rules:
         """Refuse what the site's robots.txt closes; a site whose robots.txt fails is left alone for now."""
@@ -127,12 +141,17 @@ class Fetcher:
                 self._rules[site] = failed
         rules = self._rules[site]
         if isinstance(rules, FetchFailed):
-            raise FetchFailed(f"{site}/robots.txt is needed before anything else there may be read. {rules}")
+            raise FetchFailed(
+                f"{site}/robots.txt is needed before anything else there may be read. {rules}",
+                remark("robots_first", site=site),
+                *rules.told,
+            )
         if not rules.allows(url.raw_path_qs):
             raise FetchRefused(
                 "robots",
                 f"{site}/robots.txt does not let programs read {url.raw_path}. "
                 "Read it in a browser, save it as a file and ingest the file.",
+                remark("robots", site=site),
             )
         return rules
 
@@ -181,4 +200,7 @@ def _validator(value: str) -> str:
 
 
 def _too_many_redirects(address: str, most: int) -> FetchRefused:
-    return FetchRefused("redirects", f"{address} redirects more than {most} times, so it leads nowhere. Check it.")
+    told = remark("redirects", most=most)
+    return FetchRefused(
+        "redirects", f"{address} redirects more than {most} times, so it leads nowhere. Check it.", told
+    )

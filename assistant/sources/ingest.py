@@ -111,13 +111,21 @@ def unseen_locators(source: str, text: str, schemes: Sequence[Scheme]) -> list[s
 def _from_file(path: Path, max_bytes: int) -> Taken:
     try:
         if not path.is_file():
-            raise DocumentError(f"there is no file {path}. Give the path of a document, or an address with https://.")
+            raise DocumentError(
+                f"there is no file {path}. Give the path of a document, or an address with https://.", "no_file"
+            )
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {error.strerror}. Check the path and who may read it.") from None
+        raise DocumentError(
+            f"{path} cannot be read: {error.strerror}. Check the path and who may read it.", "no_file"
+        ) from None
     if len(data) > max_bytes:
-        raise DocumentError(f"{path} is larger than {max_bytes / 1e6:g} MB. No announcement is that large.")
+        raise DocumentError(
+            f"{path} is larger than {max_bytes / 1e6:g} MB. No announcement is that large.",
+            "too_large",
+            megabytes=f"{max_bytes / 1e6:g}",
+        )
     return Taken(data, Origin(name=path.name.encode("utf-8", "replace").decode()))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import hashlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.sources.differences import SectionChange
@@ -20,6 +20,7 @@ from assistant.sources.tables import SourceWatchRow
 from assistant.sources.versions import Origin, ShelfError, Version
 from assistant.sources.watched import WatchedSource
 from knowledge.documents.model import Document, DocumentError
+from knowledge.remarks import Remark
 
 Fetch = Callable[[str, Validators], Awaitable[Fetched]]
 _GONE = frozenset({404, 410})
@@ -78,7 +79,7 @@ class Looker:
         try:
             got = await self.fetch(source.url, known)
         except FetchRefused as refused:
-            return _missed(source, "unreachable", 0, why=str(refused), refused=True)
+            return _missed(source, "unreachable", 0, why=str(refused), told=_plain(refused.told), refused=True)
         except FetchFailed as failed:
             return await self._failed(source, before, failed, today)
         await asyncio.to_thread(self.shelf.mark_gone, source.id, source.url, None)
@@ -98,7 +99,7 @@ class Looker:
             if source.url not in await asyncio.to_thread(self.shelf.gone, source.id):
                 await asyncio.to_thread(self.shelf.mark_gone, source.id, source.url, today)
             return _missed(source, "gone", status)
-        return _missed(source, "unreachable", status, why=str(failed))
+        return _missed(source, "unreachable", status, why=str(failed), told=_plain(failed.told))
 
     def _compare(self, source: WatchedSource, kept: Version | None, got: Fetched) -> Seen:
         """What an answer says, beside the version from the last time. Runs in a thread."""
@@ -108,7 +109,7 @@ class Looker:
         try:
             document = self.read(got.data, origin)
         except DocumentError as error:
-            return _missed(source, "unreadable", got.status, why=str(error))
+            return _missed(source, "unreadable", got.status, why=str(error), told=_plain([error.told]))
         changes = self._changes(kept, document)
         if changes == ():
             return _unchanged(source, got)
@@ -127,6 +128,11 @@ class Looker:
             return changes_since(kept, document, self.shelf, self.read)
         except (ShelfError, DocumentError):
             return None
+
+
+def _plain(told: Iterable[Remark]) -> list[dict[str, Any]]:
+    """Codes and values as they are kept in a finding, so that a page says them in its own language."""
+    return [asdict(each) for each in told]
 
 
 def _observation(source: WatchedSource, kind: Kind, **detail: Any) -> Observation:

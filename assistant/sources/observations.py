@@ -28,8 +28,8 @@ class Observation:
             that helps, which does not mean that it is gone. `unreadable`: an answer, but no document that can be read.
             `expired`: its deadline is past, and no newer edition is known.
         detail: `changed`: `changes` (as `SectionChange`), `more` (how many are left out), `before` and `after` (hashes
-            of versions on the shelf). `moved`: `to`. `gone`: `status`. `unreachable`, `unreadable`: `status`, `why`
-            and `refused` (whether a rule of ours forbids it). `expired`: `edition`, `deadline` (YYYY-MM-DD),
+            of versions on the shelf). `moved`: `to`. `gone`: `status`. `unreachable`, `unreadable`: `status`, `why`,
+            `told` (the same as codes with values) and `refused` (whether a rule of ours forbids it). `expired`: `edition`, `deadline` (YYYY-MM-DD),
             `precision` and `certainty`.
     """
 

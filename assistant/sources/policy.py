@@ -10,6 +10,7 @@ from yarl import URL
 from assistant.settings import Settings
 from assistant.sources.addresses import Loopback, Resolve, resolve_with_system
 from assistant.sources.failures import FetchRefused
+from knowledge.remarks import remark
 
 AGENT = "Tilskuddsveilederen"
 DOCUMENTS = frozenset(
@@ -72,15 +73,22 @@ class Policy:
         if (host, port) in self.loopback and url.scheme == "http":
             return url
         if url.scheme != "https":
-            raise FetchRefused("address", f"{url} does not begin with https://. Use the page's https address.")
+            raise FetchRefused(
+                "address", f"{url} does not begin with https://. Use the page's https address.", remark("not_https")
+            )
         if port != _PORTS["https"]:
-            raise FetchRefused("address", f"{url} names port {port}; only https on its own port (443) is used.")
+            raise FetchRefused(
+                "address",
+                f"{url} names port {port}; only https on its own port (443) is used.",
+                remark("port", port=port),
+            )
         if not any(host == allowed or host.endswith(f".{allowed}") for allowed in self.hosts):
             raise FetchRefused(
                 "host",
                 f"{host} is not one of the hosts that sources are fetched from. If it is a publisher to trust, "
                 "add it to VEILEDER_SOURCE_HOSTS (docs/settings.md lists those it has by default), "
                 "or save the document as a file and ingest the file.",
+                remark("host", host=host),
             )
         return url
 
@@ -95,10 +103,16 @@ def _parsed(address: URL | str) -> URL:
         usable = False
     if not usable or len(text) > _LONGEST_URL or _NEVER.search(text):
         raise FetchRefused(
-            "address", f"{text[:200]!r} is no web address. It must look like https://www.example.no/page."
+            "address",
+            f"{text[:200]!r} is no web address. It must look like https://www.example.no/page.",
+            remark("no_address"),
         )
     if url.raw_user is not None or url.raw_password is not None:
-        raise FetchRefused("address", "the address holds a user name or a password. Leave out what stands before @.")
+        raise FetchRefused(
+            "address",
+            "the address holds a user name or a password. Leave out what stands before @.",
+            remark("user_in_address"),
+        )
     if (url.raw_host or "").endswith("."):
-        raise FetchRefused("address", f"{url.raw_host} ends with a full stop. Leave it out.")
+        raise FetchRefused("address", f"{url.raw_host} ends with a full stop. Leave it out.", remark("full_stop"))
     return url

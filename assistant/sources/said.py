@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.sources.ingest import Ingested
 from assistant.sources.observations import Observation
+from assistant.sources.told import warnings
 
 
 def line(seen: Observation) -> str:
@@ -38,6 +39,6 @@ def told(done: Ingested) -> list[str]:
     return [
         first,
         f"  read as: {', '.join(known)}",
-        *(f"  warning: {warning}" for warning in document.warnings),
+        *(f"  warning: {warning}" for warning in warnings(document.warnings, "en")),
         *(f"  not found word for word: {locator}" for locator in done.unseen),
     ]

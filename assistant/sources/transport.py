@@ -18,6 +18,7 @@ from assistant.sources.addresses import PublicResolver, guarded_socket
 from assistant.sources.failures import FetchFailed, FetchRefused
 from assistant.sources.inflate import Inflater
 from assistant.sources.policy import Policy
+from knowledge.remarks import remark
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 16 * 1024  # bytes, at most, of what comes at a time
@@ -113,10 +114,14 @@ class Transport:
                 async with budget.running():
                     return await self._request(url, wanted)
             except TimeoutError:
-                raise FetchFailed(f"{url} was too slow, and was given up. Try again later.") from None
+                raise FetchFailed(
+                    f"{url} was too slow, and was given up. Try again later.", remark("slow", url=url)
+                ) from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-                raise FetchFailed(f"{url} could not be read ({what}). Try again later.") from None
+                raise FetchFailed(
+                    f"{url} could not be read ({what}). Try again later.", remark("no_answer", url=url)
+                ) from None
 
     @asynccontextmanager
     async def _turn(self, host: str, delay_seconds: float) -> AsyncIterator[None]:
@@ -158,14 +163,23 @@ async def _body(url: URL, response: aiohttp.ClientResponse, wanted: Wanted) -> b
 
 def _too_large(url: URL, wanted: Wanted) -> FetchRefused:
     most = wanted.max_bytes / 1e6
-    return FetchRefused("size", f"{url} holds more than {most:.3g} MB. No announcement is that large.")
+    told = remark("size", megabytes=f"{most:.3g}")
+    return FetchRefused("size", f"{url} holds more than {most:.3g} MB. No announcement is that large.", told)
 
 
 def _check_status(url: URL, status: int) -> None:
     if status in (404, 410):
-        raise FetchFailed(f"{url} is not there (HTTP {status}). Check the address, or find where it has moved.", status)
+        raise FetchFailed(
+            f"{url} is not there (HTTP {status}). Check the address, or find where it has moved.",
+            remark("not_there", url=url, status=status),
+            status=status,
+        )
     if status != 200:
-        raise FetchFailed(f"{url} answered HTTP {status} instead of a document. Try again later.", status)
+        raise FetchFailed(
+            f"{url} answered HTTP {status} instead of a document. Try again later.",
+            remark("no_document", url=url, status=status),
+            status=status,
+        )
 
 
 def _check_media_type(url: URL, content_type: str, wanted: Wanted) -> None:
@@ -175,4 +189,5 @@ def _check_media_type(url: URL, content_type: str, wanted: Wanted) -> None:
             "media_type",
             f"{url} is {media_type[:100]}, which is no document that can be read. Give the address of a web page, "
             "a PDF, a DOCX or a text.",
+            remark("media_type", media_type=media_type[:100]),
         )

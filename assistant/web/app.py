@@ -13,6 +13,7 @@ from assistant.conversations.payloads import PayloadSigner
 from assistant.conversations.ports import Assistant, Catalogue, Exports
 from assistant.conversations.stores import Stores
 from assistant.editing import (
+    archive_routes,
     dashboard_routes,
     document_routes,
     draft_routes,
@@ -60,7 +61,15 @@ _ROUTES = (
     inbox_downloads,
 )
 _STAFF_ROUTES = (sign_in_routes, audit_routes)
-_EDITING_ROUTES = (dashboard_routes, draft_routes, publish_routes, scheme_routes, yaml_routes, document_routes)
+_EDITING_ROUTES = (
+    dashboard_routes,
+    draft_routes,
+    publish_routes,
+    scheme_routes,
+    yaml_routes,
+    document_routes,
+    archive_routes,
+)
 _FINISH_SECONDS = 10.0
 
 

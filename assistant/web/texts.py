@@ -19,7 +19,7 @@ PAGE_LANGUAGES = ("nb", "nn")
 def load() -> dict[str, dict[str, str]]:
     """All sentences, by key and then by language: those of the API in three languages, those of pages in two."""
     content: dict[str, dict[str, str]] = {}
-    names = ("web.yml", "web_conversation.yml", "handoff.yml")
+    names = ("web.yml", "web_conversation.yml", "handoff.yml", "remarks.yml")
     for path in [*(TEXTS / name for name in names), *sorted((TEXTS / "pages").glob("*.yml"))]:
         content.update(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {})
     return content

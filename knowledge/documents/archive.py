@@ -14,12 +14,12 @@ _LARGEST_RATIO = 200  # unpacked to packed; text in DOCX is seldom beyond 30
 _RATIO_COUNTS_FROM = 10_000_000  # bytes; less does no harm
 _BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError)
 _KINDS = (
-    ("xl/workbook.xml", "an Excel workbook (.xlsx)"),
-    ("ppt/presentation.xml", "a PowerPoint file (.pptx)"),
-    ("visio/document.xml", "a Visio drawing"),
-    ("content.xml", "an OpenDocument file (.odt, .ods or .odp)"),
-    ("META-INF/container.xml", "an e-book (.epub)"),
-    ("AndroidManifest.xml", "a program"),
+    ("xl/workbook.xml", "Excel (.xlsx)"),
+    ("ppt/presentation.xml", "PowerPoint (.pptx)"),
+    ("visio/document.xml", "Visio (.vsdx)"),
+    ("content.xml", "OpenDocument (.odt, .ods, .odp)"),
+    ("META-INF/container.xml", "EPUB"),
+    ("AndroidManifest.xml", "Android"),
 )
 
 
@@ -36,7 +36,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-            raise DocumentError("The file is a broken zip archive. Fetch the document again.") from None
+            raise DocumentError("The file is a broken zip archive. Fetch the document again.", "broken") from None
         _check_size(entries)
         self.names = {entry.filename for entry in entries}
         self._check_kind()
@@ -45,10 +45,12 @@ class Archive:
         if "word/document.xml" in self.names:
             return
         kind = next((kind for name, kind in _KINDS if name in self.names), "")
+        if kind:
+            raise DocumentError(f"This is a {kind} file. Save it as PDF or DOCX, and use that.", "other", name=kind)
         raise DocumentError(
-            f"This is {kind}, which is not read. Save it as PDF or DOCX, and use that."
-            if kind
-            else "This is a zip archive without a Word document in it. Unpack it, and use the document inside."
+            "This is a zip archive without a Word document in it. Unpack it, and use the document inside.",
+            "compressed",
+            name="zip",
         )
 
     def read(self, name: str) -> bytes:
@@ -60,10 +62,12 @@ class Archive:
                 data = entry.read(_LARGEST_ENTRY + 1)
         except RuntimeError:
             raise DocumentError(
-                "The document is protected by a password. Save a copy without it, and use that."
+                "The document is protected by a password. Save a copy without it, and use that.", "protected"
             ) from None
         except _BROKEN:
-            raise DocumentError("The document is broken: a part of it cannot be unpacked. Fetch it again.") from None
+            raise DocumentError(
+                "The document is broken: a part of it cannot be unpacked. Fetch it again.", "broken"
+            ) from None
         if len(data) > _LARGEST_ENTRY:
             raise _too_large(name)
         return data
@@ -82,5 +86,6 @@ def _check_size(entries: list[zipfile.ZipInfo]) -> None:
 def _too_large(what: str) -> DocumentError:
     return DocumentError(
         f"The document would grow out of bounds when it is unpacked ({what[:60]}); it is broken or made to do harm. "
-        "Save it anew from its program, or as PDF, and use that."
+        "Save it anew from its program, or as PDF, and use that.",
+        "grows",
     )

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from knowledge.documents.model import DocumentError
+from knowledge.remarks import Remark
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,11 +26,11 @@ _SPOILT = re.compile(f"[ÃÂÄÅ]{_CONTINUATION}|â{_CONTINUATION}{{2}}")
 _SURELY_SPOILT = re.compile(r"Ã[¦¸¥†˜…\x85\x86\x98©¨]|â€[“”™œ¢¦\x9d]|Â[ §«»°]")
 _MOST_LOST = 0.001  # of the characters
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-REPAIRED = "Særnorske bokstaver var ødelagt («fÃ¸r») og er rettet."
-LOST = "Noen bokstaver er gått tapt i dokumentet og vises som �."
+REPAIRED = Remark("letters_mended")
+LOST = Remark("letters_lost")
 
 
-def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, declared: str = "") -> tuple[str, tuple[Remark, ...]]:
     """The text of some bytes, and warnings about what was repaired.
 
     A byte order mark decides, then UTF-8 where the bytes are UTF-8, then what the document declares, then the encoding
@@ -45,14 +46,17 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     text = _decoded(data, declared)
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
         raise DocumentError(
-            "The file is no text: it is full of control characters. Save the document as PDF, DOCX or text."
+            "The file is no text: it is full of control characters. Save the document as PDF, DOCX or text.",
+            "no_text",
         )
     text, repaired = _repair(text)
     lost = text.count("\ufffd")
     if lost > 3 and lost > len(text) * _MOST_LOST:
         raise DocumentError(
             f"{lost} letters of the text are lost («�» stands for them), most likely æ, ø and å. "
-            "Fetch the document again, or save it from its program as UTF-8."
+            "Fetch the document again, or save it from its program as UTF-8.",
+            "letters_lost",
+            count=lost,
         )
     return text, ((REPAIRED,) if repaired else ()) + ((LOST,) if lost else ())
 

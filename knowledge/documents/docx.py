@@ -26,7 +26,7 @@ def content_of(data: bytes) -> Content:
     archive = Archive(data)
     body = xml(archive.read("word/document.xml")).find(f"{W}body")
     if body is None:
-        raise DocumentError("The Word document has no body. Open it in Word, save it anew, and use that.")
+        raise DocumentError("The Word document has no body. Open it in Word, save it anew, and use that.", "broken")
     styling = archive.read("word/styles.xml")
     pieces = _pieces(_below_title(list(flow(body, styles_of(styling)))))
     titles = [piece.text for piece in pieces if piece.kind == "heading" and piece.level == 1]

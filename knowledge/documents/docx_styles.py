@@ -42,14 +42,16 @@ class Style:
 def xml(data: bytes) -> etree._Element:
     """Parses without entities, DTDs or anything from outside the file."""
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise DocumentError("The document declares XML entities, which no Word document does. Save it anew from Word.")
+        raise DocumentError(
+            "The document declares XML entities, which no Word document does. Save it anew from Word.", "broken"
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     plain = data.replace(_STRICT, W.strip("{}").encode())
     try:
         return etree.fromstring(plain, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise DocumentError(
-            "The document is broken: its text is no valid XML. Open it in Word and save it anew."
+            "The document is broken: its text is no valid XML. Open it in Word and save it anew.", "broken"
         ) from None
 
 

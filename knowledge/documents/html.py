@@ -14,6 +14,7 @@ from knowledge.documents.html_walk import Walk
 from knowledge.documents.model import DocumentError
 from knowledge.documents.pieces import Content, Piece, assemble
 from knowledge.documents.tidy import tidy
+from knowledge.remarks import Remark
 
 _CHARSET = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
@@ -46,7 +47,7 @@ _NESTING = re.compile(  # elements that only their own end tag closes
 _DEEPEST = 3000
 _ARTICLE_SHARE = 0.4
 _LONGEST_LINE = 300  # characters
-WHITE = "Hvit tekst uten bakgrunn er utelatt fordi den ikke kan ses."
+WHITE = Remark("white_text")
 
 
 def content_of(data: bytes, declared: str = "") -> Content:
@@ -68,11 +69,11 @@ def content_of(data: bytes, declared: str = "") -> Content:
     opened = _opened(page)
     visibility = Visibility("\n".join(node.text() for node in page.css("style")), opened)
     if page.root is None:
-        raise DocumentError("The page is empty. Fetch it again, or save it from a browser.")
+        raise DocumentError("The page is empty. Fetch it again, or save it from a browser.", "page_without_text")
     root = tree(page.root, visibility)
     pieces = _pieces(root, opened)
     if sum(len(piece.text) for piece in pieces) < _FEWEST_LETTERS:
-        raise DocumentError(_nothing(page))
+        raise _nothing(page)
     published, updated = _dates(page, text)
     return Content(
         assemble(pieces),
@@ -93,7 +94,8 @@ def _refuse_deep(text: str) -> None:
         if depth > _DEEPEST:
             raise DocumentError(
                 f"The page's elements are nested more than {_DEEPEST} deep; it is broken or made to do harm. "
-                "Save the page from a browser, or print it to PDF, and use that."
+                "Save the page from a browser, or print it to PDF, and use that.",
+                "page_of_elements",
             )
 
 
@@ -192,12 +194,18 @@ def _own_line(element: Element) -> str:
     return tidy(" ".join(inner))[:_LONGEST_LINE]
 
 
-def _nothing(page: LexborHTMLParser) -> str:
+def _nothing(page: LexborHTMLParser) -> DocumentError:
     if page.css_first("frameset, frame") is not None:
-        return "The page only shows other pages in frames. Fetch the page inside the frame instead."
-    if page.css_first("script") is not None:
-        return (
-            "The page has no text of its own: a script fetches it. Save the page from a browser when it is shown, "
-            "or print it to PDF, and use that."
+        return DocumentError(
+            "The page only shows other pages in frames. Fetch the page inside the frame instead.", "page_of_frames"
         )
-    return "The page holds no text that can be seen. Check the address, or save the page from a browser."
+    if page.css_first("script") is not None:
+        return DocumentError(
+            "The page has no text of its own: a script fetches it. Save the page from a browser when it is shown, "
+            "or print it to PDF, and use that.",
+            "page_of_script",
+        )
+    return DocumentError(
+        "The page holds no text that can be seen. Check the address, or save the page from a browser.",
+        "page_without_text",
+    )

@@ -168,7 +168,8 @@ def tree(root: LexborNode, visibility: Visibility) -> Element:
         seen += 1
         if seen > _MOST_NODES:
             raise DocumentError(
-                f"The page has more than {_MOST_NODES} elements. Use the document itself, as PDF or DOCX."
+                f"The page has more than {_MOST_NODES} elements. Use the document itself, as PDF or DOCX.",
+                "page_of_elements",
             )
         element = _add(node, parent, visibility)
         if element is not None:

@@ -7,12 +7,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.remarks import Remark, remark
+
 Format = Literal["pdf", "docx", "html", "text"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 
 class DocumentError(ValueError):
-    """A document cannot be used. The message says what happened, why, and what to do."""
+    """A document cannot be used. The message says what happened, why, and what to do, in English for commands and logs.
+
+    Attributes:
+        told: The same as a code with values, for a page that says it in its own language.
+    """
+
+    def __init__(self, message: str, code: str, **values: object) -> None:
+        super().__init__(message)
+        self.told: Remark = remark(code, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Document:
         published: The day it says it was first published, if it says so.
         updated: The day it says it was last changed, if it says so.
         sha256: Of the original bytes, in hexadecimal.
-        warnings: What could not be read, in plain words («side 3 har ingen tekst …»), Norwegian bokmål.
+        warnings: What could not be read, or was left out.
     """
 
     title: str
@@ -56,7 +66,7 @@ class Document:
     published: dt.date | None
     updated: dt.date | None
     sha256: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from knowledge.documents.pdf_tables import Table, tables_of
 from knowledge.documents.pieces import Content, assemble
 from knowledge.documents.slides import as_slides
 from knowledge.documents.tidy import tidy
+from knowledge.remarks import Remark, remark
 
 _MOST_PAGES = 1000
 _MOST_CHARS = 60_000  # on one page; a plan or a map has more
@@ -51,8 +52,6 @@ _BROKEN = (
     ZeroDivisionError,
     EOFError,
 )
-_PROTECTED = "The PDF is protected by a password. Save a copy without the password, and use that."
-_BROKEN_TEXT = "The PDF is broken and cannot be read ({}). Fetch it again, or save it anew from its program."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class _PageText:
     wide: bool
     tables: tuple[Table, ...] = ()
     state: str = ""  # "empty", "scanned", "junk" or ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 def content_of(data: bytes) -> Content:
@@ -80,17 +79,22 @@ def content_of(data: bytes) -> Content:
     except DocumentError:
         raise
     except _BROKEN as error:
-        raise DocumentError(_reason(error)) from None
+        raise _reason(error) from None
     _refuse_empty(pages)
     return _content(pages, title)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> DocumentError:
     causes = [error, *(arg for arg in error.args if isinstance(arg, Exception)), error.__cause__, error.__context__]
     if any(isinstance(cause, PDFPasswordIncorrect | PDFTextExtractionNotAllowed) for cause in causes):
-        return _PROTECTED
+        return DocumentError(
+            "The PDF is protected by a password. Save a copy without the password, and use that.", "protected"
+        )
     inner = next((cause for cause in causes[1:] if cause is not None), error)
-    return _BROKEN_TEXT.format(tidy(str(inner))[:80] or type(inner).__name__)
+    what = tidy(str(inner))[:80] or type(inner).__name__
+    return DocumentError(
+        f"The PDF is broken and cannot be read ({what}). Fetch it again, or save it anew from its program.", "broken"
+    )
 
 
 def _refuse_long(pdf: PDF) -> None:
@@ -98,14 +102,20 @@ def _refuse_long(pdf: PDF) -> None:
     count = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
     if isinstance(count, int) and count > _MOST_PAGES:
         raise DocumentError(
-            f"The PDF has {count} pages; at most {_MOST_PAGES} are read. Use the part that announces the scheme."
+            f"The PDF has {count} pages; at most {_MOST_PAGES} are read. Use the part that announces the scheme.",
+            "pages",
+            most=_MOST_PAGES,
         )
 
 
 def _pages(pdf: PDF) -> Iterator[_PageText]:
     for number, page in enumerate(pdf.pages, 1):
         if number > _MOST_PAGES:
-            raise DocumentError(f"The PDF has more than {_MOST_PAGES} pages. Use the part that announces the scheme.")
+            raise DocumentError(
+                f"The PDF has more than {_MOST_PAGES} pages. Use the part that announces the scheme.",
+                "pages",
+                most=_MOST_PAGES,
+            )
         yield _page(page, number)
         page.close()
 
@@ -115,7 +125,11 @@ def _page(page: Page, number: int) -> _PageText:
     wide = width > height
     drawn = objects_of(page)
     if len(drawn.chars) > _MOST_CHARS:
-        raise DocumentError(f"Page {number} of the PDF holds {len(drawn.chars)} letters; it is no announcement.")
+        raise DocumentError(
+            f"Page {number} of the PDF holds {len(drawn.chars)} letters; it is no announcement.",
+            "crowded",
+            page=number,
+        )
     glyphs = [char["text"] or " " for char in drawn.chars]
     if not "".join(glyphs).strip():
         return _PageText([], height, wide, state="scanned" if drawn.areas or drawn.edges else "empty")
@@ -124,8 +138,8 @@ def _page(page: Page, number: int) -> _PageText:
     seen = visible(drawn.chars, width, height, drawn.areas)
     tables = tables_of(page, seen.chars, drawn.edges)
     free = [char for char in seen.chars if not any(table.holds(char) for table in tables)]
-    notes = ((f"Hvit tekst på side {number} er utelatt fordi den ikke kan ses.",) if seen.white else ()) + (
-        (f"Side {number} har tekst som står på høykant; den kan være utelatt.",) if seen.rotated else ()
+    notes = ((remark("white_on_page", page=number),) if seen.white else ()) + (
+        (remark("rotated", page=number),) if seen.rotated else ()
     )
     rows = runs_of([*free, *drawn_bullets(drawn.areas, free)])
     return _PageText(rows, height, wide, tuple(tables), notes=notes)
@@ -169,21 +183,26 @@ def _refuse_empty(pages: Sequence[_PageText]) -> None:
         return
     if any(page.state == "junk" for page in pages):
         raise DocumentError(
-            f"The letters of the PDF cannot be told ({_named(pages, 'junk')}): its fonts do not say which characters they show. "
-            "Ask for the document in another form, or print it to PDF from its program."
+            f"The letters of the PDF cannot be told (pages: {_named(pages, 'junk')}): its fonts do not say which characters they show. "
+            "Ask for the document in another form, or print it to PDF from its program.",
+            "untold_letters",
+            pages=_named(pages, "junk"),
         )
     if not any(page.state == "scanned" for page in pages):
-        raise DocumentError("The PDF has no pages with anything on them; it is blank or broken. Fetch it again.")
+        raise DocumentError(
+            "The PDF has no pages with anything on them; it is blank or broken. Fetch it again.", "blank"
+        )
     raise DocumentError(
-        f"The PDF holds no text ({_named(pages, 'scanned', 'empty', '')}); its pages are pictures, most likely scanned. "
-        "Ask for the document itself, or recognise the text (OCR) first."
+        f"The PDF holds no text (pages: {_named(pages, 'scanned', 'empty', '')}); its pages are pictures, most likely scanned. "
+        "Ask for the document itself, or recognise the text (OCR) first.",
+        "scanned",
     )
 
 
 def _named(pages: Sequence[_PageText], *states: str) -> str:
+    """The numbers of the pages in these states, the first ten of them."""
     numbers = [number for number, page in enumerate(pages, 1) if page.state in states]
-    listed = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
-    return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
+    return ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
 
 
 def _content(pages: Sequence[_PageText], title: str) -> Content:
@@ -198,9 +217,10 @@ def _content(pages: Sequence[_PageText], title: str) -> Content:
     pieces = pieces_of(lines, look, slides)
     outermost = [piece.text for piece in pieces if piece.kind == "heading" and piece.level == 1]
     warnings = [note for page in pages for note in page.notes]
-    for state, what in (("scanned", "har ingen tekst og er trolig skannet"), ("junk", "har tekst som ikke kan tydes")):
-        numbers = [str(number) for number, page in enumerate(pages, 1) if page.state == state]
-        warnings += [f"{'Side' if len(numbers) == 1 else 'Sidene'} {', '.join(numbers)} {what}."] if numbers else []
+    if scanned := _named(pages, "scanned"):
+        warnings.append(remark("scanned_pages", pages=scanned))
+    if junk := _named(pages, "junk"):
+        warnings.append(remark("untold_pages", pages=junk))
     return Content(
         assemble(as_slides(pieces) if slides else pieces),
         title=outermost[0] if len(outermost) == 1 else "" if outermost else title,

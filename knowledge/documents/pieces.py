@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.documents.model import Block, BlockKind
+from knowledge.remarks import Remark
 
 DEEPEST = 6  # levels of headings
 
@@ -36,7 +37,7 @@ class Content:
     published: dt.date | None = None
     updated: dt.date | None = None
     lines: Sequence[str] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
 
 
 def close(level: int, page: int | None = None) -> Piece:

@@ -35,7 +35,7 @@ def read(data: bytes, *, name: str = "", content_type: str = "", largest: int = 
     kind = format_of(data, name, content_type)
     content = {"pdf": _pdf, "docx": _docx, "html": _html, "text": _text}[kind](data, content_type)
     if sum(char.isalpha() for block in content.blocks for char in block.text) < _FEWEST_LETTERS:
-        raise DocumentError("The document holds no words. Check that the right file was chosen.")
+        raise DocumentError("The document holds no words. Check that the right file was chosen.", "no_words")
     published, updated = stated([*(block.text for block in content.blocks), *content.lines])
     return Document(
         title=content.title or _first_heading(content.blocks),
@@ -54,7 +54,9 @@ def check_size(data: bytes, largest: int) -> None:
     if len(data) > largest:
         raise DocumentError(
             f"The document is {len(data) / 1e6:.0f} MB; at most {largest / 1e6:g} MB is read. "
-            "Use a smaller version, or only the part that announces the scheme."
+            "Use a smaller version, or only the part that announces the scheme.",
+            "too_large",
+            megabytes=f"{largest / 1e6:g}",
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from knowledge.documents.model import Block, Document, DocumentError
 from knowledge.documents.reading import LARGEST, check_size
+from knowledge.remarks import Remark
 
 SECONDS = 180.0  # of the clock; 300 full pages take 30 to 60
 MEMORY = 1_500_000_000  # bytes of address space
@@ -58,7 +59,7 @@ def read_safely(
         )
     except subprocess.TimeoutExpired:
         raise DocumentError(
-            f"Reading the document took more than {seconds:g} seconds, so it was stopped. {_TRUTH}"
+            f"Reading the document took more than {seconds:g} seconds, so it was stopped. {_TRUTH}", "slow"
         ) from None
     return _answer(done.returncode, done.stdout)
 
@@ -67,9 +68,12 @@ def _answer(code: int, output: bytes) -> Document:
     try:
         answer = json.loads(output)
     except ValueError:
-        raise DocumentError(f"Reading the document failed (the reader ended with {code}). {_TRUTH}") from None
+        raise DocumentError(
+            f"Reading the document failed (the reader ended with {code}). {_TRUTH}", "crashed"
+        ) from None
     if "error" in answer:
-        raise DocumentError(answer["error"])
+        told = Remark.from_json(answer["told"])
+        raise DocumentError(answer["error"], told.code, **told.named)
     return _document(answer["document"])
 
 
@@ -84,4 +88,4 @@ def as_json(document: Document) -> dict[str, Any]:
 def _document(plain: dict[str, Any]) -> Document:
     blocks = tuple(Block(**{**block, "path": tuple(block["path"])}) for block in plain["blocks"])
     days = {day: dt.date.fromisoformat(plain[day]) if plain[day] else None for day in ("published", "updated")}
-    return Document(**{**plain, **days, "blocks": blocks, "warnings": tuple(plain["warnings"])})
+    return Document(**{**plain, **days, "blocks": blocks, "warnings": tuple(map(Remark.from_json, plain["warnings"]))})

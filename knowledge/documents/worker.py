@@ -1,5 +1,6 @@
 """The process that `read_safely` starts: one document on standard input, one answer in JSON on standard output."""
 
+import dataclasses
 import json
 import math
 import resource
@@ -30,12 +31,18 @@ def main() -> None:
         document = read(data, name=asked["name"], content_type=asked["content_type"], largest=asked["largest"])
         answer = json.dumps({"document": as_json(document)})
     except DocumentError as error:
-        answer = json.dumps({"error": str(error)})
+        answer = _refused(error)
     except MemoryError:
-        answer = json.dumps(
-            {"error": "Reading the document took more memory than is allowed. Use a smaller version of it."}
+        answer = _refused(
+            DocumentError(
+                "Reading the document took more memory than is allowed. Use a smaller version of it.", "memory"
+            )
         )
     sys.stdout.write(answer)
+
+
+def _refused(error: DocumentError) -> str:
+    return json.dumps({"error": str(error), "told": dataclasses.asdict(error.told)})
 
 
 if __name__ == "__main__":

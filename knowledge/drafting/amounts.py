@@ -147,17 +147,15 @@ def _finding(field: Field, line: Line, part: str, one: Money, sums: Sequence[Mon
     cue = _TOTAL if field == "total_amount" else _EACH
     doubts = (
         Doubts()
-        .add(several, "Setningen har flere beløp.")
-        .add(one.ranged, "Beløpet er oppgitt som et spenn.")
-        .add(bool(_YEARLY.search(part)), "Beløpet kan gjelde for hvert år, ikke i alt.")
-        .add(bool(_CONDITION.search(part)), "Setningen har et forbehold.")
+        .add(several, "several_amounts")
+        .add(one.ranged, "amount_range")
+        .add(bool(_YEARLY.search(part)), "amount_each_year")
+        .add(bool(_CONDITION.search(part)), "condition")
         .add(
             bool(_PART.search(part) or _ONE_PLACE.search(line.text)),
-            "Beløpet kan gjelde bare en del av ordningen eller noen av søkerne.",
+            "amount_part",
         )
-        .add(
-            not cue.search(part) and not _clear_label(line, field), "Det står ikke om beløpet er per søker eller i alt."
-        )
+        .add(not cue.search(part) and not _clear_label(line, field), "amount_of_what")
     )
     return finding(field, line, AmountValue(one.kroner, bool(_ESTIMATE.search(part))), doubts)
 

@@ -88,14 +88,14 @@ def _of_run(run: Sequence[Line]) -> Iterator[Finding]:
             shut = _shut_out(line.plain)
             excluded += shut
             told += [kind for kind in kinds if kind not in shut]
-            doubts = doubts.add(set(kinds) != set(shut), "Setningen tar noen søkere ut; les den.")
+            doubts = doubts.add(set(kinds) != set(shut), "leaves_out_applicants")
             continue
         clear = _is_clear(line)
         new = not clear and bool(set(kinds) - set(told))
         told += kinds if clear or not any_clear else []
-        doubts = doubts.add(new, "Setningen sier mer enn hvem som kan søke.")
-        doubts = doubts.add(bool(_FUTURE.search(line.plain)), "Setningen har et forbehold.")
-    doubts = doubts.add(bool(set(told) & set(excluded)), "De samme søkerne er nevnt som både med og ikke med.")
+        doubts = doubts.add(new, "more_than_applicants")
+        doubts = doubts.add(bool(_FUTURE.search(line.plain)), "condition")
+    doubts = doubts.add(bool(set(told) & set(excluded)), "applicants_in_and_out")
     if told:
         yield finding("who_can_apply", joined(run), KindsValue(tuple(dict.fromkeys(told))), doubts)
 

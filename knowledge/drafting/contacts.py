@@ -39,7 +39,7 @@ def contacts(lines: Sequence[Line]) -> Iterator[Finding]:
             continue
         values = list(_values(line.passage, under=under))
         for value in values:
-            doubts = Doubts().add(len(values) > 1 and not value.name, "Setningen har flere kontaktpunkter.")
+            doubts = Doubts().add(len(values) > 1 and not value.name, "several_contacts")
             yield finding("contact", line, value, doubts)
         if not values and _POINTS.search(said):
             yield finding("contact", line, TextValue(), Doubts())

@@ -16,8 +16,9 @@ from knowledge.drafting.headings import topic_of
 from knowledge.drafting.kinds import KIND
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Field, Finding, TextValue
+from knowledge.remarks import Remark
 
-NO_YEAR = "Året er ikke oppgitt."
+NO_YEAR = Remark("no_year")
 _FIELDS: dict[str, tuple[Field, ...]] = {
     "application": ("deadline",),
     "reporting": ("reporting_deadline",),
@@ -151,20 +152,18 @@ def _finding(field: Field, line: Line, governed: _Governed, year: int | None) ->
     own_year = date.year is None and year is not None and _same_year(date)
     doubts = (
         Doubts()
-        .add(not governed.strict, "Setningen sier mer enn fristen.")
-        .add(bool(words.CONDITION.search(text)), "Setningen har et forbehold.")
-        .add(bool(words.PAST.search(governed.between)), "Fristen er omtalt i fortid.")
-        .add(bool(words.BEFORE.search(governed.between)), "«Før» en dato kan bety dagen før.")
-        .add(bool(words.PART.search(text)), "Fristen kan gjelde bare noen av søkerne eller et mellomledd.")
-        .add(words.MANY.search(text) is not None, "Det ser ut til å være flere frister.")
+        .add(not governed.strict, "more_than_deadline")
+        .add(bool(words.CONDITION.search(text)), "condition")
+        .add(bool(words.PAST.search(governed.between)), "deadline_in_past")
+        .add(bool(words.BEFORE.search(governed.between)), "before_a_date")
+        .add(bool(words.PART.search(text)), "deadline_part")
+        .add(words.MANY.search(text) is not None, "several_deadlines")
         .add(date.year is None and not own_year, NO_YEAR)
-        .add(date.impossible(), "Datoen finnes ikke.")
+        .add(date.impossible(), "no_such_date")
     )
     when = date.date(year)
     if when is None or (date.year is None and year is None):
-        return finding(
-            field, line, TextValue(), doubts.add(when is None and date.year is not None, "Datoen finnes ikke.")
-        )
+        return finding(field, line, TextValue(), doubts.add(when is None and date.year is not None, "no_such_date"))
     return finding(field, line, *_value(text, governed, when, doubts, year))
 
 
@@ -172,9 +171,9 @@ def _value(text: str, governed: _Governed, when: dt.date, doubts: Doubts, year: 
     assumed = bool(words.ASSUMED.search(text))
     month = governed.date.day is None
     doubts = (
-        doubts.add(governed.date.contradicted(year), "Ukedagen passer ikke til datoen.")
-        .add(month and not assumed, "Bare måneden er oppgitt.")
-        .add(month and bool(words.PART_OF_MONTH.search(text)), "Dagen er ikke oppgitt.")
+        doubts.add(governed.date.contradicted(year), "weekday")
+        .add(month and not assumed, "month_only")
+        .add(month and bool(words.PART_OF_MONTH.search(text)), "no_day")
     )
     return DateValue(when, "month" if month else "day", "assumed" if assumed else "fixed"), doubts
 
@@ -188,7 +187,7 @@ def _without_date(line: Line, label: str) -> Iterator[Finding]:
     """«Løpende», «utgangen av uke 14»: a deadline of which no date can be made."""
     cue = bool(words.cues(line.plain, label)) or bool(label)
     if cue and words.ROLLING.search(line.plain):
-        yield finding("deadline", line, TextValue(), Doubts(("Ingen dato: søknader tas imot løpende.",)))
+        yield finding("deadline", line, TextValue(), Doubts((Remark("rolling"),)))
     elif label in _FIELDS and line.labelled and words.VAGUE.search(line.plain):
         for field in _FIELDS[label]:
-            yield finding(field, line, TextValue(), Doubts(("Fristen er oppgitt uten dato.",)))
+            yield finding(field, line, TextValue(), Doubts((Remark("deadline_without_date"),)))

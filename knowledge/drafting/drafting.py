@@ -19,12 +19,13 @@ from knowledge.drafting.status import statuses, told_by_deadline
 from knowledge.drafting.stretches import Stretch, stretches
 from knowledge.drafting.texts import passages
 from knowledge.model import Scheme
+from knowledge.remarks import Remark
 
 # Of these a scheme has one; two that differ contradict each other.
 _ONE: frozenset[Field] = frozenset(
     ("deadline", "reporting_deadline", "status", "who_can_apply", "amount", "total_amount", "funding_period")
 )
-DIFFER = "Dokumentet sier ulike ting om dette."
+DIFFER = Remark("says_different_things")
 
 
 def draft(document: Document, schemes: Sequence[Scheme], *, today: dt.date) -> tuple[SchemeDraft, ...]:
@@ -58,8 +59,8 @@ def _of_stretch(document: Document, stretch: Stretch, today: dt.date) -> SchemeD
     found += told_by_deadline(found, today)
     told = _marked(_once(found))
     which = edition(document, stretch.heading, lines, found)
-    doubt = " ".join(part for part in (stretch.doubt, which.doubt) if part)
-    return SchemeDraft(stretch.scheme, stretch.name, which.year, not doubt, doubt, _in_order(told, stretch))
+    doubts = (*stretch.doubts, *which.doubts)
+    return SchemeDraft(stretch.scheme, stretch.name, which.year, not doubts, doubts, _in_order(told, stretch))
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
@@ -84,9 +85,7 @@ def _marked(findings: Sequence[Finding]) -> list[Finding]:
         for found in held:
             values.setdefault(found.value, found)
         one = len(values) == 1
-        marked += [
-            f if one else replace(f, certain=False, doubt=f"{f.doubt} {DIFFER}".strip()) for f in values.values()
-        ]
+        marked += [f if one else replace(f, certain=False, doubts=(*f.doubts, DIFFER)) for f in values.values()]
     return marked
 
 

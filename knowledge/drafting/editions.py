@@ -9,6 +9,7 @@ from knowledge.drafting.deadlines import NO_YEAR
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Finding
 from knowledge.drafting.words import plain
+from knowledge.remarks import Remark, remark
 
 _YEAR = re.compile(r"(?<![\d./-])(20\d\d)(?![\d./-]*\d)")
 _FOR_YEAR = re.compile(
@@ -18,15 +19,16 @@ _FOR_YEAR = re.compile(
 _PAST = re.compile(
     r"\bi\s+fjor\b|\bforrige\b|\bførre\b|\btidlig?ere\b|\btidlegare\b|\bble\b|\bvart\b|\bvar\b|\bfikk\b|\bfekk\b|\brapport\w*|\bforskrift\w*|\blov\b|\bstrateg\w*|\bplan\b|\bperioden\b"
 )
+NO_EDITION = Remark("no_edition")
 _AUTUMN = 9  # from September on, grants of the next year are announced too
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFound:
-    """The grant year, or None; `doubt` is empty when it is certain."""
+    """The grant year, or None; `doubts` is empty when it is certain."""
 
     year: str | None
-    doubt: str
+    doubts: tuple[Remark, ...] = ()
 
 
 def told_year(document: Document, heading: str, lines: Sequence[Line]) -> int | None:
@@ -38,32 +40,36 @@ def told_year(document: Document, heading: str, lines: Sequence[Line]) -> int | 
 def edition(document: Document, heading: str, lines: Sequence[Line], findings: Sequence[Finding]) -> EditionFound:
     """Weighs what tells the year; two that disagree, or the day of publishing alone, leave it uncertain."""
     said = _by_title(document, heading) | _by_words(lines)
-    dated = [f for f in findings if f.field == "deadline" and isinstance(f.value, DateValue) and f.doubt != NO_YEAR]
+    dated = [f for f in findings if f.field == "deadline" and isinstance(f.value, DateValue) and f.doubts != (NO_YEAR,)]
     due = {f.value.date for f in dated if f.certain and isinstance(f.value, DateValue)}
     guessed = {f.value.date.year for f in dated if isinstance(f.value, DateValue)}
     published = max((d for d in (document.published, document.updated) if d), default=None)
     if len(said) > 1:
-        return EditionFound(None, f"Flere år er nevnt: {', '.join(map(str, sorted(said)))}.")
+        return EditionFound(None, (remark("several_years", years=", ".join(map(str, sorted(said)))),))
     if said:
         year = next(iter(said))
         off = [d for d in due if d.year != year and not (d.year == year - 1 and d.month >= _AUTUMN)]
         late = published is not None and published.year > year
-        doubt = "Fristen er i et annet år enn det teksten sier." if off else ""
-        return EditionFound(str(year), doubt or ("Siden er endret etter det året teksten sier." if late else ""))
+        return _found(year, "deadline_other_year" if off else "changed_later" if late else "")
     years = {d.year for d in due}
     if len(years) == 1:
         year = years.pop()
         if any(d.month >= _AUTUMN for d in due):
-            return EditionFound(str(year), "Fristen er om høsten, så tilskuddet kan gjelde neste år.")
+            return _found(year, "deadline_in_autumn")
         other = published is not None and published.year not in (year, year - 1)
-        return EditionFound(str(year), "Siden er publisert i et annet år enn fristen." if other else "")
+        return _found(year, "published_other_year" if other else "")
     if years:
-        return EditionFound(None, "Fristene er i flere år.")
+        return _found(None, "deadlines_several_years")
     if len(guessed) == 1:
-        return EditionFound(str(guessed.pop()), "Året er bare sluttet fra en frist som ikke er sikker.")
+        return _found(guessed.pop(), "year_from_unsure_deadline")
     if published:
-        return EditionFound(str(published.year), "Året er bare sluttet fra dagen siden ble publisert eller endret.")
-    return EditionFound(None, "Dokumentet sier ikke hvilket år det gjelder.")
+        return _found(published.year, "year_from_publishing")
+    return _found(None, NO_EDITION.code)
+
+
+def _found(year: int | None, doubt: str) -> EditionFound:
+    """The year with a doubt without values; "" for none."""
+    return EditionFound(None if year is None else str(year), (Remark(doubt),) if doubt else ())
 
 
 def _by_title(document: Document, heading: str) -> set[int]:

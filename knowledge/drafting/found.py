@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import Field, Finding, Value
 from knowledge.model import Topic
+from knowledge.remarks import Remark
 
 TOPICS: dict[Field, Topic] = {
     "deadline": Topic.DEADLINE,
@@ -20,19 +21,18 @@ TOPICS: dict[Field, Topic] = {
     "contact": Topic.CONTACT,
 }
 _JOINT = re.compile(r"(?:, men |; |, mens |, medan |, og | men )")
-INSTRUCTED = "Avsnittet gir ordre til den som leser; se om dette er en opplysning om ordningen."
-
-FOREIGN = "Teksten her handler om en annen ordning eller en annen instans; se om dette gjelder ordningen."
-QUOTED = "Står i et sitat eller et eksempel."
+INSTRUCTED, FOREIGN, QUOTED = Remark("instructed"), Remark("foreign"), Remark("quoted")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What speaks against a reading, in plain bokmål."""
+    """What speaks against a reading, each thing once."""
 
-    told: tuple[str, ...] = ()
+    told: tuple[Remark, ...] = ()
 
-    def add(self, applies: bool, doubt: str) -> "Doubts":
+    def add(self, applies: bool, doubt: Remark | str) -> "Doubts":
+        """With one more doubt, where it applies; a code alone stands for a doubt without values."""
+        doubt = Remark(doubt) if isinstance(doubt, str) else doubt
         return Doubts((*self.told, doubt)) if applies and doubt not in self.told else self
 
 
@@ -44,7 +44,7 @@ def finding(field: Field, line: Line, value: Value, doubts: Doubts, topic: Topic
         .add(line.foreign and field != "text", FOREIGN)
         .told
     )
-    return Finding(field, topic or TOPICS[field], value, line.passage, line.locator, not told, " ".join(told))
+    return Finding(field, topic or TOPICS[field], value, line.passage, line.locator, not told, told)
 
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:

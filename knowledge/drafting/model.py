@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.model import Topic
+from knowledge.remarks import Remark
 
 Field = Literal[
     "deadline",  # for applications: DateValue
@@ -84,7 +85,7 @@ class Finding:
         passage: The words it comes from, exactly as they stand in the document.
         locator: Where they stand (`Section.locator`).
         certain: False where a rule fits but something speaks against it; then an editor must look.
-        doubt: What speaks against it, in plain bokmål; empty when certain.
+        doubts: What speaks against it; empty when certain.
     """
 
     field: Field
@@ -93,7 +94,7 @@ class Finding:
     passage: str
     locator: str
     certain: bool = True
-    doubt: str = ""
+    doubts: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ class SchemeDraft:
     Attributes:
         scheme: The id of a known scheme; None when it is none of them.
         name: What the document calls it.
-        edition: The grant year it speaks about, "2025"; None when it does not tell (then `doubt` says so).
+        edition: The grant year it speaks about, "2025"; None when it does not tell (then `doubts` says so).
         certain: Whether scheme and edition are certain.
-        doubt: What is not certain about them, in plain bokmål.
+        doubts: What is not certain about them.
         findings: In the order of the document. Two for one field where the document says two things.
     """
 
@@ -113,5 +114,5 @@ class SchemeDraft:
     name: str
     edition: str | None
     certain: bool
-    doubt: str
+    doubts: tuple[Remark, ...]
     findings: tuple[Finding, ...]

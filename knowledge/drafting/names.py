@@ -12,6 +12,7 @@ from knowledge.drafting.words import LONGEST, plain
 from knowledge.language.normalise import fold, words
 from knowledge.language.pipeline import Language, Match, Phrase
 from knowledge.model import Scheme
+from knowledge.remarks import Remark, remark
 
 _CHAPTER = re.compile(r"\bkap(?:ittel|\.)?\s*(\d{3,4})(?:\s*[.,-]?\s*post\s*|\s*\.\s*|\s*-\s*)(\d{2})(?!\d)")
 _SHORTEST_ALIAS = 7
@@ -24,12 +25,12 @@ class Named:
     Attributes:
         schemes: Ids, in the order of the text; two where the words fit two.
         whole: Whether the text has no other content words than the name.
-        doubt: What speaks against it, in bokmål.
+        doubts: What speaks against it.
     """
 
     schemes: tuple[str, ...] = ()
     whole: bool = False
-    doubt: str = ""
+    doubts: tuple[Remark, ...] = ()
 
 
 class Names:
@@ -59,12 +60,12 @@ class Names:
         rest = self._rest(text, found)
         if len(rest) > max(2, sum(m.last - m.first + 1 for m in found)):
             return Named()
-        doubt = f"Overskriften har flere ord enn navnet på ordningen ({', '.join(rest)})." if rest else ""
+        doubts = (remark("more_than_name", words=", ".join(rest)),) if rest else ()
         if chapters and len(ids) == 1 and ids[0] not in chapters:
-            doubt = "Kapittel og post hører til en annen ordning enn navnet."
+            doubts = (remark("chapter_of_another"),)
         elif chapters and len(ids) > 1:
             ids = [i for i in ids if i in chapters] or ids
-        return Named(tuple(ids), not rest, doubt)
+        return Named(tuple(ids), not rest, doubts)
 
     def sentence(self, text: str) -> tuple[str, ...]:
         """The schemes that a sentence names, by full words."""
@@ -119,8 +120,7 @@ def names_of(schemes: Sequence[Scheme]) -> Names:
 def _by_chapter_alone(chapters: Sequence[str]) -> Named:
     if len(chapters) == 1:
         return Named(tuple(chapters), True)
-    doubt = "Kapittel og post er felles for flere ordninger, og navnet er ikke sagt." if chapters else ""
-    return Named(tuple(chapters), False, doubt)
+    return Named(tuple(chapters), False, (remark("chapter_shared"),) if chapters else ())
 
 
 def _without_chapter(text: str) -> str:

@@ -50,9 +50,9 @@ def periods(lines: Sequence[Line]) -> Iterator[Finding]:
         for value, clear in years.items():
             doubts = (
                 Doubts()
-                .add(len(years) > 1, "Setningen har flere perioder.")
-                .add(not clear, "Det står ikke om dette er det lengste et tilskudd varer.")
-                .add(bool(_CONDITION.search(text)), "Setningen har et forbehold.")
+                .add(len(years) > 1, "several_periods")
+                .add(not clear, "period_of_what")
+                .add(bool(_CONDITION.search(text)), "condition")
             )
             yield finding("funding_period", line, PeriodValue(value), doubts)
 

@@ -10,8 +10,9 @@ from knowledge.drafting.found import Doubts, clauses, finding
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Finding, StatusValue
 from knowledge.model import Topic
+from knowledge.remarks import Remark
 
-UNSURE = "Setningen sier ikke rett ut hva status er; les den."
+UNSURE, INFERRED, PAST_DEADLINE = Remark("status_unsure"), Remark("status_inferred"), Remark("deadline_past")
 _AUTUMN = 9  # from September on, grants of the next year are announced too
 _THIS = r"(?:tilskudd\w*|tilskot\w*|ordning\w*|midlene|midla\w*|midlar|utlysning\w*|utlysing\w*|søknadsrunde\w*|søknadsskjema\w*|søknadsportal\w*|portal\w*|skjema\w*|søknad\w*|kap|regelverk\w*|støtteordning\w*)"
 _ANNOUNCED = r"(?:kunngjort|kunngjord|lyst\s+ut|utlyst|annonsert)"
@@ -158,9 +159,9 @@ def _doubts(line: Line, status: _Status) -> Doubts:
     ahead = status == "announced" and _about_time_to_come(line)
     pattern = next(p for name, p in (*_RULES, ("not_announced_yet", _OPEN)) if name == status and p.search(line.plain))
     unsure = _denied(line, pattern) or bool(_TAKEN_BACK.search(line.plain)) or pattern is _NOT_COMING
-    doubts = Doubts().add(bool(_CONDITION.search(line.plain)), "Setningen har et forbehold.")
+    doubts = Doubts().add(bool(_CONDITION.search(line.plain)), "condition")
     doubts = doubts.add(unsure or (pattern is _OPEN and status != "announced"), UNSURE)
-    return doubts.add(ahead, "Setningen har en dato; se om ordningen er kunngjort nå eller skal bli det.")
+    return doubts.add(ahead, "status_ahead")
 
 
 def _about_time_to_come(line: Line) -> bool:
@@ -178,7 +179,7 @@ def told_by_deadline(findings: Sequence[Finding], today: dt.date) -> Iterator[Fi
         return
     for found in findings:
         if found.field == "deadline" and isinstance(found.value, DateValue) and found.value.certainty == "fixed":
-            past = " Fristen er gått ut." if found.certain and found.value.date < today else ""
-            doubt = "Status er ikke sagt, bare sluttet fra at en frist er oppgitt." + past
-            yield Finding("status", Topic.STATUS, StatusValue("announced"), found.passage, found.locator, False, doubt)
+            past = found.certain and found.value.date < today
+            doubts = (INFERRED, PAST_DEADLINE) if past else (INFERRED,)
+            yield Finding("status", Topic.STATUS, StatusValue("announced"), found.passage, found.locator, False, doubts)
             return

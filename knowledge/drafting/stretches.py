@@ -11,6 +11,7 @@ from knowledge.drafting.letters import bare, owned, short_names
 from knowledge.drafting.lines import Line
 from knowledge.drafting.names import Named, Names
 from knowledge.drafting.words import plain
+from knowledge.remarks import Remark
 
 _ANNOUNCES = re.compile(
     r"\blys(?:er|es|t|ast)\b|\bkunngj\w+|\butlys\w+|\bkan\s+(?:nå\s+|no\s+)?(?:søke|søkje|søkes|søkjast)\b|\bsøk\s+(?:om\s+)?(?:tilskudd|tilskot|midl\w+)|\btilskudd\w*\s+(?:til|for)\b|\btilskot\w*\s+(?:til|for)\b|\bordning\w*\b|\bsøknadsfrist\w*|\bmidl(?:er|ar|ene|ane|a)\s+(?:til|for)\b"
@@ -18,8 +19,7 @@ _ANNOUNCES = re.compile(
 _TELLING = frozenset(
     ("deadline", "both_deadlines", "who_can_apply", "amount", "total_amount", "how_to_apply", "goal", "target_group")
 )
-OF_ANOTHER = "Overskriften er navnet på en annen ordning."
-LISTED = "Navnene på flere ordninger står rett etter hverandre; se hvilken dette gjelder."
+OF_ANOTHER, LISTED = Remark("heading_of_another"), Remark("names_listed")
 _SHORT = 12  # words; a longer first line is a sentence
 _OWN_TOPICS = frozenset(("who_can_apply", "deadline", "both_deadlines", "amount", "total_amount"))
 
@@ -32,14 +32,14 @@ class Stretch:
         scheme: Its id; None when it is none of ours.
         name: As the document calls it.
         heading: The words that named it.
-        doubt: What is not certain about which scheme it is.
+        doubts: What is not certain about which scheme it is.
         lines: In order.
     """
 
     scheme: str | None
     name: str
     heading: str = ""
-    doubt: str = ""
+    doubts: tuple[Remark, ...] = ()
     lines: list[Line] = field(default_factory=list)
 
 
@@ -55,7 +55,7 @@ def stretches(document: Document, lines: Sequence[Line], names: Names) -> list[S
         owner = _owner(line, at, names)
         if owner is None:
             continue
-        held = replace(line, foreign=bool(owner.scheme) and (line.foreign or LISTED in owner.doubt))
+        held = replace(line, foreign=bool(owner.scheme) and (line.foreign or LISTED in owner.doubts))
         opened.setdefault(_key(owner), replace(owner, lines=[])).lines.append(held)
     return list(opened.values())
 
@@ -97,7 +97,7 @@ def _after_another(opened: Stretch, before: Stretch | None, blocks: Sequence[Blo
     listed = index > 0 and before is not None and before.scheme and before.heading == blocks[index - 1].text
     if not listed or before is None or before.scheme == opened.scheme or index == 1:
         return opened
-    return replace(opened, doubt=" ".join(part for part in (opened.doubt, LISTED) if part))
+    return replace(opened, doubts=(*opened.doubts, LISTED))
 
 
 def _may_open(block: Block, index: int) -> bool:
@@ -110,14 +110,14 @@ def _within(opened: Stretch, current: Stretch | None, block: Block, level: int) 
     """A heading deeper down that names the same scheme again, or says less than the one it stands under."""
     if current is None or block.level <= level:
         return False
-    return opened.scheme == current.scheme or (current.scheme is not None and bool(opened.doubt))
+    return opened.scheme == current.scheme or (current.scheme is not None and bool(opened.doubts))
 
 
 def _opened(text: str, named: Named, name: str) -> Stretch | None:
     if len(named.schemes) == 1:
-        return Stretch(named.schemes[0], name, text, named.doubt)
-    if named.doubt:
-        return Stretch(None, name, text, named.doubt)
+        return Stretch(named.schemes[0], name, text, named.doubts)
+    if named.doubts:
+        return Stretch(None, name, text, named.doubts)
     return None
 
 
@@ -146,7 +146,7 @@ def _owner(line: Line, at: Stretch | None, names: Names) -> Stretch | None:
                 return Stretch(said[0], label, label)
     said = names.sentence(line.text) if line.kind != "heading" else ()
     if len(said) == 1 and (at is None or at.scheme != said[0]) and (at is None or at.scheme):
-        return Stretch(said[0], line.text[:80], "", "Ordningen er bare nevnt i en setning om en annen ordning.")
+        return Stretch(said[0], line.text[:80], "", (Remark("named_beside_another"),))
     return at
 
 
@@ -160,15 +160,15 @@ def _by_sentences(document: Document, lines: Sequence[Line], names: Names) -> li
     naming = [(line, said) for line in lines if (said := names.sentence(line.text))]
     ids = list(dict.fromkeys(i for _, said in naming for i in said))
     if not ids:
-        return [Stretch(None, _title(document), _title(document), "", list(lines))]
+        return [Stretch(None, _title(document), _title(document), (), list(lines))]
     if len(ids) == 1:
         announced = any(_ANNOUNCES.search(line.plain) for line, _ in naming)
-        doubt = "" if announced else "Ordningen er bare nevnt, ikke i en overskrift eller som kunngjort."
+        doubts = () if announced else (Remark("only_named"),)
         other = is_title_of_another(_title(document), names)
-        doubt = OF_ANOTHER if other else doubt
+        doubts = (OF_ANOTHER,) if other else doubts
         held = [replace(line, foreign=True) for line in lines] if other else list(lines)
-        return [Stretch(ids[0], document.title or naming[0][0].text[:80], document.title, doubt, held)]
+        return [Stretch(ids[0], document.title or naming[0][0].text[:80], document.title, doubts, held)]
     return [
-        Stretch(i, document.title or i, document.title, "Dokumentet nevner flere ordninger uten egne overskrifter.", [line for line, said in naming if said == (i,)])
+        Stretch(i, document.title or i, document.title, (Remark("several_schemes"),), [line for line, said in naming if said == (i,)])
         for i in ids
     ]  # fmt: skip

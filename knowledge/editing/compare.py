@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from knowledge.drafting.editions import NO_EDITION
 from knowledge.drafting.model import DateValue, Finding, SchemeDraft, StatusValue
 from knowledge.editing.edits import Edit, Path, apply
 from knowledge.editing.new_edition import new_edition, past_statements
@@ -12,6 +13,7 @@ from knowledge.editing.text_proposals import propose_statement
 from knowledge.editing.value_proposals import propose_date, propose_figure, propose_status
 from knowledge.model import Edition, Scheme, Source
 from knowledge.passages import Passages
+from knowledge.remarks import Remark, remark
 
 _DATES = {"deadline": "application", "reporting_deadline": "reporting"}
 _FIGURES = frozenset({"amount", "total_amount", "funding_period"})
@@ -40,7 +42,7 @@ def compare(draft: SchemeDraft, against: Comparison) -> list[Proposal]:
     A draft for an edition that is not there yet proposes the edition too: a copy of the newest, whose deadlines come
     from the document alone, since last year's date is never carried into a new year.
     """
-    year, doubt = _year(draft, against)
+    year, doubts = _year(draft, against)
     proposals = [_source(against)]
     scheme = _with(against.scheme, proposals[0])
     is_new = year not in {edition.id for edition in scheme.editions}
@@ -49,25 +51,25 @@ def compare(draft: SchemeDraft, against: Comparison) -> list[Proposal]:
         scheme = _provisional(scheme, proposals[-1])
     edition = scheme.edition(year)
     for proposal in _of_findings(scheme, edition, _used_up(draft.findings, is_new), against):
-        proposals.append(_doubted(proposal, doubt) if doubt else proposal)
+        proposals.append(_doubted(proposal, doubts) if doubts else proposal)
     if is_new:
         changed = {edit.path for p in proposals[2:] if p.state != "same" for edit in p.edits}
         proposals += past_statements(edition, changed)
     return proposals
 
 
-def _year(draft: SchemeDraft, against: Comparison) -> tuple[str, str]:
-    """The edition to compare with, and what is doubtful about it (bokmål). Nothing older than the newest is made new."""
+def _year(draft: SchemeDraft, against: Comparison) -> tuple[str, tuple[Remark, ...]]:
+    """The edition to compare with, and what is doubtful about it. Nothing older than the newest is made new."""
     newest = against.scheme.edition().id
     if against.edition:
-        return against.edition, ""
+        return against.edition, ()
     if draft.edition is None:
-        return newest, "Dokumentet sier ikke hvilket år det gjelder."
+        return newest, (NO_EDITION,)
     if draft.edition in {edition.id for edition in against.scheme.editions}:
-        return draft.edition, "" if draft.certain else draft.doubt
+        return draft.edition, () if draft.certain else draft.doubts
     if draft.edition < newest:
-        return newest, f"Dokumentet ser ut til å gjelde {draft.edition}, som er eldre enn utgaven for {newest}."
-    return (draft.edition, "") if draft.certain else (newest, draft.doubt)
+        return newest, (remark("older_edition", year=draft.edition, newest=newest),)
+    return (draft.edition, ()) if draft.certain else (newest, draft.doubts)
 
 
 def _used_up(findings: Sequence[Finding], is_new: bool) -> list[Finding]:
@@ -83,11 +85,12 @@ def _source(against: Comparison) -> Proposal:
     document = against.source.model_dump(mode="json")
     known = next((s for s in against.scheme.sources if s.id == against.source.id), None)
     before = known.model_dump(mode="json") if known else None
-    edits = (Edit(("sources", against.source.id), before, document),) if before != document else ()
+    told = before == document and bool(against.source.publisher.strip())  # an editor must be able to say who it is
+    edits = () if told else (Edit(("sources", against.source.id), before, document),)
     state = "new" if known is None else "changed" if edits else "same"
-    title = f"{against.source.title} ({against.source.publisher})"
+    title = f"{against.source.title} ({against.source.publisher})" if against.source.publisher else against.source.title
     said = dict.fromkeys(("nb", "nn", "en"), title)
-    return Proposal("source", "source", "", state, {}, said, "", "", True, "", edits)  # type: ignore[arg-type]
+    return Proposal("source", "source", "", state, {}, said, "", "", True, (), edits)  # type: ignore[arg-type]
 
 
 def _of_findings(
@@ -161,5 +164,6 @@ def _provisional(scheme: Scheme, proposal: Proposal) -> Scheme:
     return Scheme.model_validate(document)
 
 
-def _doubted(proposal: Proposal, doubt: str) -> Proposal:
-    return replace(proposal, certain=False, doubt=" ".join([proposal.doubt, doubt]).strip())
+def _doubted(proposal: Proposal, doubts: Sequence[Remark]) -> Proposal:
+    more = (each for each in doubts if each not in proposal.doubts)
+    return replace(proposal, certain=False, doubts=(*proposal.doubts, *more))

@@ -9,6 +9,7 @@ from knowledge.editing.edits import Edit, Json, Path, apply
 from knowledge.editing.proposals import EACH, Proposal
 from knowledge.editing.value_proposals import date_wordings, texts_changed
 from knowledge.model import Edition, Scheme, Source
+from knowledge.remarks import Remark, remark
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -36,10 +37,10 @@ def new_edition(scheme: Scheme, year: str, draft: SchemeDraft, source: Source) -
     said = dict.fromkeys(EACH, year)
     live = dict.fromkeys(EACH, newest.id)
     passage = deadline.passage if deadline else ""
-    doubt = draft.doubt if deadline else " ".join([draft.doubt, "Dokumentet gir ingen sikker søknadsfrist."]).strip()
+    doubts = draft.doubts if deadline else (*draft.doubts, Remark("no_sure_deadline"))
     certain = draft.certain and deadline is not None
     edits = (Edit(path, None, copied),)
-    return Proposal("edition", "edition", "", "new", live, said, passage, where, certain, doubt, edits, to_write)
+    return Proposal("edition", "edition", "", "new", live, said, passage, where, certain, doubts, edits, to_write)
 
 
 def _with_new_date(newest: Edition, deadline: Finding | None) -> Json:
@@ -64,9 +65,9 @@ def past_statements(edition: Edition, changed: Collection[Path]) -> list[Proposa
         places = tuple((*path, "statement", lang) for lang in EACH)
         edits = tuple(Edit(place, live[place[-1]], live[place[-1]]) for place in places)
         name, where = f"old-{fact.id}", fact.citation.locator
-        doubt = f"Påstanden er tatt over fra forrige utgave og nevner {min(years)}."
+        doubts = (remark("taken_over", year=min(years)),)
         found.append(
-            Proposal(name, "statement", str(fact.topic), "old", live, {}, "", where, False, doubt, edits, places)
+            Proposal(name, "statement", str(fact.topic), "old", live, {}, "", where, False, doubts, edits, places)
         )
     return found
 

@@ -1,14 +1,16 @@
 """What a document would change in a scheme, one proposal for each thing it says, and an editor's decisions on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from knowledge.drafting.stored import doubts_from_json, without_words
 from knowledge.editing.edits import Edit, EditError, Json, apply, value_at
 from knowledge.editing.scheme_file import with_questions_of
 from knowledge.model import LANGS, Scheme
+from knowledge.remarks import Remark
 
 # same: the document says what is live. changed: something else. new: nothing is live on it. old: what a new edition
 # takes over from the one before, and that names a date or a year that is past.
@@ -32,7 +34,7 @@ class Proposal:
         found: What was understood, in words by language; empty where the passage says all.
         passage: The document's own words; "" when there are none.
         locator: Where they stand.
-        certain: Whether the extraction is certain; otherwise `doubt` tells why not, in bokmål.
+        certain: Whether the extraction is certain; otherwise `doubts` tells why not.
         edits: What accepting it does, in order.
         to_write: Places of texts that somebody must write, or read and confirm, before it can be accepted.
     """
@@ -46,7 +48,7 @@ class Proposal:
     passage: str
     locator: str
     certain: bool
-    doubt: str
+    doubts: tuple[Remark, ...]
     edits: tuple[Edit, ...]
     to_write: tuple[tuple[str, ...], ...] = ()
 
@@ -58,13 +60,15 @@ class Proposal:
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
         fields = {name: getattr(self, name) for name in self.__slots__}
+        fields["doubts"] = [asdict(each) for each in self.doubts]
         return {**fields, "edits": [e.as_json() for e in self.edits], "to_write": [list(p) for p in self.to_write]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Proposal":
         """What `as_json` made."""
         edits = tuple(Edit.from_json(edit) for edit in data["edits"])
-        return cls(**{**data, "edits": edits, "to_write": tuple(tuple(path) for path in data["to_write"])})
+        told = {"edits": edits, "to_write": tuple(tuple(path) for path in data["to_write"])}
+        return cls(**{**without_words(data), **told, "doubts": doubts_from_json(data)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def _proposal(
         finding.passage,
         finding.locator,
         finding.certain,
-        finding.doubt,
+        finding.doubts,
         tuple(edits),
         to_write,
     )

@@ -14,9 +14,12 @@ from pages_server import PagesServer
 from playwright.sync_api import Browser, Page, expect
 
 sys.path.append(str(Path(__file__).parents[1] / "web"))
+from archived_replies import keep_replies
 from editing_support import TRYGGEST, UNKNOWN, disputed, ship
 from shipped_library import shipped_library
+from sqlalchemy import update
 
+from assistant.archive.tables import ReplyRow
 from assistant.editing.intake import Intake, take_in
 from assistant.editing.versions import WATCH
 from assistant.sources.ingest import Taken
@@ -62,8 +65,14 @@ async def _seed(server: PagesServer, folder: Path) -> dict[str, str]:
         Found("slides-2025", "", "tryggest", "expired", {"deadline": "2025-03-31", "edition": "2025"}),
     ]
     await stores.sources.note(Noted(found=found))
-    kept = known.kept
+    kept, said = known.kept, await keep_replies(stores)
+    other = await keep_replies(stores)
+    wrong = update(ReplyRow).where(ReplyRow.message_id == other.goal).values(text="Noe annet.")
+    await stores.database.write(lambda session: session.execute(wrong).close())
     return {
+        "said": f"/redaksjon/arkiv/{said.goal}",
+        "untold": f"/redaksjon/arkiv/{said.untold}",
+        "differs": f"/redaksjon/arkiv/{other.goal}",
         "draft": f"/redaksjon/utkast/{known.drafts[0].id}",
         "unknown": f"/redaksjon/utkast/{other.drafts[0].id}",
         "new": f"/redaksjon/ny?utkast={other.drafts[0].id}",
@@ -107,6 +116,7 @@ def _path(addresses: dict[str, str], path: str) -> str:
         "/redaksjon", "/redaksjon/dokument", "/redaksjon/ny", "/redaksjon/ordning/kommunalt-rusarbeid",
         "/redaksjon/ordning/kommunalt-rusarbeid/versjon/2", "/redaksjon/ordning/tryggest/yaml",
         "/redaksjon/utkast/borte", "draft", "draft/publiser", "unknown", "new", "document",
+        "/redaksjon/arkiv", "/redaksjon/arkiv?fra=feil", "/redaksjon/arkiv/borte", "said", "untold", "differs",
     ],
 )  # fmt: skip
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
@@ -181,6 +191,28 @@ def test_a_text_that_cannot_be_used_keeps_its_words_and_has_no_violations(desk: 
     page.get_by_role("button", name="Se endringene").click()
     expect(page.get_by_role("alert")).to_contain_text("line 2")
     expect(page.locator("#text")).to_have_value("id: tryggest\nname: feil")
+    assert axe_violations(page) == []
+
+
+def test_a_reply_is_found_and_opened_by_keyboard_alone_without_javascript(desk: Any) -> None:
+    page: Page = desk("/redaksjon", Role.READER, java_script_enabled=False)
+    page.get_by_role("link", name="Arkiv").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Ordning", exact=True).select_option("tryggest")
+    page.get_by_role("button", name="Vis", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**ordning=tryggest**")
+    page.locator(".ed-list a", has_not_text="Noe annet").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Gjengitt likt i dag")).to_be_visible()
+
+
+def test_why_a_file_cannot_be_used_is_said_in_nynorsk_at_its_field(desk: Any) -> None:
+    page: Page = desk("/redaksjon/dokument?lang=nn")
+    page.locator("#file").set_input_files({"name": "tom.txt", "mimeType": "text/plain", "buffer": b" "})
+    page.get_by_role("button", name="Les dokumentet").click()
+    expect(page.get_by_role("alert")).to_contain_text("Fila er tom")
+    assert page.locator("#file").get_attribute("aria-invalid") == "true"
     assert axe_violations(page) == []
 
 

@@ -73,14 +73,14 @@ class Editor:
         data = {"csrf": self.csrf, **fields}
         return await self.site.client.post(path, data=data, headers=self._cookies, allow_redirects=False)
 
-    async def upload(self, name: str, data: bytes, **fields: str) -> ClientResponse:
+    async def upload(self, name: str, data: bytes, lang: str = "", **fields: str) -> ClientResponse:
         form = FormData()
         form.add_field("csrf", self.csrf)
         for key, value in fields.items():
             form.add_field(key, value)
         form.add_field("file", data, filename=name, content_type="application/octet-stream")
         return await self.site.client.post(
-            "/redaksjon/dokument", data=form, headers=self._cookies, allow_redirects=False
+            f"/redaksjon/dokument{lang and f'?lang={lang}'}", data=form, headers=self._cookies, allow_redirects=False
         )
 
     async def draft_of(self, text: str = TRYGGEST, name: str = "kunngjoring.txt") -> str:

@@ -6,10 +6,12 @@ import datetime as dt
 import html
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from editing_support import TRYGGEST, UNKNOWN, Editor, disputed, live, newsroom, sit
+from shipped_library import shipped_library
 from web_support import Site
 
 from assistant.editing.versions import WATCH
@@ -230,19 +232,23 @@ async def test_a_text_in_the_wrong_language_is_found(site: Site, editor: Editor)
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "sentence"),
+    ("name", "data", "bokmal", "nynorsk"),
     [
-        ("tom.txt", b"", "Filen kan ikke brukes"),
-        ("bilde.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "Filen kan ikke brukes"),
-        ("odelagt.pdf", b"%PDF-1.7 bare tull", "Filen kan ikke brukes"),
+        ("tom.txt", b"", "Filen er tom", "Fila er tom"),
+        ("bilde.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "et bilde (PNG) uten tekst", "eit bilete (PNG) utan tekst"),
+        ("odelagt.pdf", b"%PDF-1.7 bare tull", "ødelagt og kan ikke leses", "øydelagt og kan ikkje lesast"),
     ],
 )
-async def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(
-    site: Site, editor: Editor, name: str, data: bytes, sentence: str
+async def test_a_file_that_cannot_be_used_is_refused_with_what_to_do_in_the_language_of_the_page(
+    site: Site, editor: Editor, name: str, data: bytes, bokmal: str, nynorsk: str
 ) -> None:
-    response = await editor.upload(name, data)
-    assert response.status == 422
-    assert sentence in await response.text()
+    for lang, sentence in (("nb", bokmal), ("nn", nynorsk)):
+        response = await editor.upload(name, data, lang=lang)
+        page = await response.text()
+        assert response.status == 422
+        assert sentence in page
+        assert 'lang="en"' not in page
+        assert 'aria-describedby="file-help e-file"' in page
     assert await site.stores.drafts.list() == []
 
 
@@ -255,10 +261,10 @@ async def test_a_document_without_a_scheme_is_kept_and_said_to_say_nothing(edito
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("http://169.254.169.254/latest/meta-data", "Adressen kan ikke brukes"),
-        ("https://localhost/x", "ikke godkjent"),
+        ("http://169.254.169.254/latest/meta-data", "begynner ikke med https://"),
+        ("https://localhost/x", "Nettstedet localhost er ikke godkjent"),
         ("https://example.com/kunngjoring.pdf", "ikke godkjent"),
-        ("file:///etc/passwd", "Adressen kan ikke brukes"),
+        ("file:///etc/passwd", "ikke en hel adresse"),
         ("", "Velg en fil, eller skriv en adresse"),
     ],
 )
@@ -270,6 +276,36 @@ async def test_an_address_that_may_not_be_fetched_is_refused_and_stays(
     assert response.status == 422
     assert sentence in page
     assert f'value="{address}"' in page
+
+
+async def test_why_a_watched_source_is_out_of_reach_is_told_in_the_language_of_the_page(
+    site: Site, editor: Editor
+) -> None:
+    told = [{"code": "slow", "values": [["url", "https://example.no/a"]]}]
+    found = Found("web-2023", "https://example.no/a", "tryggest", "unreachable", {"why": "too slow", "told": told})
+    await site.stores.sources.note(Noted(found=[found]))
+    page = await editor.get("/redaksjon?lang=nn")
+    assert "https://example.no/a svarte for seint" in page
+    assert "too slow" not in page
+
+
+async def test_doubts_are_told_in_the_language_of_the_page(site: Site, editor: Editor) -> None:
+    path = await editor.draft_of(TRYGGEST.replace("15. april 2026", "april 2026"))
+    for lang, sentence in (("nb", "Bare måneden er oppgitt."), ("nn", "Berre månaden er oppgitt.")):
+        assert sentence in await editor.get(f"{path}?lang={lang}")
+
+
+async def test_no_age_is_negative_where_the_service_counts_from_a_day_before_a_comparison(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = dt.date(2025, 2, 3)
+    earlier = replace(shipped_library(), today=lambda: then)
+    monkeypatch.setattr("staff_support.shipped_library", lambda: earlier)
+    async with newsroom(tmp_path, today=then) as site:
+        page = await (await sit(site)).get("/redaksjon")
+    assert "-" not in "".join(re.findall(r'<td class="number">([^<]*dager[^<]*)</td>', page))
+    assert "som er etter dagen det regnes fra" in page
+    assert "som om det er 3. februar 2025" in page
 
 
 async def test_a_file_larger_than_the_limit_is_refused_with_the_limit(editor: Editor) -> None:

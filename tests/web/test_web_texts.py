@@ -10,7 +10,7 @@ from assistant.web import texts
 from assistant.web.problems import STATUS
 
 ASSISTANT = Path(texts.__file__).parents[1]
-PARTS = [ASSISTANT / name for name in ("web", "handoff", "staff", "caseworker", "inbox", "editing", "plain")]
+PARTS = [ASSISTANT / name for name in ("web", "handoff", "staff", "caseworker", "inbox", "editing", "sources", "plain")]
 
 
 def _names(sentence: str) -> set[str]:

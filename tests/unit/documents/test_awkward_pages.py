@@ -3,6 +3,7 @@
 from making_documents import kinds, locators, page
 
 from knowledge.documents import read, sections
+from knowledge.remarks import remark
 
 
 def test_what_cannot_be_seen_does_not_enter_the_text() -> None:
@@ -17,7 +18,7 @@ def test_what_cannot_be_seen_does_not_enter_the_text() -> None:
         "<style>.bort{display:none} #skjul, .annet {visibility:hidden} @media print{p{display:none}}</style>",
     )
     assert kinds(document) == [("heading", "Tilskudd til elver"), ("paragraph", "Kommuner kan søke om midler.")]
-    assert document.warnings == ("Hvit tekst uten bakgrunn er utelatt fordi den ikke kan ses.",)
+    assert document.warnings == (remark("white_text"),)
 
 
 def test_what_is_only_folded_away_is_read() -> None:

@@ -9,6 +9,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from knowledge.documents import DocumentError, read, sections
+from knowledge.remarks import remark
 
 
 def test_a_long_pdf_is_read_whole() -> None:
@@ -38,7 +39,7 @@ def test_a_scanned_document_is_refused_by_its_pages() -> None:
             canvas.drawImage(picture(), 50, 50, 400, 600)
             canvas.showPage()
 
-    with pytest.raises(DocumentError, match=r"pages 1, 2.*OCR"):
+    with pytest.raises(DocumentError, match=r"pages: 1, 2.*OCR"):
         read(pdf_drawn(draw))
 
 
@@ -51,7 +52,7 @@ def test_one_scanned_page_among_others_is_told_of() -> None:
 
     document = read(pdf_drawn(draw))
     assert texts(document) == ["Fristen er 15. september 2031."]
-    assert document.warnings == ("Side 2 har ingen tekst og er trolig skannet.",)
+    assert document.warnings == (remark("scanned_pages", pages="2"),)
 
 
 @pytest.mark.parametrize("password", ["hemmelig"])
@@ -125,7 +126,7 @@ def test_white_and_tiny_letters_are_left_out_but_white_on_colour_is_read() -> No
 
     document = read(pdf_drawn(draw))
     assert texts(document) == [SENTENCE.strip(), "Hvit skrift på blått"]
-    assert "Hvit tekst" in document.warnings[0]
+    assert document.warnings[0].code == "white_on_page"
 
 
 def test_letters_drawn_twice_for_boldness_are_read_once() -> None:

@@ -9,6 +9,7 @@ from knowledge.documents.reading import read
 from knowledge.documents.sections import sections
 from knowledge.drafting.drafting import draft
 from knowledge.drafting.model import AmountValue, DateValue, Finding, KindsValue, PeriodValue, SchemeDraft, StatusValue
+from knowledge.drafting.status import INFERRED
 
 TODAY = dt.date(2026, 1, 20)
 
@@ -27,7 +28,7 @@ def said(sentence: str) -> dict[str, object]:
 def marked(sentence: str) -> set[str]:
     """The fields that a sentence gives only with a doubt, but for a status that no word tells."""
     found = [f for one in drafts_of(f"Kommunalt rusarbeid\n\n{sentence}") for f in one.findings]
-    return {f.field for f in found if not f.certain and "bare sluttet" not in f.doubt}
+    return {f.field for f in found if not f.certain and INFERRED not in f.doubts}
 
 
 def simple(finding: Finding) -> object:

@@ -40,8 +40,8 @@ def test_every_passage_stands_where_it_says(announcement: Announcement) -> None:
 @pytest.mark.parametrize("announcement", ALL, ids=lambda one: one.name)
 def test_a_doubt_is_told_when_a_finding_is_uncertain_and_only_then(announcement: Announcement) -> None:
     for one in draft(announcement.document(), ALL_SCHEMES, today=TODAY):
-        assert one.certain == (not one.doubt)
-        assert all(finding.certain == (not finding.doubt) for finding in one.findings)
+        assert one.certain == (not one.doubts)
+        assert all(finding.certain == (not finding.doubts) for finding in one.findings)
 
 
 def test_most_of_what_is_there_is_found_and_certain() -> None:

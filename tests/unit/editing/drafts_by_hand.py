@@ -9,6 +9,7 @@ from knowledge.editing.compare import Comparison, compare
 from knowledge.editing.proposals import Decision, Proposal
 from knowledge.model import Scheme, Source, Topic
 from knowledge.passages import Passages
+from knowledge.remarks import Remark
 
 TRYGGEST = SCHEMES["tryggest"]
 TODAY = dt.date(2026, 1, 20)
@@ -40,7 +41,7 @@ def years(number: float) -> Finding:
 
 
 def draft(*findings: Finding, edition: str | None = "2026", certain: bool = True) -> SchemeDraft:
-    return SchemeDraft("tryggest", "TryggEst", edition, certain, "" if certain else "Usikkert.", findings)
+    return SchemeDraft("tryggest", "TryggEst", edition, certain, () if certain else (Remark("no_edition"),), findings)
 
 
 def proposals(found: SchemeDraft, scheme: Scheme = TRYGGEST, source: Source = CALL) -> dict[str, Proposal]:

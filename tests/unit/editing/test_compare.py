@@ -8,9 +8,12 @@ from drafts_by_hand import CALL, OLD_TEXT, TRYGGEST, accept_all, amount, date, d
 from knowledge.answers import answer
 from knowledge.deadlines import window
 from knowledge.drafting.model import DateValue, Finding, TextValue
-from knowledge.editing.proposals import Decision, DecisionError, Proposal, decided
+from knowledge.editing.compare import Comparison, compare
+from knowledge.editing.proposals import Decision, DecisionError, Proposal, decided, edits_of
 from knowledge.eligibility import evaluate
 from knowledge.model import Topic
+from knowledge.passages import Passages
+from knowledge.remarks import remark
 
 BEFORE = dt.date(2026, 2, 1)
 
@@ -137,7 +140,7 @@ def test_a_document_without_a_year_is_compared_with_the_newest_and_doubted() -> 
 def test_an_older_announcement_makes_no_edition() -> None:
     found = proposals(draft(date("2024-03-01"), edition="2024"))
     assert "edition" not in found
-    assert "eldre enn utgaven for 2025" in found["deadline"].doubt
+    assert remark("older_edition", year="2024", newest="2025") in found["deadline"].doubts
 
 
 def test_two_dates_in_one_document_are_two_proposals() -> None:
@@ -166,3 +169,13 @@ def test_the_source_is_listed_with_the_day_it_was_compared() -> None:
 
 def _text(passage: str, topic: Topic = Topic.WHO_CAN_APPLY) -> Finding:
     return Finding("text", topic, TextValue(), passage, "Hvem kan søke?")
+
+
+def test_a_source_without_a_publisher_can_be_completed_also_when_a_contradiction_has_made_it_live() -> None:
+    nameless = CALL.model_copy(update={"publisher": ""})
+    live = TRYGGEST.model_copy(update={"sources": (*TRYGGEST.sources, nameless)})
+    [source, *_] = compare(draft(date("2026-04-15")), Comparison(live, nameless, Passages({})))
+    assert source.state == "changed"
+    told = {"sources/call-2026/publisher": "Bufdir"}
+    assert edits_of(source, Decision("accept", told))[-1].after["publisher"] == "Bufdir"
+    assert "()" not in source.found["nb"]

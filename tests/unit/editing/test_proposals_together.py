@@ -18,7 +18,7 @@ def proposal(name: str, locator: str, text: str = "") -> Proposal:
     edits = [Edit((*PLACE, "citation"), FACT.citation.model_dump(mode="json"), citation)]
     live = FACT.statement.nb
     edits.append(Edit((*PLACE, "statement", "nb"), live, text or live))
-    return Proposal(name, "text", str(FACT.topic), "changed", {}, {}, "", locator, True, "", tuple(edits))
+    return Proposal(name, "text", str(FACT.topic), "changed", {}, {}, "", locator, True, (), tuple(edits))
 
 
 def made(*proposals: Proposal) -> object:
