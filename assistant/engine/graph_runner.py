@@ -1,7 +1,7 @@
 """Runs a trained graph node by node, in this thread.
 
 Rasa's own runner hands each prediction to dask, which schedules a graph of five nodes anew every time; that takes longer
-than the nodes themselves (docs/decisions/0022-shortcuts-in-the-engine.md).
+than the nodes themselves (docs/decisions/0023-shortcuts-in-the-engine.md).
 """
 
 from __future__ import annotations

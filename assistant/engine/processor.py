@@ -1,6 +1,6 @@
 """Rasa's message processor, with shortcuts that leave the dialogue as it is (tests/engine/test_same_dialogue.py).
 
-Why each: docs/decisions/0022-shortcuts-in-the-engine.md.
+Why each: docs/decisions/0023-shortcuts-in-the-engine.md.
 """
 
 from __future__ import annotations
