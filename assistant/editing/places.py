@@ -18,7 +18,7 @@ _LONGEST = 90  # characters of a title in a place
 
 
 def place(document: Json, path: Path, lang: str) -> str:
-    """A place in words: «2025: påstand om søknadsfristen, nynorsk».
+    """A place in words: «2025: påstand «søknadsfristen», nynorsk».
 
     Args:
         document: The scheme as plain data, before or after the change.

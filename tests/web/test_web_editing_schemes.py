@@ -295,6 +295,18 @@ async def test_doubts_are_told_in_the_language_of_the_page(site: Site, editor: E
         assert sentence in await editor.get(f"{path}?lang={lang}")
 
 
+async def test_a_year_that_is_not_certain_is_said_before_anything_of_another_edition_is_changed(
+    site: Site, editor: Editor
+) -> None:
+    path = await editor.draft_of(TRYGGEST.replace(", 2026", "").replace("15. april 2026", "april 2027"))
+    page = await editor.get(path)
+    assert "Gjelder dokumentet 2027?" in page
+    assert "sammenlignet med utgaven for 2025" in page
+    chosen = {"revision": re.search(r'name="revision" value="(\d+)"', page)[1], "edition": "2027"}  # type: ignore[index]
+    assert (await editor.send(f"{path}/sammenlign", chosen)).status == 303
+    assert "Gjelder dokumentet 2027?" not in await editor.get(path)
+
+
 async def test_no_age_is_negative_where_the_service_counts_from_a_day_before_a_comparison(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
