@@ -7,6 +7,7 @@ that lacks part of what is meant is held back.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +40,11 @@ class _Chosen:
     scores: NDArray[np.float32]
     which: NDArray[np.int16] | None  # None where there is one option only
 
-    def option(self, place: int) -> Option | None:
-        """The option by which an entry has the group."""
-        if self.scores[place] <= 0:
-            return None
-        return self.options[0 if self.which is None else int(self.which[place])]
+    def tokens(self, places: NDArray[np.intp]) -> list[Sequence[str]]:
+        """The tokens by which each of some entries has the group; none where it lacks it."""
+        which = [0] * len(places) if self.which is None else self.which[places].tolist()
+        has = (self.scores[places] > 0).tolist()
+        return [self.options[option].tokens if there else () for option, there in zip(which, has, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class Fits:
     coverages: NDArray[np.float32]
     chosen: Sequence[_Chosen]
 
-    def matched(self, place: int) -> frozenset[str]:
-        """The tokens by which an entry was found."""
-        best = [option for each in self.chosen if (option := each.option(place))]
-        return frozenset(token for option in best for token in option.tokens)
+    def matched(self, places: NDArray[np.intp]) -> list[frozenset[str]]:
+        """The tokens by which each of some entries was found."""
+        by_group = [each.tokens(places) for each in self.chosen]
+        return [frozenset(chain.from_iterable(found)) for found in zip(*by_group, strict=True)]
 
 
 class Judge:
@@ -129,14 +130,12 @@ class Leading:
 
     numbers: list[int]
     scores: list[float]
-    _places: dict[int, int]
-    _fits: Fits
+    _told: dict[int, tuple[float, float, frozenset[str]]]
 
     def found(self, number: int, entry: str | bytes) -> Found:
         """The hit, given the entry of a number as JSON."""
-        place, fits = self._places[number], self._fits
-        score, coverage = (round(float(each[place]), 4) for each in (fits.scores, fits.coverages))
-        return Found(Entry.from_dict(json.loads(entry)), score, coverage, fits.matched(place))
+        score, coverage, matched = self._told[number]
+        return Found(Entry.from_dict(json.loads(entry)), round(score, 4), round(coverage, 4), matched)
 
 
 def wanted(groups: Sequence[Group]) -> list[str]:
@@ -170,10 +169,15 @@ def leading(
     entries = Gathered(tokens, options, [[held[name] for name in names if name in held] for names in among])
     fits = Judge(groups, vocabulary).fits(entries)
     places = _best(fits.scores, limit)
-    rounded = fits.scores[places].round(_SAME)
-    order = np.argsort(-rounded, kind="stable")[: max(_MOST_EQUAL, limit)]
-    numbers = entries.numbers[places[order]].tolist()
-    return Leading(numbers, rounded[order].tolist(), dict(zip(numbers, places[order].tolist(), strict=True)), fits)
+    order = np.argsort(-fits.scores[places].round(_SAME), kind="stable")[: max(_MOST_EQUAL, limit)]
+    return _leading(entries.numbers, fits, places[order])
+
+
+def _leading(numbers: NDArray[np.int32], fits: Fits, places: NDArray[np.intp]) -> Leading:
+    """The entries at these places. Many arrays are read at once: number by number takes longer than judging them."""
+    chosen = numbers[places].tolist()
+    told = zip(fits.scores[places].tolist(), fits.coverages[places].tolist(), fits.matched(places), strict=True)
+    return Leading(chosen, fits.scores[places].round(_SAME).tolist(), dict(zip(chosen, told, strict=True)))
 
 
 def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
