@@ -1,4 +1,4 @@
-"""What a search engine does. Two do it: `embedded` (tantivy, in this process) and `postgres`."""
+"""What a search engine does. Two do it: `embedded` (in this process) and `postgres`."""
 
 from collections.abc import Collection, Sequence
 from typing import Protocol
