@@ -21,6 +21,8 @@ sys.path.append(str(Path(__file__).parents[1] / "web"))
 from shipped_library import shipped_library
 from web_fakes import FAKE_EXPORTS, FakeAssistant, FakeCatalogue
 
+_PATIENCE_SECONDS = 90  # the schemes are read first, which takes its time on a machine that others use
+
 
 class PagesServer:
     """Serves until `stop`. `stores` and `assistant` are those of the running app; `run` awaits in its loop."""
@@ -35,7 +37,7 @@ class PagesServer:
     def start(self) -> PagesServer:
         ready = threading.Event()
         threading.Thread(target=self._serve, args=(ready,), daemon=True).start()
-        assert ready.wait(20)
+        assert ready.wait(_PATIENCE_SECONDS)
         return self
 
     def stop(self) -> None:
@@ -44,7 +46,7 @@ class PagesServer:
 
     def run(self, work: Any) -> Any:
         """The result of a coroutine, awaited in the server's loop."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(_PATIENCE_SECONDS)
 
     def sign_in(self, context: BrowserContext, role: Role, name: str = "Kari Nordmann") -> None:
         """Give a browser context the cookie of a signed-in member of staff."""

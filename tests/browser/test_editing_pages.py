@@ -66,13 +66,13 @@ async def _seed(server: PagesServer, folder: Path) -> dict[str, str]:
     ]
     await stores.sources.note(Noted(found=found))
     kept, said = known.kept, await keep_replies(stores)
-    other = await keep_replies(stores)
-    wrong = update(ReplyRow).where(ReplyRow.message_id == other.goal).values(text="Noe annet.")
+    altered = await keep_replies(stores)
+    wrong = update(ReplyRow).where(ReplyRow.message_id == altered.goal).values(text="Noe annet.")
     await stores.database.write(lambda session: session.execute(wrong).close())
     return {
         "said": f"/redaksjon/arkiv/{said.goal}",
         "untold": f"/redaksjon/arkiv/{said.untold}",
-        "differs": f"/redaksjon/arkiv/{other.goal}",
+        "differs": f"/redaksjon/arkiv/{altered.goal}",
         "draft": f"/redaksjon/utkast/{known.drafts[0].id}",
         "unknown": f"/redaksjon/utkast/{other.drafts[0].id}",
         "new": f"/redaksjon/ny?utkast={other.drafts[0].id}",
@@ -123,7 +123,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
     desk: Any, path: str, lang: str, width: int, scheme: str
 ) -> None:
     look = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
-    page: Page = desk(f"{path}?lang={lang}", **look)
+    page: Page = desk(f"{path}{'&' if '?' in path else '?'}lang={lang}", **look)
     page.evaluate(OPEN_ALL)
     assert axe_violations(page) == []
     assert overflow(page) <= 0
