@@ -13,6 +13,7 @@ from knowledge.search.postings import Posting, changed, is_token, lists_of, narr
 from knowledge.search.query import Group, analyse
 from knowledge.search.ranking import Leading, leading, narrowed
 from knowledge.search.synonyms import Synonyms, load
+from knowledge.search.turns import Turns
 from knowledge.search.vocabulary import Vocabulary
 
 
@@ -42,6 +43,7 @@ class EmbeddedEngine:
         """
         self._synonyms = synonyms or load()
         self._writing = threading.Lock()
+        self._turns = Turns()
         self._state = _State(Vocabulary({}, 0), {}, (), ())
 
     def index(self, entries: Iterable[Entry]) -> None:
@@ -71,12 +73,13 @@ class EmbeddedEngine:
         unfinished: bool = False,
     ) -> list[Found]:
         """The entries that fit best, best first; see `SearchEngine.find`."""
-        state = self._state
-        groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
         if limit < 1:
             return []
-        best = leading(groups, state.postings, state.vocabulary, limit, narrowed(kinds, schemes))
-        return [best.found(number, state.kept[number]) for number in _in_order(best, state)[:limit]]
+        with self._turns.one():
+            state = self._state
+            groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
+            best = leading(groups, state.postings, state.vocabulary, limit, narrowed(kinds, schemes))
+            return [best.found(number, state.kept[number]) for number in _in_order(best, state)[:limit]]
 
     def groups(self, query: str, *, unfinished: bool = False) -> list[Group]:
         """What a query means to this index."""

@@ -30,6 +30,7 @@ from knowledge.search.postings import Posting, changed, is_token, lists_of, post
 from knowledge.search.query import Group, analyse
 from knowledge.search.ranking import Leading, leading, narrowed, wanted
 from knowledge.search.synonyms import Synonyms, load
+from knowledge.search.turns import Turns
 from knowledge.search.vocabulary import Vocabulary
 
 
@@ -55,6 +56,7 @@ class PostgresEngine:
         self._readers = _readers(database)
         self._synonyms = synonyms or load()
         self._reading = threading.Lock()
+        self._turns = Turns()
         self._state = _State(-1, {}, Vocabulary({}, 0))
         self._lists = Lists()
         with database.begin() as connection:
@@ -101,13 +103,15 @@ class PostgresEngine:
         with self._readers.connect() as connection:
             while True:
                 state = self._state
-                groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
+                with self._turns.one():
+                    groups = analyse(query, state.vocabulary, self._synonyms, unfinished=unfinished)
                 names = [*wanted(groups), *(name for names in among for name in names)]
                 generation, held = self._lists.read(connection, names)
                 if generation != state.generation:
                     self._read(connection)
                     continue
-                best = leading(groups, held, state.vocabulary, max(limit, 1), among)
+                with self._turns.one():
+                    best = leading(groups, held, state.vocabulary, max(limit, 1), among)
                 shown = _shown(connection, best, limit, generation)
                 if shown is not None:  # else somebody published meanwhile, and numbers may have become others'
                     return shown

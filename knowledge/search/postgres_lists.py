@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from knowledge.search.postgres_tables import BLOCK_BITS
 from knowledge.search.postings import NONE, Posting
 
-_MOST = 64_000_000  # bytes of lists that a process keeps: those of the commonest few hundred words of 200,000 entries
+_MOST = 128_000_000  # bytes of lists that a process keeps: most of what 200,000 entries are asked for
 _EACH = 500  # bytes
 _READ = text("""SELECT state.generation, state.whole, list.name, list.blocks, list.held FROM search_state state LEFT JOIN (
     SELECT name, array_agg(block) AS blocks, string_agg(held, '' ORDER BY block) AS held
