@@ -18,6 +18,7 @@ from actions.turn import Turn
 from actions.turn_action import menu
 from actions.unrecognised import (
     answer_from_before,
+    answer_from_documents,
     answer_from_words,
     ask_scheme_for_likely_topic,
     ask_what_of_context,
@@ -34,6 +35,7 @@ from knowledge.offices.records import BUFDIR
 # Tried in this order until one says something.
 _STEPS = (
     answer_from_words,
+    answer_from_documents,
     ask_scheme_for_likely_topic,
     say_not_in_sources,
     answer_from_before,

@@ -6,7 +6,7 @@ from actions import walk_state
 from actions.made import Made, answered, join, window_of
 from actions.offices import office_card
 from actions.turn import Turn
-from actions.verbatim import passage_instead
+from actions.verbatim import from_documents
 from knowledge import answers, deadlines
 from knowledge.citations import cite_all
 from knowledge.language.normalise import words
@@ -85,8 +85,9 @@ def say_answer(
 
 def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool, told: set[str] | None = None) -> None:
     """Says an answer that has been chosen, unless it was said before in the turn; for a silence, the words of a document
-    that break it."""
-    found = passage_instead(turn, scheme, found) or found
+    that break it, or come nearest to that."""
+    documents = from_documents(turn, scheme, found)
+    found = documents.instead or found
     if told is not None:
         ids = {f"{scheme.id}/{fact}" for fact in found.fact_ids}
         if ids and told.issuperset(ids):
@@ -100,6 +101,9 @@ def say_found(turn: Turn, scheme: Scheme, found: answers.Answer, *, prefix: bool
         window = deadlines.window(edition, turn.services.today(), turn.text_lang)
         text = join([text, window_of(scheme, edition, window.text)])
         citations += cite_all(scheme, edition.id, window.citations)
+    if documents.beside:
+        text = join([text, documents.beside])
+        citations = [*documents.citations, *citations]
     text, office = _with_local_office(turn, scheme, topic, text)
     if prefix and scheme.short_name[turn.text_lang].lower() not in text.lower():
         text = turn.t("scheme_line", scheme=turn.title_of(scheme), text=text)

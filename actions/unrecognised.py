@@ -5,6 +5,7 @@ import re
 from actions.resolution import Resolution, resolve
 from actions.say_answer import ask_what_about, ask_which_scheme, say_found
 from actions.turn import Turn
+from actions.verbatim import from_documents
 from knowledge import answers
 from knowledge.language.concepts import concepts_of
 from knowledge.language.follow_up import goes_on, turns_to_another
@@ -127,6 +128,20 @@ def answer_from_before(turn: Turn) -> bool:
         return False
     say_found(turn, turn.services.scheme(scheme), found, prefix=True)
     turn.remember(topics=[found.topic], pending=None)
+    return True
+
+
+def answer_from_documents(turn: Turn) -> bool:
+    """«hvor mange bilder skal rapporten ha?»: in words that only a document of the scheme uses, which answers it."""
+    resolution = resolve(turn.reading, turn.remembered("scheme"), switching=turns_to_another(turn.reading))
+    if len(resolution.schemes) != 1 or is_private_trouble(turn.reading.text) or is_command(turn.text):
+        return False
+    scheme = turn.services.scheme(resolution.schemes[0])
+    found = answers.nothing_found(scheme, scheme.edition(), turn.text_lang)
+    if from_documents(turn, scheme, found).instead is None:
+        return False
+    say_found(turn, scheme, found, prefix=not resolution.named)
+    turn.remember(scheme=scheme.id, pending=None)
     return True
 
 

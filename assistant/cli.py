@@ -226,7 +226,10 @@ def _learn_passages(options: argparse.Namespace) -> int:
 
     weights, results = passage_weights.learn(options.cases)
     for part, result in results.items():
-        print(f"{part}: precision {result.precision:.3f}, recall {result.recall:.3f} of {result.answered}")
+        print(
+            f"{part}: precision {result.precision:.3f}, recall {result.recall:.3f} of {result.answered}; "
+            f"shown something {result.shown}, with the answer in it {result.held}"
+        )
     if options.write:
         passage_weights.write(options.write, weights)
     return 0

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from assistant.evaluation.passage_cases import Case, cases
-from knowledge.search.verbatim import LEAST, candidates, likeliest
+from knowledge.search.verbatim import LEAST, LEAST_NEAR, MOST_NEAR, candidates, likelihoods_of
 
 HELD_OUT = "held_out"
 _PENALTY = 0.0025  # chosen by leaving one document out at a time
@@ -37,11 +37,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How many questions have an answer, how many get the right one, and how many get a wrong one or needlessly one."""
+    """How many questions have an answer, how many get the right one, and how many get a wrong one or needlessly one.
+
+    Attributes:
+        shown: Questions that get an answer, or something shown as near.
+        held: Of those with an answer, how many have it among what they get.
+    """
 
     answered: int
     right: int
     wrong: int
+    shown: int
+    held: int
 
     @property
     def precision(self) -> float:
@@ -50,6 +57,10 @@ class Result:
     @property
     def recall(self) -> float:
         return self.right / max(self.answered, 1)
+
+    @property
+    def recall_near(self) -> float:
+        return self.held / max(self.answered, 1)
 
 
 def asked_of(labelled: Iterable[Case], *, removed: bool) -> list[Asked]:
@@ -95,14 +106,17 @@ def _left_out(known: Sequence[Asked]) -> Result:
 
 def judge(asked: Iterable[Asked], weights: Mapping[str, float]) -> Result:
     """How well questions are answered with weights."""
-    answered = right = wrong = 0
+    answered = right = wrong = shown = held = 0
     for each in asked:
         answered += each.case.is_answered
-        best, likelihood = likeliest(each.signs, weights) if each.signs else (0, 0.0)
-        if likelihood >= LEAST:
-            right += each.right[best]
-            wrong += not each.right[best]
-    return Result(answered, right, wrong)
+        found = sorted(zip(likelihoods_of(each.signs, weights), each.right, strict=True), key=lambda one: -one[0])
+        near = [is_right for likelihood, is_right in found[:MOST_NEAR] if likelihood >= LEAST_NEAR]
+        shown += bool(near)
+        held += any(near)
+        if found and found[0][0] >= LEAST:
+            right += near[0]
+            wrong += not near[0]
+    return Result(answered, right, wrong, shown, held)
 
 
 def fit(asked: Sequence[Asked]) -> Weights:

@@ -9,24 +9,23 @@ from knowledge.passages import Passages
 from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.entries import entries_of, section_entries
 from knowledge.search.model import Entry
-from knowledge.search.verbatim import VerbatimPassage, answering_passage
+from knowledge.search.verbatim import VerbatimPassage, likely_passages
 
 
 class DocumentSearch:
-    """Finds the one passage that answers a question. Built anew when documents or their schemes change."""
+    """Finds what answers a question, or comes near it. Built anew when documents or their schemes change."""
 
     def __init__(self, schemes: Sequence[Scheme], passages: Passages) -> None:
         self._engine = EmbeddedEngine()
         self._engine.index([entry for scheme in schemes for entry in _entries(scheme, schemes, passages)])
 
-    def answer(self, question: str, scheme: Scheme, *, without: Collection[str] = ()) -> VerbatimPassage | None:
-        """The passage of a scheme's documents that answers a question, or None.
+    def likely(self, question: str, scheme: Scheme, *, without: Collection[str] = ()) -> list[VerbatimPassage]:
+        """The passages of a scheme's documents that answer a question or come near it, the likeliest first.
 
         Args:
             without: sources whose passages do not count: somebody read them and wrote that they do not say it.
         """
-        found = answering_passage(question, self._engine, scheme.id)
-        return found if found and found.source not in without else None
+        return [each for each in likely_passages(question, self._engine, scheme.id) if each.source not in without]
 
 
 def _entries(scheme: Scheme, schemes: Sequence[Scheme], passages: Passages) -> Iterator[Entry]:

@@ -24,6 +24,8 @@ from knowledge.search.told import Told, told_in
 _KINDS: tuple[Kind, ...] = ("passage",)
 _LOOKED_AT, _MOST_SENTENCES = 20, 240  # passages, and sentences of them: each costs time
 LEAST = 0.65  # the likelihood from which a sentence is given; docs/search.md has what other values give
+LEAST_NEAR = 0.05  # … from which it is shown as what comes nearest, beside the plain word that no answer was found
+MOST_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class VerbatimPassage:
         text: The passage, word for word.
         answer: The sentence of it that answers, as it stands; before an item of a list what the list stands under.
         marked: Where in `text` the words stand that the question is about.
-        likelihood: How likely it is the answer, `LEAST` to 1.
+        likelihood: How likely it is the answer, 0 to 1.
         signs: What spoke for and against it.
     """
 
@@ -60,8 +62,8 @@ class Candidate:
     signs: Mapping[str, float]
 
 
-def answering_passage(query: str, engine: SearchEngine, scheme: str | None = None) -> VerbatimPassage | None:
-    """The passage that answers a question, or None; None also when two sentences answer it about equally well.
+def likely_passages(query: str, engine: SearchEngine, scheme: str | None = None) -> list[VerbatimPassage]:
+    """What answers a question, or comes near it: the likeliest first, none under `LEAST_NEAR`, at most two.
 
     Args:
         query: The question as it was written.
@@ -69,10 +71,15 @@ def answering_passage(query: str, engine: SearchEngine, scheme: str | None = Non
         scheme: Only passages of this scheme's documents; the scheme that is talked about.
     """
     competing = candidates(query, engine, scheme)
-    if not competing:
-        return None
-    best, likelihood = likeliest([each.signs for each in competing], weights())
-    return _passage(competing[best], likelihood) if likelihood >= LEAST else None
+    likelihoods = likelihoods_of([each.signs for each in competing], weights())
+    order = sorted(range(len(competing)), key=lambda place: -likelihoods[place])
+    near = [place for place in order[:MOST_NEAR] if likelihoods[place] >= LEAST_NEAR]
+    return [_passage(competing[place], likelihoods[place]) for place in near]
+
+
+def answering_passage(query: str, engine: SearchEngine, scheme: str | None = None) -> VerbatimPassage | None:
+    """The passage that answers a question, or None; None also when two sentences answer it about equally well."""
+    return next((each for each in likely_passages(query, engine, scheme) if each.likelihood >= LEAST), None)
 
 
 def candidates(query: str, engine: SearchEngine, scheme: str | None = None) -> list[Candidate]:
@@ -90,11 +97,11 @@ def candidates(query: str, engine: SearchEngine, scheme: str | None = None) -> l
     ]
 
 
-def likeliest(signs: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> tuple[int, float]:
-    """The place of the likeliest of several answers, and how likely it is: silence weighs as much as nothing at all."""
+def likelihoods_of(signs: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> list[float]:
+    """How likely each of several answers is: silence weighs as much as nothing at all."""
     scores = [sum(value * weights.get(name, 0.0) for name, value in each.items()) for each in signs]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    return best, math.exp(scores[best]) / (1.0 + sum(map(math.exp, scores)))
+    every = 1.0 + sum(map(math.exp, scores))
+    return [math.exp(score) / every for score in scores]
 
 
 @lru_cache(maxsize=1)

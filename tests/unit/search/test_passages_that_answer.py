@@ -10,7 +10,7 @@ from assistant.evaluation.passage_weights import HELD_OUT, Result, asked_of, jud
 from knowledge.search.answer_kinds import never_answers
 from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.stems import stem
-from knowledge.search.verbatim import LEAST, answering_passage, weights
+from knowledge.search.verbatim import LEAST, LEAST_NEAR, MOST_NEAR, answering_passage, likely_passages, weights
 
 PRECISION, RECALL = 0.96, 0.73
 FEWEST = 60  # questions of each sort in a part
@@ -145,3 +145,21 @@ def test_what_is_given_tells_how_likely_it_is_and_why() -> None:
     assert found is not None
     assert LEAST <= found.likelihood <= 1.0
     assert found.signs["all"] == 1.0
+
+
+@pytest.mark.parametrize(("part", "least"), [(HELD_OUT, 0.88), ("blind", 0.4)])
+def test_what_comes_nearest_often_has_the_answer_where_nothing_is_sure(part: str, least: float) -> None:
+    result = measured(part)
+    assert result.recall_near >= least
+    assert result.recall_near > result.recall
+
+
+def test_the_likeliest_comes_first_and_no_more_than_two() -> None:
+    near = likely_passages("hvor mye kan kommunen få?", letter())
+    assert 1 <= len(near) <= MOST_NEAR
+    assert [each.likelihood for each in near] == sorted((each.likelihood for each in near), reverse=True)
+    assert all(LEAST_NEAR <= each.likelihood < 1 for each in near)
+
+
+def test_what_the_document_has_nothing_of_comes_near_nothing() -> None:
+    assert likely_passages("hva heter kongen i Danmark?", letter()) == []
