@@ -19,7 +19,7 @@ from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.live import LiveKnowledge, follow
 from assistant.editing.versions import Version
 from assistant.editing.watching import keep_watch
-from assistant.engine.training import fingerprint
+from assistant.engine.training import fingerprint, learned_path, model_beside
 from assistant.handoff import hours as opening_hours
 from assistant.library import Library
 from assistant.nlu.runtime import use_reader
@@ -84,7 +84,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
     """
     settings.var.mkdir(parents=True, exist_ok=True)
     schemes = load_schemes()
-    rankers.prepare(schemes, settings.models_folder / f"questions-{fingerprint()}.npz")
+    rankers.prepare(schemes, learned_path(settings.models_folder))
     return index(settings, schemes, Directory.load())
 
 
@@ -181,7 +181,8 @@ def wire_actions(
 def build(settings: Settings, report: Report = lambda _line: None) -> System:
     """Builds the whole service: knowledge, model (trained when its inputs changed), stores, engine, app."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    shipped = build_knowledge(settings)
+    with model_beside(settings.models_folder, report):
+        shipped = build_knowledge(settings)
     check_opening_hours(settings, shipped.directory)
     stores = open_stores(settings)
     live = take_versions(stores, shipped.schemes, report)

@@ -198,12 +198,13 @@ async def _service(url: str | None) -> AsyncIterator[str]:
 
 
 def _train(_options: argparse.Namespace) -> int:
-    from assistant.bootstrap import build_knowledge
-    from assistant.engine.training import ensure_model
+    from assistant.engine.training import learned_path, model_beside
+    from knowledge import rankers
+    from knowledge.loader import load_schemes
 
-    settings = Settings.from_env()
-    build_knowledge(settings)
-    ensure_model(settings.models_folder, _progress)
+    folder = Settings.from_env().models_folder
+    with model_beside(folder, _progress):
+        rankers.prepare(load_schemes(), learned_path(folder))
     return 0
 
 

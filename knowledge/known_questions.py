@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from sklearn.svm import LinearSVC
 
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
-from knowledge.question_space import Arrays, QuestionSpace
+from knowledge.question_space import Arrays, QuestionSpace, ReadTexts
 from knowledge.word_use import WordUse
 
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
@@ -68,7 +68,8 @@ class KnownQuestions:
     ) -> None:
         """
         Args:
-            weights: float32, features by statements; no columns where there was nothing to choose.
+            weights: float32, or float16 as they are kept; features by statements. No columns where there was nothing
+                to choose.
         """
         self._space = space
         self._statements = statements
@@ -77,33 +78,36 @@ class KnownQuestions:
         self._use = use
 
     @classmethod
-    def fit(cls, texts: Mapping[str, Sequence[str]], space: QuestionSpace) -> "KnownQuestions":
+    def fit(
+        cls, texts: Mapping[str, Sequence[str]], space: QuestionSpace, read: ReadTexts | None = None
+    ) -> "KnownQuestions":
         """
         Args:
             texts: by statement id: known questions, and the statement itself.
             space: made from these texts, and others.
+            read: these texts, and others, as `space` reads them; read here if not given.
         """
         statements = sorted(statement for statement, lines in texts.items() if lines)
         if len(statements) <= 2:  # nothing to choose
             return cls(space, [], np.zeros((0, 0), np.float32), np.zeros(0, np.float32), WordUse.fit([]))
+        lines = [line for s in statements for line in texts[s]]
+        read = read or space.read(lines)
         model = LinearSVC(C=PENALTY, random_state=0)
-        owners = [number for number, s in enumerate(statements) for _ in texts[s]]
-        model.fit(space.vectors(line for s in statements for line in texts[s]), owners)
-        use = WordUse.fit([[space.base_forms(line) for line in texts[s]] for s in statements])
+        model.fit(read.vectors(lines), [number for number, s in enumerate(statements) for _ in texts[s]])
+        use = WordUse.fit([[read.base_forms(line) for line in texts[s]] for s in statements])
         return cls(space, statements, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32), use)
 
     @classmethod
     def load(cls, arrays: Mapping[str, npt.NDArray[Any]], key: str, space: QuestionSpace) -> "KnownQuestions":
         """What `save` put into `arrays` under `key`."""
         statements = arrays[f"statements:{key}"].tobytes().decode().split()
-        weights, bias = arrays[f"weights:{key}"].astype(np.float32), arrays[f"bias:{key}"]
-        return cls(space, statements, weights, bias, WordUse.load(arrays, key))
+        return cls(space, statements, arrays[f"weights:{key}"], arrays[f"bias:{key}"], WordUse.load(arrays, key))
 
     def save(self, key: str) -> Arrays:
         """The classifier as arrays without objects; weights with half precision."""
         own: Arrays = {
             f"statements:{key}": np.frombuffer(" ".join(self._statements).encode(), dtype=np.uint8),
-            f"weights:{key}": self._weights.astype(np.float16),
+            f"weights:{key}": self._weights.astype(np.float16, copy=False),
             f"bias:{key}": self._bias,
         }
         return own | self._use.save(key)
@@ -122,7 +126,8 @@ class KnownQuestions:
         said = self._space.base_forms(text)
         if not self._statements or not said:
             return {}
-        margins = (self._space.vectors([text]) @ self._weights)[0] + self._bias
+        row = self._space.vectors([text])
+        margins = row.data @ self._weights[row.indices].astype(np.float32) + self._bias
         sharp = SHARPNESS * (margins - margins.max())
         gains = sharp - math.log(float(np.exp(sharp).sum())) + math.log(len(margins))
         found = zip(self._statements, gains, margins, self._use.share(said), strict=True)

@@ -1,6 +1,7 @@
 """Reads scheme files and refuses bad ones with file, line and remedy."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,12 @@ def load_schemes(folder: Path = SCHEMES_DIR) -> list[Scheme]:
     if problems:
         raise SchemeFileError(problems)
     return schemes
+
+
+@lru_cache(maxsize=1)
+def shipped_schemes() -> tuple[Scheme, ...]:
+    """The schemes of this release, read once, for whoever changes nothing in them."""
+    return tuple(load_schemes())
 
 
 def _misnamed(folder: Path) -> list[Path]:

@@ -2,23 +2,23 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.language.concepts import concepts_of, senses
 from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold_phrase, words
 from knowledge.language.number_kinds import number_kinds
 from knowledge.language.spelling import Speller
+from knowledge.term_weights import TermWeights
 
 Arrays = dict[str, npt.NDArray[Any]]
-_LEAST_TEXTS = 2  # a feature seen in one text only tells nothing
 
 
 class QuestionSpace:
@@ -27,9 +27,9 @@ class QuestionSpace:
     One space serves all schemes, so that nothing is analysed twice.
     """
 
-    def __init__(self, names: Sequence[str], vectorizers: Sequence[TfidfVectorizer]) -> None:
+    def __init__(self, names: Sequence[str]) -> None:
         self._names = _pattern(names)
-        self._vectorizers = vectorizers
+        self._weights: list[TermWeights] = []
         self._speller = Speller({})
 
     @classmethod
@@ -39,83 +39,106 @@ class QuestionSpace:
             texts: what weights are learned from; a feature of one text only is left out.
             names: what schemes are called; names say nothing about which statement is meant, and are left out.
         """
-        space = cls(names, [_vectorizer(analyser) for analyser, _ in _ANALYSERS])
+        space = cls(names)
         plain = [space.plain(text) for text in texts]
-        for vectorizer in space._vectorizers:
-            vectorizer.fit(plain)
-        space._learn_words()
+        space._use([TermWeights.fit(map(analyse, plain)) for analyse, _ in _ANALYSERS])
         return space
 
     @classmethod
     def load(cls, arrays: Mapping[str, npt.NDArray[Any]], names: Sequence[str]) -> "QuestionSpace":
         """The space that `save` put into `arrays`."""
-        vectorizers = []
-        for number, (analyser, _) in enumerate(_ANALYSERS):
+        weights = []
+        for number in range(len(_ANALYSERS)):
             terms = arrays[f"terms{number}"].tobytes().decode().split("\n")
-            vectorizers.append(_vectorizer(analyser, {term: i for i, term in enumerate(terms)}))
-            vectorizers[-1].idf_ = arrays[f"idf{number}"]
-        space = cls(names, vectorizers)
-        space._learn_words()
+            weights.append(TermWeights({term: i for i, term in enumerate(terms)}, arrays[f"idf{number}"]))
+        space = cls(names)
+        space._use(weights)
         return space
 
-    def _learn_words(self) -> None:
-        """Words of the texts, by which misspelt ones are mended from now on."""
-        words_of = self._vectorizers[0]
-        self._speller = Speller(
-            {term: float(words_of.idf_[place]) for term, place in words_of.vocabulary_.items() if term.isalpha()}
-        )
+    def _use(self, weights: list[TermWeights]) -> None:
+        """Misspelt words are mended by words of the texts from now on."""
+        self._weights = weights
+        known = {term: float(weights[0].idf[i]) for term, i in weights[0].vocabulary.items() if term.isalpha()}
+        self._speller = Speller(known)
 
     def save(self) -> Arrays:
         """Everything but the names, as arrays without objects."""
         arrays: Arrays = {}
-        for number, vectorizer in enumerate(self._vectorizers):
-            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-            arrays[f"terms{number}"] = np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
-            arrays[f"idf{number}"] = vectorizer.idf_.astype(np.float32)
+        for number, weights in enumerate(self._weights):
+            arrays[f"terms{number}"] = np.frombuffer("\n".join(weights.vocabulary).encode(), dtype=np.uint8)
+            arrays[f"idf{number}"] = weights.idf
         return arrays
 
     def vectors(self, texts: Iterable[str]) -> csr_matrix:
         """One row a text, float32."""
-        plain = [self.plain(text) for text in texts]
+        return self._vectors([self.plain(text) for text in texts])
+
+    def _vectors(self, plain: Sequence[str]) -> csr_matrix:
         parts: list[Any] = [
-            math.sqrt(weight) * vectorizer.transform(plain)
-            for vectorizer, (_, weight) in zip(self._vectorizers, _ANALYSERS, strict=True)
+            math.sqrt(share) * weights.vectors(map(analyse, plain))
+            for weights, (analyse, share) in zip(self._weights, _ANALYSERS, strict=True)
         ]
         return hstack(parts, dtype=np.float32).tocsr()
 
     def base_forms(self, text: str) -> list[str]:
         """The words of a text in their bokmål base form, without names, misspelt ones mended."""
-        return [base_form(word) for word in self.plain(text).split()]
+        return _base_forms(self.plain(text))
 
     def plain(self, text: str) -> str:
         """The words of a text in lower case, without names, misspelt ones mended, unknown compounds in parts."""
         said = self._names.sub(" ", " ".join(w.text for w in words(clean(text)))).split()
         return " ".join(self._speller.parted(self._speller.repaired(said)))
 
+    def read(self, texts: Iterable[str]) -> "ReadTexts":
+        """These texts analysed, for whoever learns from them; each but once however often it stands there."""
+        distinct = list(dict.fromkeys(texts))
+        plain = [self.plain(text) for text in distinct]
+        return ReadTexts({text: row for row, text in enumerate(distinct)}, plain, self._vectors(plain))
 
-def _vectorizer(analyser: Callable[[str], Iterator[str]], vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
-    least = 1 if vocabulary else _LEAST_TEXTS
-    return TfidfVectorizer(analyzer=analyser, vocabulary=vocabulary, sublinear_tf=True, min_df=least, dtype=np.float32)
+
+class ReadTexts:
+    """Texts that were analysed once: editions learn from nearly the same ones."""
+
+    def __init__(self, rows: Mapping[str, int], plain: Sequence[str], matrix: csr_matrix) -> None:
+        self._rows = rows
+        self._plain = plain
+        self._matrix = matrix
+
+    def vectors(self, texts: Iterable[str]) -> csr_matrix:
+        """As `QuestionSpace.vectors`."""
+        return self._matrix[[self._rows[text] for text in texts]]
+
+    def base_forms(self, text: str) -> list[str]:
+        """As `QuestionSpace.base_forms`."""
+        return _base_forms(self._plain[self._rows[text]])
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:
     """Matches any name in a text of lower-case words, longest first."""
     phrases = sorted({" ".join(w.text for w in words(clean(name))) for name in names}, key=lambda n: (-len(n), n))
-    return re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in phrases) or r"(?!)")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b" if phrases else r"(?!)")
+
+
+def _base_forms(plain: str) -> list[str]:
+    return [base_form(word) for word in plain.split()]
 
 
 def _words(text: str) -> Iterator[str]:
-    base = ["<", *(base_form(word) for word in text.split()), ">"]
+    base = ["<", *_base_forms(text), ">"]
     yield from base
     yield from (f"{a} {b}" for a, b in pairwise(base))
     yield from (f"{a} … {b}" for gap in (2, 3) for a, b in zip(base, base[gap:], strict=False))
 
 
 def _letters(text: str) -> Iterator[str]:
-    for word in fold_phrase(text):
-        padded = f"<{word}>"
-        for size in (3, 4, 5):
-            yield from (padded[i : i + size] for i in range(len(padded) - size + 1))
+    for word in text.split():
+        yield from _letters_of(word)
+
+
+@lru_cache(maxsize=16384)
+def _letters_of(word: str) -> tuple[str, ...]:
+    padded = [f"<{folded}>" for folded in fold_phrase(word)]
+    return tuple(p[i : i + size] for p in padded for size in (3, 4, 5) for i in range(len(p) - size + 1))
 
 
 def _concepts(text: str) -> Iterator[str]:

@@ -82,12 +82,12 @@ def ranker_of(scheme: Scheme, edition: Edition) -> StatementRanker:
 
 def _fit(schemes: Sequence[Scheme], kept: Path | None, without: Collection[str]) -> dict[str, KnownQuestions]:
     space = space_of(schemes, without)
-    known = {
-        _key(scheme, edition): KnownQuestions.fit(
-            statement_texts(scheme, edition, shared_questions(scheme, schemes), without), space
-        )
+    texts = {
+        _key(scheme, edition): statement_texts(scheme, edition, shared_questions(scheme, schemes), without)
         for scheme, edition in _editions(schemes)
     }
+    read = space.read(line for by_statement in texts.values() for lines in by_statement.values() for line in lines)
+    known = {key: KnownQuestions.fit(by_statement, space, read) for key, by_statement in texts.items()}
     if kept:
         _write(kept, space, known)
     return known
@@ -110,7 +110,7 @@ def _write(kept: Path, space: QuestionSpace, known: dict[str, KnownQuestions]) -
         arrays |= questions.save(key)
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_name(f"{kept.stem}.{os.getpid()}.part.npz")
-    np.savez_compressed(part, **arrays)
+    np.savez(part, **arrays)  # packed, it would take a second more to read at every start, and six to write
     part.replace(kept)
 
 

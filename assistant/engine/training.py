@@ -6,7 +6,9 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.engine.components import check_config
@@ -25,6 +27,7 @@ _INPUTS = (
     "knowledge/unanswered",
     "knowledge/known_questions.py",
     "knowledge/question_space.py",
+    "knowledge/term_weights.py",
     "knowledge/word_use.py",
     "knowledge/rankers.py",
     "assistant/engine/importer.py",
@@ -55,30 +58,50 @@ def model_path(folder: Path) -> Path:
     return folder / f"veileder-{fingerprint()}.tar.gz"
 
 
+def learned_path(folder: Path) -> Path:
+    """Where `knowledge.rankers` keeps what it learns from the present inputs."""
+    return folder / f"questions-{fingerprint()}.npz"
+
+
 def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: None) -> Path:
     """Returns the model for the present inputs, training it first if it is not there.
 
     Args:
         report: called with a line of progress now and then.
     """
+    with model_beside(folder, report):
+        pass
+    return model_path(folder)
+
+
+@contextmanager
+def model_beside(folder: Path, report: Callable[[str], None] = lambda _line: None) -> Iterator[None]:
+    """The model is trained, if it is not there, while the body runs: the rankers take the other core.
+
+    It trains in a process of its own, so that the memory it takes is given back.
+    """
     wanted = model_path(folder)
     if wanted.exists():
         report("model: up to date")
-        return wanted
+        yield
+        return
     report("model: training, the inputs have changed (about a minute)")
     folder.mkdir(parents=True, exist_ok=True)
-    _train_apart(folder, wanted.name)
+    command = [sys.executable, "-W", "ignore", "-m", "assistant.engine.training", str(folder), wanted.name]
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)  # noqa: S603 - our own module
+        try:
+            yield
+            code = process.wait()
+        finally:
+            process.kill()
+            process.wait()
+        said.seek(0)
+        tail = said.read().strip().splitlines()[-5:]
+    if code != 0:
+        found = "\n".join(tail)
+        raise TrainingError(f"the model could not be trained. Run `make rasa-validate` to see what is wrong.\n{found}")
     report("model: trained")
-    return wanted
-
-
-def _train_apart(folder: Path, name: str) -> None:
-    """Trains in a process of its own, so that the memory it takes is given back."""
-    command = [sys.executable, "-W", "ignore", "-m", "assistant.engine.training", str(folder), name]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
-    if done.returncode != 0:
-        tail = "\n".join(done.stderr.strip().splitlines()[-5:])
-        raise TrainingError(f"the model could not be trained. Run `make rasa-validate` to see what is wrong.\n{tail}")
 
 
 def train(folder: Path, name: str) -> Path:

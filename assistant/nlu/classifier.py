@@ -6,6 +6,7 @@ comes from the score of `out_of_scope` alone, so that refusing has a threshold o
 
 import json
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from knowledge.language.spelling import Speller
 
 Vector = npt.NDArray[np.float32]
 OUT_OF_SCOPE = "out_of_scope"
+_LEAST_MESSAGES = 2  # a feature of one message only tells nothing
 # What is said in answer to a question of ours is neither ours nor foreign by itself: «500 000», «i Ringsaker».
 _NEITHER = frozenset({"inform"})
 
@@ -126,46 +128,66 @@ def softmax(scores: Vector) -> Vector:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Samples with the features of each (a row a sample, a column a name, names sorted), worked out once."""
+
+    samples: Sequence[Sample]
+    names: Sequence[str]
+    matrix: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, samples: Sequence[Sample]) -> "_Seen":
+        numbers: dict[str, int] = {}
+        columns, values, ends = array("i"), array("f"), array("i", [0])
+        for sample in samples:
+            for name, value in features(sample.tokens).items():
+                columns.append(numbers.setdefault(name, len(numbers)))
+                values.append(value)
+            ends.append(len(columns))
+        names = sorted(numbers)
+        place = np.empty(len(names), np.int32)
+        place[[numbers[name] for name in names]] = np.arange(len(names))
+        parts = (
+            np.frombuffer(values, np.float32),
+            place[np.frombuffer(columns, np.int32)],
+            np.frombuffer(ends, np.int32),
+        )
+        return cls(samples, names, sparse.csr_matrix(parts, shape=(len(samples), len(names)), dtype=np.float32))
+
+    def rows(self, chosen: Sequence[int]) -> "_Seen":
+        return _Seen([self.samples[i] for i in chosen], self.names, self.matrix[chosen])
+
+    def known(self) -> "_Seen":
+        """With the features alone that are seen in at least two messages."""
+        told = np.flatnonzero(np.bincount(self.matrix.indices, minlength=len(self.names)) >= _LEAST_MESSAGES)
+        return _Seen(self.samples, [self.names[i] for i in told], self.matrix[:, told])
+
+
 def train(samples: Sequence[Sample], *, penalty: float = 0.5, seed: int = 7) -> LinearClassifier:
     """Fits the classifier; its calibration is fitted on predictions for families that the fit had not seen."""
-    return fit(samples, penalty=penalty, seed=seed, calibration=calibrate(samples, penalty=penalty, seed=seed))
+    seen = _Seen.of(samples)
+    return _fit(seen, penalty, seed, _calibrate(seen, penalty, seed))
 
 
 def fit(
     samples: Sequence[Sample], *, penalty: float, seed: int = 7, calibration: Calibration = _UNCALIBRATED
 ) -> LinearClassifier:
     """Fits the weights alone."""
-    bags = [features(s.tokens) for s in samples]
-    vocabulary = _vocabulary(bags)
-    matrix = _matrix(bags, vocabulary)
-    intents = sorted({s.intent for s in samples})
-    target = [intents.index(s.intent) for s in samples]
+    return _fit(_Seen.of(samples), penalty, seed, calibration)
+
+
+def _fit(seen: _Seen, penalty: float, seed: int, calibration: Calibration = _UNCALIBRATED) -> LinearClassifier:
+    seen = seen.known()
+    intents = sorted({s.intent for s in seen.samples})
+    places = {intent: i for i, intent in enumerate(intents)}
     machine = LinearSVC(C=penalty, class_weight=None, random_state=seed, dual=True)
-    machine.fit(matrix, target)
+    machine.fit(seen.matrix, [places[s.intent] for s in seen.samples])
     weights, bias = machine.coef_.T, machine.intercept_
     if len(intents) == 2:  # one column then, for the second intent
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+    vocabulary = {name: i for i, name in enumerate(seen.names)}
     return LinearClassifier(intents, vocabulary, weights.astype(np.float32), bias.astype(np.float32), calibration)
-
-
-def _vocabulary(bags: Sequence[dict[str, float]], least: int = 2) -> dict[str, int]:
-    """Features seen in at least two messages."""
-    seen: dict[str, int] = {}
-    for bag in bags:
-        for name in bag:
-            seen[name] = seen.get(name, 0) + 1
-    return {name: i for i, name in enumerate(sorted(n for n, count in seen.items() if count >= least))}
-
-
-def _matrix(bags: Sequence[dict[str, float]], vocabulary: dict[str, int]) -> sparse.csr_matrix:
-    rows, columns, values = [], [], []
-    for row, bag in enumerate(bags):
-        for name, value in bag.items():
-            if name in vocabulary:
-                rows.append(row)
-                columns.append(vocabulary[name])
-                values.append(value)
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(bags), len(vocabulary)), dtype=np.float32)
 
 
 def held_out(samples: Sequence[Sample], folds: int = 3, seed: int = 7) -> list[list[int]]:
@@ -178,13 +200,18 @@ def held_out(samples: Sequence[Sample], folds: int = 3, seed: int = 7) -> list[l
 
 def calibrate(samples: Sequence[Sample], *, penalty: float, seed: int) -> Calibration:
     """The calibration with the least log loss on one fold of families held out."""
+    return _calibrate(_Seen.of(samples), penalty, seed)
+
+
+def _calibrate(seen: _Seen, penalty: float, seed: int) -> Calibration:
+    samples = seen.samples
     fold = set(held_out(samples, folds=5, seed=seed)[0])
-    rest = [s for i, s in enumerate(samples) if i not in fold]
-    known = {s.intent for s in rest}
+    rest = seen.rows([i for i in range(len(samples)) if i not in fold])
+    known = {s.intent for s in rest.samples}
     test = [samples[i] for i in sorted(fold) if samples[i].intent in known]
     if not test:
         return Calibration(temperature=0.3)
-    model = fit(rest, penalty=penalty, seed=seed)
+    model = _fit(rest, penalty, seed)
     scores = np.stack([model.scores(s.tokens) for s in test])
     right = np.array([model.intents.index(s.intent) for s in test])
     candidates = [float(t) for t in np.geomspace(0.02, 1.0, 40)]

@@ -140,10 +140,8 @@ class LinearIntentClassifier(GraphComponent):
 def sample(example: Message) -> linear.Sample:
     """A training example; the family stands in the metadata of its block in `nlu_data/`."""
     text = example.get(TEXT) or ""
-    reading = current_reader().read(text)
-    names = [Masked(s, e, "scheme") for s, e, _ in reading.scheme_spans] + [
-        Masked(s, e, "place") for s, e in reading.places
-    ]
+    said, schemes, places = current_reader().names(text)
+    names = [Masked(s, e, "scheme") for s, e in schemes] + [Masked(s, e, "place") for s, e in places]
     metadata = example.get("metadata") or {}
     family = str((metadata.get("intent") or {}).get("family") or text)
-    return linear.Sample(tuple(mask_names(reading.text, names)), str(example.get(INTENT)), family)
+    return linear.Sample(tuple(mask_names(said, names)), str(example.get(INTENT)), family)

@@ -3,7 +3,7 @@
 import threading
 
 from knowledge.language.reader import MessageReader
-from knowledge.loader import load_schemes
+from knowledge.loader import shipped_schemes
 from knowledge.offices.directory import Directory
 
 _lock = threading.Lock()
@@ -22,5 +22,5 @@ def current_reader() -> MessageReader:
     global _reader
     with _lock:
         if _reader is None:
-            _reader = MessageReader(load_schemes(), Directory.load())
+            _reader = MessageReader(shipped_schemes(), Directory.load())
         return _reader

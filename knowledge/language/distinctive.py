@@ -4,7 +4,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.language.normalise import fold_phrase
 from knowledge.model import Scheme
@@ -21,22 +21,28 @@ def common_terms(schemes: Sequence[Scheme]) -> frozenset[tuple[str, Term]]:
         for statement in scheme.edition().statements:
             for term in statement.terms.all():
                 terms[fold_phrase(term)].add(scheme.id)
-    longest = max((len(term) for term in terms), default=0)
+    beginning: defaultdict[str, list[Term]] = defaultdict(list)
+    for phrase in terms:
+        beginning[phrase[0]].append(phrase)
     asked: defaultdict[Term, Counter[str]] = defaultdict(Counter)
     for scheme in schemes:
         for texts in scheme.questions.values():
             for text in texts:
-                for phrase in set(_phrases(fold_phrase(text), longest)):
-                    if phrase in terms:
-                        asked[phrase][scheme.id] += 1
+                for phrase in _terms_in(fold_phrase(text), beginning):
+                    asked[phrase][scheme.id] += 1
     return frozenset(
         (owner, term) for term, owners in terms.items() for owner in owners if _is_common(asked[term], owner)
     )
 
 
-def _phrases(words: Term, longest: int) -> Iterator[Term]:
-    for size in range(1, longest + 1):
-        yield from (words[i : i + size] for i in range(len(words) - size + 1))
+def _terms_in(words: Term, beginning: Mapping[str, Sequence[Term]]) -> set[Term]:
+    """The terms that a text uses, looked up by their first word."""
+    return {
+        term
+        for place, word in enumerate(words)
+        for term in beginning.get(word, ())
+        if words[place : place + len(term)] == term
+    }
 
 
 def _is_common(asked: Counter[str], owner: str) -> bool:

@@ -26,10 +26,12 @@ _ONE_AND_A_HALF = frozenset(("halvannen", "halvannet", "halvannan", "halvanna", 
 _ARTICLES = frozenset(("en", "ein", "et", "eit", "ei", "a"))
 _QUARTERS = {"kvart": 0.25, "kvarts": 0.25, "trekvart": 0.75, "quarter": 0.25}
 _AND = frozenset(("og", "and", "å", "aa"))
+# What a number in words can begin with; nearly every word of a message is none of these.
+_FIRST = frozenset((*_UNITS, *_TEENS, *_TENS, *HUNDREDS, *SCALES, *_HALVES, *_ONE_AND_A_HALF, *_ARTICLES, *_QUARTERS))
 _JOINED = sorted((w for w in (*_UNITS, *_TEENS, *_TENS, *HUNDREDS, *SCALES, "og") if len(w) > 1), key=len, reverse=True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def split_compound(word: str) -> tuple[str, ...]:
     """«førtifem» as its parts, or the word alone when it is no number written together."""
     if len(word) < 6 or word in _UNITS or word in _TEENS or word in _TENS or word in SCALES:
@@ -50,6 +52,8 @@ def _split(rest: str) -> tuple[str, ...] | None:
 
 def number_in_words(tokens: list[str], position: int) -> tuple[float, int]:
     """The number in words that starts at a token, and how many tokens it takes; (0, 0) when there is none."""
+    if _at(tokens, position) not in _FIRST:
+        return 0.0, 0
     value, used = _below_thousand(tokens, position)
     if used == 0:
         starts_with_scale = _at(tokens, position) in ("tusen", "million", "thousand")

@@ -78,18 +78,31 @@ class Language:
             for phrase in ps:
                 if phrase.tail and len(folded) == 1 and len(phrase.text) >= _SHORTEST_PART:
                     self._tails.setdefault(phrase.text.lower(), []).append(phrase)
-        self._fuzzy = _FuzzyIndex((folded, [p for p in ps if p.fuzzy]) for folded, ps in self._keys.items())
+        self._longest = max((len(f) for f, ps in self._keys.items() if _may_be_misspelt(f, ps)), default=0)
+        self._fuzzy: dict[str | None, _FuzzyIndex] = {}
 
     def read(self, text: str) -> Doc:
         """The message as a spaCy Doc of lower-case words; `Doc.user_data["words"]` holds the offsets."""
         return self._nlp(text)
 
-    def find(self, text: str) -> list[Match]:
-        """Every phrase in the text, longest first where they overlap within a label."""
+    def find(self, text: str, only: str | None = None) -> list[Match]:
+        """Every phrase in the text, longest first where they overlap within a label.
+
+        Args:
+            only: the one label wanted; then misspellings of nothing else are looked for, which is most of the work.
+        """
         doc = self.read(text)
         found = [*self._exact(doc), *self._by_prefix(doc), *self._by_tail(doc)]
-        found += self._misspelt(doc, found)
-        return _longest_for_label(found)
+        found += self._misspelt(doc, found, self._fuzzy_index(only))
+        return _longest_for_label([m for m in found if only in (None, m.label)])
+
+    def _fuzzy_index(self, only: str | None) -> "_FuzzyIndex":
+        if only not in self._fuzzy:
+            self._fuzzy[only] = _FuzzyIndex(
+                (folded, [p for p in phrases if p.fuzzy and only in (None, p.label)])
+                for folded, phrases in self._keys.items()
+            )
+        return self._fuzzy[only]
 
     def _exact(self, doc: Doc) -> Iterator[Match]:
         for _, start, end in self._matcher(doc):
@@ -111,7 +124,7 @@ class Language:
                 if phrases and _is_word(token.text[:-length]):
                     yield from (replace(_match(doc, p, token.i, token.i + 1), partial=True) for p in phrases)
 
-    def _misspelt(self, doc: Doc, found: list[Match]) -> Iterator[Match]:
+    def _misspelt(self, doc: Doc, found: list[Match], fuzzy: "_FuzzyIndex") -> Iterator[Match]:
         """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond.
 
         A misspelt phrase may hold a word that was found as something else («oppfølgning av voksne» has the hint
@@ -123,11 +136,11 @@ class Language:
             for place in range(match.first, match.last + 1):
                 labels[place].add(match.label)
         for first in range(len(norms)):
-            for size in range(1, min(self._fuzzy.longest + 1, len(norms) - first) + 1):
+            for size in range(1, min(self._longest + 1, len(norms) - first) + 1):
                 held = labels[first : first + size]
                 if all(held):
                     continue
-                for phrase, edits in self._fuzzy.near(norms[first : first + size]):
+                for phrase, edits in fuzzy.near(norms[first : first + size]):
                     if not any(phrase.label in each for each in held):
                         yield _match(doc, phrase, first, first + size, edits)
 
@@ -145,10 +158,9 @@ class _FuzzyIndex:
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], list[Phrase]]]) -> None:
         self._by_shape: dict[tuple[int, str], dict[int, dict[int, _Alike]]] = {}
-        self.longest = 0
+        self._in_reach: dict[tuple[int, str, int, int], tuple[tuple[int, _Alike], ...]] = {}
         for folded, meant in phrases:
-            if meant and _allowed_edits(len(" ".join(folded))):
-                self.longest = max(self.longest, len(folded))
+            if _may_be_misspelt(folded, meant):
                 self._add(len(folded), " ".join(folded), meant)
                 # Written apart or together: compared without spaces, one edit at most (shape number 0).
                 self._add(0, "".join(folded), meant)
@@ -170,17 +182,27 @@ class _FuzzyIndex:
         yield from self._within(0, "".join(norms), 1)
 
     def _within(self, size: int, candidate: str, most: int) -> Iterator[tuple[Phrase, int]]:
-        lengths = self._by_shape.get((size, candidate[0]))
-        if lengths is None:
-            return
-        for length in range(len(candidate) - most, len(candidate) + most + 1):
-            for allowed, alike in lengths.get(length, {}).items():
-                if abs(length - len(candidate)) > allowed:
-                    continue
-                near = process.extract(candidate, alike.targets, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-                for target, edits, place in near:
-                    if _words_alike(candidate, target):
-                        yield from ((phrase, edits) for phrase in alike.meant[place])
+        for allowed, alike in self._near_shape(size, candidate[0], len(candidate), most):
+            near = process.extract(candidate, alike.targets, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+            for target, edits, place in near:
+                if _words_alike(candidate, target):
+                    yield from ((phrase, edits) for phrase in alike.meant[place])
+
+    def _near_shape(self, size: int, first: str, length: int, most: int) -> tuple[tuple[int, _Alike], ...]:
+        """Phrases near enough in length, with the letters that may differ. For most stretches of a message none, so it
+        is remembered, for the few lengths that phrases have."""
+        lengths = self._by_shape.get((size, first))
+        if lengths is None or length - most > max(lengths):
+            return ()
+        key = (size, first, length, most)
+        if key not in self._in_reach:
+            self._in_reach[key] = tuple(
+                (allowed, alike)
+                for near in range(length - most, length + most + 1)
+                for allowed, alike in lengths.get(near, {}).items()
+                if abs(near - length) <= allowed
+            )
+        return self._in_reach[key]
 
 
 @lru_cache(maxsize=32768)
@@ -200,6 +222,10 @@ def _words_alike(candidate: str, target: str) -> bool:
         OSA.distance(a, b, score_cutoff=3) <= (1 if len(b) < 5 else 2 if len(b) < 10 else 3)
         for a, b in zip(said, meant, strict=True)
     )
+
+
+def _may_be_misspelt(folded: tuple[str, ...], phrases: list[Phrase]) -> bool:
+    return any(p.fuzzy for p in phrases) and _allowed_edits(len(" ".join(folded))) > 0
 
 
 def _allowed_edits(length: int) -> int:

@@ -73,12 +73,22 @@ class MessageReader:
         """What a message names, without what it takes back; of a very long one, what its gist names (`Reading.text`)."""
         return self._latest(text)
 
+    def names(self, text: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+        """The text of the `Reading`, and where it names schemes and places: all that training needs, in a third of
+        the time."""
+        cleaned = gist(without_taken_back(clean(text)))
+        schemes = [(m.start, m.end) for m in self._language.find(cleaned, "scheme")]
+        return cleaned, schemes, list(self._found(cleaned).spans)
+
+    def _found(self, cleaned: str) -> Found:
+        named_after = [m for m in self._places.find(cleaned) if not _TRUST.search(cleaned[: m.start])]
+        return self._directory.find(cleaned, named_after)
+
     def _read(self, text: str) -> Reading:
         cleaned = gist(without_taken_back(clean(text)))
         found = self._language.find(cleaned)
         by_label = {label: [m for m in found if m.label.split(":")[0] == label] for label in ("scheme", "hint", "term")}
-        named_after = [m for m in self._places.find(cleaned) if not _TRUST.search(cleaned[: m.start])]
-        places = self._directory.find(cleaned, named_after)
+        places = self._found(cleaned)
         named = by_label["scheme"]
         return Reading(
             text=cleaned,

@@ -9,6 +9,7 @@ from knowledge.language.lemmas import base_form
 
 _SHORTEST, _LONG = 5, 9
 _SHORTEST_HEAD, _SHORTEST_TAIL = 3, 4  # letters of the parts of a compound
+_MOST_KEPT = 20_000  # words whose mending is remembered
 _VOWELS = "aeiouy"  # folded
 # People misspell in the texts that words are known from too: a word this long with one eight times as common a letter
 # away is a misspelling of it («egenfinansering»).
@@ -28,7 +29,8 @@ class Speller:
         for word in sorted(self._known):
             if len(word) >= _SHORTEST - 1:
                 self._shapes.setdefault((word[0], len(word)), []).append(word)
-        self._cache: dict[str, str] = {}
+        self._repairs: dict[str, str] = {}
+        self._parted: dict[str, tuple[str, ...]] = {}
 
     def repaired(self, tokens: Sequence[str]) -> list[str]:
         """The tokens, each unknown one of five letters or more replaced by a known word one or two letters off."""
@@ -36,9 +38,16 @@ class Speller:
 
     def parted(self, tokens: Sequence[str]) -> list[str]:
         """The tokens, each unknown compound of known words in its two parts: «rusfristen» is a «fristen»."""
-        return [part for token in tokens for part in self._parts(token)]
+        return [part for token in tokens for part in self._parts(token)] if self._known else list(tokens)
 
     def _parts(self, token: str) -> tuple[str, ...]:
+        if token not in self._parted:
+            if len(self._parted) > _MOST_KEPT:
+                self._parted.clear()
+            self._parted[token] = self._cut(token)
+        return self._parted[token]
+
+    def _cut(self, token: str) -> tuple[str, ...]:
         if base_form(token) in self._known:
             return (token,)
         for cut in range(_SHORTEST_HEAD, len(token) - _SHORTEST_TAIL + 1):  # the longest last part first
@@ -55,11 +64,11 @@ class Speller:
     def _repair(self, token: str) -> str:
         if token[:1] == "0" or len(token) < _SHORTEST:
             return token
-        if token not in self._cache:
-            if len(self._cache) > 20_000:
-                self._cache.clear()
-            self._cache[token] = self._nearest(token)
-        return self._cache[token]
+        if token not in self._repairs:
+            if len(self._repairs) > _MOST_KEPT:
+                self._repairs.clear()
+            self._repairs[token] = self._nearest(token)
+        return self._repairs[token]
 
     def _nearest(self, token: str) -> str:
         form = base_form(token)
