@@ -88,7 +88,7 @@ setup: .venv/.ready ## install the environment
 
 .venv/.ready: .tools/uv/bin/uv pyproject.toml uv.lock
 	@echo "  environment: installing from the lock"
-	@$(UV) sync --locked --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@$(UV) sync --locked --quiet --compile-bytecode --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch .venv/.ready
 
 clean: ## remove everything that can be made again (keeps var/)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
@@ -31,7 +32,7 @@ class InProcessActions(EndpointConfig):
         return sorted(self._executor.actions)
 
     async def run(self, name: str, tracker: DialogueStateTracker, domain: Domain) -> tuple[list[Json], list[Json]]:
-        """Runs an action as `rasa_sdk`'s server would; the tracker that it sees has no past events.
+        """Runs an action as `rasa_sdk`'s server would; the tracker that it sees has no past events, and slots of its own.
 
         Returns:
             The events, and what is said, as JSON.
@@ -44,7 +45,8 @@ class InProcessActions(EndpointConfig):
         if action is None:
             raise ActionNotFoundException(name)
         dispatcher = CollectingDispatcher()
-        state = {**tracker.current_state(), "events": []}
+        known = tracker.current_state()
+        state = {**known, "slots": copy.deepcopy(known["slots"]), "events": []}
         try:
             events = await call_potential_coroutine(action(dispatcher, Tracker.from_dict(state), domain.as_dict()))
         except ActionExecutionRejection as rejection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -20,4 +21,4 @@ class CollectingChannel(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         contract = message.get("message")
         if contract is not None:
-            self.messages.append(contract)
+            self.messages.append(copy.deepcopy(contract))  # the tracker keeps the other

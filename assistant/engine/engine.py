@@ -92,7 +92,7 @@ class RasaAssistant:
         best = next(iter(parse.get("intent_ranking") or ()), None)
         if not parse.get("doubtful") or best is None or topic_of(best["name"]) or best["confidence"] < _LIKELY_ACT:
             return
-        tracker = await self._store.retrieve(conversation_id)
+        tracker = await self._store.look(conversation_id)
         if tracker is not None and any(tracker.get_slot(slot) for slot in _UNDER_WAY):
             parse.update(intent=dict(best), refusal=None, doubtful=False)
 
@@ -101,13 +101,13 @@ class RasaAssistant:
         await self._remember(conversation_id, lang_override=override, **({"lang": override} if override else {}))
 
     async def language(self, conversation_id: str) -> str:
-        tracker = await self._store.retrieve(conversation_id)
+        tracker = await self._store.look(conversation_id)
         if tracker is None:
             return "nb"
         return str(tracker.get_slot("lang_override") or tracker.get_slot("lang") or "nb")
 
     async def standing(self, conversation_id: str) -> Standing:
-        tracker = await self._store.retrieve(conversation_id)
+        tracker = await self._store.look(conversation_id)
         if tracker is None:
             return Standing()
         walk = tracker.get_slot("walk") or {}

@@ -1,9 +1,17 @@
-"""Keeps Rasa's trackers in the conversation database: one row a conversation, of bounded size."""
+"""Keeps Rasa's trackers in the conversation database: one row a conversation, of bounded size.
+
+What is stored is what counts. Building a tracker from it takes longer than all else in a turn, so the latest ones are
+kept as they were when they were stored, and used again as long as the row says the same
+(docs/decisions/0023-shortcuts-in-the-engine.md).
+"""
 
 from __future__ import annotations
 
 import json
 import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
@@ -19,41 +27,103 @@ from assistant.conversations.tables import TrackerRow
 
 # The rules look at the latest turn and the slots; a few more turns are kept for those who debug a conversation.
 KEPT_TURNS = 6
+_KEPT_TRACKERS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A tracker as it is stored.
+
+    Attributes:
+        row: All of its events, as the row has them.
+        events: Each of them.
+    """
+
+    tracker: DialogueStateTracker
+    row: str
+    events: Sequence[str]
 
 
 class DatabaseTrackerStore(TrackerStore):
     """Reads a tracker once a turn and writes it once, compacted, so that a long conversation costs what a short one does."""
 
-    def __init__(self, domain: Domain | None, database: Database) -> None:
+    def __init__(self, domain: Domain | None, database: Database, *, most_kept: int = _KEPT_TRACKERS) -> None:
+        """
+        Args:
+            most_kept: How many trackers are kept as they were stored.
+        """
         super().__init__(domain)
         self._database = database
+        self._most_kept = most_kept
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()  # the longest not used first
+        self._lent: dict[str, _Kept] = {}  # whose tracker is being changed
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        events = json.dumps([e.as_dict() for e in compact(tracker)], ensure_ascii=False)
-        row = TrackerRow(conversation_id=tracker.sender_id, at=int(time.time()), events=events)
+        before = self._lent.pop(tracker.sender_id, None)
+        known = before.events if before is not None and before.tracker is tracker else ()
+        kept = compact(tracker)
+        whole = len(kept) == len(tracker.events)
+        known = known if whole else ()
+        events = [*known, *(json.dumps(e.as_dict(), ensure_ascii=False) for e in kept[len(known) :])]
+        stored = f"[{', '.join(events)}]"
+        row = TrackerRow(conversation_id=tracker.sender_id, at=int(time.time()), events=stored)
 
         def work(session: Session) -> None:
             session.merge(row)
 
         await self._database.write(work)
+        if whole:  # else the next turn begins with what is left
+            self._keep(tracker.sender_id, _Kept(tracker, stored, events))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker, to be changed and saved; who fails to save it leaves what is stored."""
+        found = await self._stored(sender_id)
+        if found is None:
+            return None
+        self._kept.pop(sender_id, None)
+        self._lent[sender_id] = found
+        return found.tracker
+
+    async def look(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker, to be read only."""
+        found = await self._stored(sender_id)
+        if found is None:
+            return None
+        self._keep(sender_id, found)
+        return found.tracker
+
+    async def _stored(self, sender_id: str) -> _Kept | None:
         def work(session: Session) -> str | None:
             row = session.get(TrackerRow, sender_id)
             return row.events if row else None
 
         stored = await self._database.read(work)
+        self._lent.pop(sender_id, None)
         if stored is None:
             return None
+        kept = self._kept.get(sender_id)
+        return kept if kept is not None and kept.row == stored else self._built(sender_id, stored)
+
+    def _built(self, sender_id: str, stored: str) -> _Kept:
         tracker = self.init_tracker(sender_id)
-        for event in deserialise_events(json.loads(stored)):
+        events = json.loads(stored)
+        for event in deserialise_events(events):
             tracker.update(event)
-        return tracker
+        whole = len(tracker.events) == len(events)  # Rasa passes by what it cannot read
+        return _Kept(tracker, stored, [json.dumps(event, ensure_ascii=False) for event in events] if whole else ())
+
+    def _keep(self, sender_id: str, kept: _Kept) -> None:
+        self._kept[sender_id] = kept
+        self._kept.move_to_end(sender_id)
+        while len(self._kept) > self._most_kept:
+            self._kept.popitem(last=False)
 
     async def forget(self, sender_id: str) -> None:
         def work(session: Session) -> Any:
             return session.execute(delete(TrackerRow).where(TrackerRow.conversation_id == sender_id))
 
+        self._kept.pop(sender_id, None)
+        self._lent.pop(sender_id, None)
         await self._database.write(work)
 
 

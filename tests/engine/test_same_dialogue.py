@@ -54,13 +54,16 @@ def _valid(_action: Any, result: dict[str, Any]) -> bool:
     return True
 
 
-async def _events(assistant: Any, agent: Any, case: Case, name: str) -> list[Any]:
+async def _events(assistant: Any, agent: Any, store: Any, case: Case, name: str) -> list[Any]:
     """Holds the conversation with an agent; its events, without what is made anew each time."""
-    assistant._agent = agent
+    from assistant.engine.tracker_store import DatabaseTrackerStore
+
+    assistant._agent, assistant._store = agent, store
     await assistant.open(name, lang=None, municipality=None)
     for text in _texts(case):
         await assistant.say(name, text)
-    tracker = await assistant._store.retrieve(name)
+    tracker = await DatabaseTrackerStore(None, store._database, most_kept=0).retrieve(name)
+    assert tracker is not None
     return [_stripped(event.as_dict()) for event in tracker.events]
 
 
@@ -71,15 +74,18 @@ async def test_every_conversation_has_the_events_that_rasas_own_processor_gives_
     from rasa.core.agent import Agent
     from rasa.core.lock_store import InMemoryLockStore
 
+    from assistant.engine.tracker_store import DatabaseTrackerStore
     from assistant.engine.training import ensure_model
 
-    assistant, ours = system.assistant, system.assistant._agent
-    endpoint, store = ours.action_endpoint, assistant._store
+    assistant, ours, store = system.assistant, system.assistant._agent, system.assistant._store
+    rebuilding = DatabaseTrackerStore(None, store._database, most_kept=0)  # each tracker anew from what is stored
     model = ensure_model(system.settings.models_folder)
-    stock = Agent.load(model, tracker_store=store, lock_store=InMemoryLockStore(), action_endpoint=endpoint)
+    stock = Agent.load(
+        model, tracker_store=rebuilding, lock_store=InMemoryLockStore(), action_endpoint=ours.action_endpoint
+    )
     monkeypatch.setattr(RemoteAction, "_validate_action_result", _valid)
     cases = _cases()
     assert len(cases) > 100
     for number, case in enumerate(cases):
-        first = await _events(assistant, stock, case, f"stock-{number}")
-        assert await _events(assistant, ours, case, f"ours-{number}") == first, list(_texts(case))
+        first = await _events(assistant, stock, rebuilding, case, f"stock-{number}")
+        assert await _events(assistant, ours, store, case, f"ours-{number}") == first, list(_texts(case))
