@@ -9,7 +9,7 @@ from actions.turn import Turn
 from knowledge import answers
 from knowledge.citations import Citation, cite
 from knowledge.model import CitationRef, Scheme, Topic
-from knowledge.search.verbatim import LEAST, VerbatimPassage
+from knowledge.search.verbatim import VerbatimPassage
 from knowledge.word_for_word import word_for_word
 
 _LONGEST = 600  # characters; a longer passage is no answer in a conversation
@@ -36,22 +36,22 @@ _NOTHING = FromDocuments()
 def from_documents(turn: Turn, scheme: Scheme, found: answers.Answer) -> FromDocuments:
     """What documents of the scheme say word for word on what `found` is silent on.
 
-    Documents that the edition cites have been read by a person: where the person wrote that the sources do not say it,
-    they do not count, and beside a statement that is offered they are not shown once more.
+    Where a person wrote that a document does not say it, that document does not count; and a passage that the statement
+    cites which is offered beside the silence is not shown once more.
     """
     if found.known or turn.command or not turn.text:
         return _NOTHING
     edition = scheme.edition()
-    cited = {citation.source for s in edition.statements for citation in s.citations}
-    likely = turn.services.documents.likely(turn.reading.text, scheme, without=cited if found.fact_ids else ())
+    read = {c.source for s in edition.statements if s.id in found.fact_ids for c in s.citations}
+    likely = turn.services.documents.likely(turn.reading.text, scheme, without=read)
     likely = [each for each in likely if _is_a_statement(each.answer)]
-    if likely and likely[0].likelihood >= LEAST:
+    if likely and likely[0].is_answer:
         first = likely[0]
         said = word_for_word(scheme, edition, Topic(found.topic), turn.text_lang, first.answer, _place(first))
         return FromDocuments(instead=said)
-    if found.choice and found.choice.nearest:
-        likely = [each for each in likely if each.source not in cited]
-    return _beside(turn, scheme, likely)
+    nearest = found.choice.nearest if found.choice else ""
+    shown = {(c.source, c.locator) for s in edition.statements if s.id == nearest for c in s.citations}
+    return _beside(turn, scheme, [each for each in likely if (each.source, each.locator) not in shown])
 
 
 def _beside(turn: Turn, scheme: Scheme, near: Sequence[VerbatimPassage]) -> FromDocuments:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from assistant.evaluation.passage_cases import Case, cases
-from knowledge.search.verbatim import LEAST, LEAST_NEAR, MOST_NEAR, candidates, likelihoods_of
+from knowledge.search.verbatim import LEAST_NEAR, MOST_NEAR, answers, candidates, likelihoods_of
 
 HELD_OUT = "held_out"
 _PENALTY = 0.0025  # chosen by leaving one document out at a time
@@ -109,11 +109,12 @@ def judge(asked: Iterable[Asked], weights: Mapping[str, float]) -> Result:
     answered = right = wrong = shown = held = 0
     for each in asked:
         answered += each.case.is_answered
-        found = sorted(zip(likelihoods_of(each.signs, weights), each.right, strict=True), key=lambda one: -one[0])
-        near = [is_right for likelihood, is_right in found[:MOST_NEAR] if likelihood >= LEAST_NEAR]
+        likelihoods = likelihoods_of(each.signs, weights)
+        order = sorted(range(len(likelihoods)), key=lambda place: -likelihoods[place])[:MOST_NEAR]
+        near = [each.right[place] for place in order if likelihoods[place] >= LEAST_NEAR]
         shown += bool(near)
         held += any(near)
-        if found and found[0][0] >= LEAST:
+        if order and answers(likelihoods[order[0]], each.signs[order[0]]):
             right += near[0]
             wrong += not near[0]
     return Result(answered, right, wrong, shown, held)

@@ -26,6 +26,7 @@ _LOOKED_AT, _MOST_SENTENCES = 20, 240  # passages, and sentences of them: each c
 LEAST = 0.65  # the likelihood from which a sentence is given; docs/search.md has what other values give
 LEAST_NEAR = 0.05  # … from which it is shown as what comes nearest, beside the plain word that no answer was found
 MOST_NEAR = 2
+_SAME_WORDS = 0.5  # the share of the words that hardly tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class VerbatimPassage:
     marked: tuple[Span, ...]
     likelihood: float
     signs: Mapping[str, float]
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it may be said in answer, not only as what comes nearest."""
+        return answers(self.likelihood, self.signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,18 @@ def likely_passages(query: str, engine: SearchEngine, scheme: str | None = None)
 
 def answering_passage(query: str, engine: SearchEngine, scheme: str | None = None) -> VerbatimPassage | None:
     """The passage that answers a question, or None; None also when two sentences answer it about equally well."""
-    return next((each for each in likely_passages(query, engine, scheme) if each.likelihood >= LEAST), None)
+    return next((each for each in likely_passages(query, engine, scheme)[:1] if each.is_answer), None)
+
+
+def answers(likelihood: float, signs: Mapping[str, float]) -> bool:
+    """Whether a sentence is likely enough, and holds all that is asked about: the thing, what is done, the kind of answer.
+
+    However likely: documents by other hands have sentences that hold most of a question and answer another one. Where only
+    one thing is asked about, the same must be done with it, or said of it in the same words.
+    """
+    held = bool(signs.get("all")) and not signs.get("lacks") and not signs.get("act_missing_above")
+    one = bool(signs.get("one")) and not signs.get("act_shared") and signs.get("light", 0.0) < _SAME_WORDS
+    return likelihood >= LEAST and held and not one
 
 
 def candidates(query: str, engine: SearchEngine, scheme: str | None = None) -> list[Candidate]:

@@ -14,7 +14,7 @@ QUESTION = "når er fristen for tryggest?"
 CALL = """<html lang="nb"><title>Tilskudd til TryggEst 2025</title><body><main><h1>Tilskudd til TryggEst 2025</h1>
 <p>Publisert 20. januar 2025</p><h2>Søknadsfrist</h2><p>Søknadsfristen er 15. april 2025.</p>
 <h2>Krav til regnskap</h2><p>Prosjektregnskapet for TryggEst skal bekreftes av revisor når tilskuddet er over 200 000
-kroner.</p></main></body></html>"""
+kroner.</p><h2>Dokumentasjon</h2><p>Bilag og deltakerlister skal oppbevares i fem år etter sluttrapporten.</p></main></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +82,12 @@ def test_what_no_statement_covers_is_answered_word_for_word_from_the_document(
     assert (
         "«Prosjektregnskapet for TryggEst skal bekreftes av revisor når tilskuddet er over 200 000" in message["text"]
     )
+
+
+def test_what_a_document_nearly_answers_is_shown_as_that(running: RunningService) -> None:
+    """After the document above was taken in."""
+    (message, *_rest) = Talk(Api(running)).say("Kan bilagene fra TryggEst oppbevares digitalt?")
+    assert message["kind"] == "no_source"
+    assert "«Bilag og deltakerlister skal oppbevares i fem år etter sluttrapporten.» (Dokumentasjon)" in message["text"]
+    assert "Det er ikke sikkert at det svarer på spørsmålet" in message["text"]
+    assert message["citations"][0]["locator"] == "Dokumentasjon"
