@@ -51,10 +51,11 @@ def from_documents(turn: Turn, scheme: Scheme, found: answers.Answer) -> FromDoc
         return FromDocuments(instead=said)
     nearest = found.choice.nearest if found.choice else ""
     shown = {(c.source, c.locator) for s in edition.statements if s.id == nearest for c in s.citations}
-    return _beside(turn, scheme, [each for each in likely if (each.source, each.locator) not in shown])
+    return beside(turn, scheme, [each for each in likely if (each.source, each.locator) not in shown])
 
 
-def _beside(turn: Turn, scheme: Scheme, near: Sequence[VerbatimPassage]) -> FromDocuments:
+def beside(turn: Turn, scheme: Scheme, near: Sequence[VerbatimPassage]) -> FromDocuments:
+    """What comes nearest, each passage word for word with its place."""
     if not near:
         return _NOTHING
     quotes = [turn.t("near_passage", passage=quote(_plain(each)), place=quote(each.locator)) for each in near]

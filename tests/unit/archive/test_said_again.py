@@ -16,6 +16,7 @@ from actions.last_answer import ActionRepeat, ActionSimplify
 from actions.made import quote
 from actions.neighbours import say_neighbours
 from actions.say_answer import ask_which_scheme, say_found
+from actions.verbatim import beside
 from actions.walk_messages import say_whole_verdict
 from actions.walk_state import Walk
 from assistant.archive.again import behind, say_again, told
@@ -28,6 +29,7 @@ from knowledge.model import Fact, OtherStatement, Scheme, Topic
 from knowledge.neighbours.neighbours import load_neighbours
 from knowledge.passages import Passages
 from knowledge.questionnaire import ALL
+from knowledge.search.verbatim import VerbatimPassage
 from knowledge.word_for_word import word_for_word
 
 DAYS = (TODAY, dt.date(2025, 3, 31), dt.date(2026, 11, 21))
@@ -243,6 +245,22 @@ async def test_a_passage_word_for_word_is_kept_and_said_again(at: Desk) -> None:
     replies = await at.store(turn.said)
     assert replies[0].text == "Tilskuddet skal gå til kommuner."
     assert "Midlene skal gå til drift." in replies[1].text
+    await at.change_everything()
+    assert await again(at, replies) == []
+
+
+async def test_what_comes_nearest_in_documents_is_said_again(at: Desk) -> None:
+    scheme = SCHEMES["tryggest"]
+    source, locator, passage = scheme.sources[0].id, "Et sted som ingen viser til", "Bilag skal oppbevares i fem år."
+    near = VerbatimPassage(scheme.id, source, locator, passage, passage, (), 0.2, {})
+    replies = []
+    for lang in ("nb", "nn", "en"):
+        turn = await at.turn(lang)
+        documents = beside(turn, scheme, [near])
+        assert documents.beside is not None
+        turn.say("no_source", documents.beside, scheme=scheme.id, citations=list(documents.citations))
+        replies += await at.store(turn.said)
+    assert all(f"«{passage}» ({locator})" in reply.text for reply in replies)
     await at.change_everything()
     assert await again(at, replies) == []
 
