@@ -1,6 +1,6 @@
 """The knowledge that answers now, and how a published change comes to answer without a restart.
 
-Every process looks for new versions twice a second, so that it does not matter where somebody published: on a page of
+Every process looks for new versions four times a second, so that it does not matter where somebody published: on a page of
 this process or another one, or with a command. What is new is built beside what answers, and then takes its place.
 """
 
@@ -19,7 +19,7 @@ from assistant.editing.versions import Version, VersionStore
 from knowledge.model import Scheme
 
 log = logging.getLogger(__name__)
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
 _AFTER_FAILURE_SECONDS = 5.0
 Built = Callable[[Sequence[Scheme], Mapping[str, int]], Callable[[], None]]
 
@@ -104,6 +104,6 @@ async def _following(app: web.Application) -> AsyncIterator[None]:
 
 
 async def answer_at_once(app: web.Application) -> None:
-    """Lets what was just published answer before the page says that it does; elsewhere within half a second."""
+    """Lets what was just published answer before the page says that it does; elsewhere within a quarter of a second."""
     if live := app.get(LIVE):
         await live.refresh()
