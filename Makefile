@@ -22,7 +22,7 @@ run: .venv/.ready ## set up what is missing and serve on http://HOST:PORT
 test: .venv/.ready ## every test and check
 	@$(MAKE) --no-print-directory lint
 	@$(PY) -W ignore -m assistant.cli train
-	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --ignore tests/browser
+	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder --ignore tests/browser
 	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile tests/browser
 
 lint: .venv/.ready ## style and types

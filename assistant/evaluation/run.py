@@ -24,13 +24,17 @@ class Result:
         return not self.faults
 
 
-async def evaluate(cases: Sequence[Case], base_url: str) -> list[Result]:
-    """Runs every case in a conversation of its own, one after the other."""
+async def evaluate(cases: Sequence[Case], base_url: str, *, erase: bool = True) -> list[Result]:
+    """Runs every case in a conversation of its own, one after the other.
+
+    Args:
+        erase: Erase each conversation, which takes longer than to hold it: the database file is rebuilt.
+    """
     async with aiohttp.ClientSession() as session:
-        return [await _run(case, ServiceClient(session, base_url)) for case in cases]
+        return [await _run(case, ServiceClient(session, base_url), erase) for case in cases]
 
 
-async def _run(case: Case, client: ServiceClient) -> Result:
+async def _run(case: Case, client: ServiceClient, erase: bool) -> Result:
     result = Result(case)
     await client.start()
     for number, turn in enumerate(case.turns, 1):
@@ -38,7 +42,8 @@ async def _run(case: Case, client: ServiceClient) -> Result:
         result.transcript.append(f"– {turn.q or '(' + str(turn.press) + ')'}")
         result.transcript += [f"    [{m['kind']} {m['scheme'] or '-'} {m['lang']}] {m['text']}" for m in messages]
         result.faults += [f"turn {number}: {fault}" for fault in faults(turn, messages)]
-    await client.end()
+    if erase:
+        await client.end()
     return result
 
 
