@@ -7,6 +7,7 @@ import logging
 
 from aiohttp import web
 
+from assistant.conversations.history import Memory
 from assistant.conversations.payloads import InvalidPayload
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
@@ -15,7 +16,7 @@ from assistant.web import access
 from assistant.web.body import message_text, string
 from assistant.web.problems import Problem, invalid, retry
 from assistant.web.services import Services, services
-from assistant.web.turns import Said, greet
+from assistant.web.turns import Said, greet, remembering
 
 log = logging.getLogger(__name__)
 AUTO = "auto"
@@ -37,12 +38,18 @@ async def begin(
     Raises:
         Problem: unavailable, or invalid-input for a municipality number that is not in use.
     """
-    with service.limits:
+    with service.limits, remembering(service.assistant, conversation_id, None) as memory:
         greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
-        create = service.stores.conversations.create
-        messages, origins = greeting.messages, greeting.origins
-        conversation, token = await create(conversation_id, lang=lang, greeting=messages, origins=origins, token=token)
-    return conversation, token, messages
+        conversation, token = await service.stores.conversations.create(
+            conversation_id,
+            lang=lang,
+            greeting=greeting.messages,
+            origins=greeting.origins,
+            token=token,
+            memory=None if memory.after is None else Memory(None, memory.after),
+        )
+        memory.stored()
+    return conversation, token, greeting.messages
 
 
 async def redeem(service: Services, resume_token: str) -> tuple[Conversation, str]:

@@ -13,6 +13,7 @@ _HELP = {
     "veileder_masked_total": "Personal data masked, by kind.",
     "veileder_refused_total": "Requests refused by a limit, by reason.",
     "veileder_replays_total": "Requests answered from their Idempotency-Key.",
+    "veileder_overtaken_total": "Turns taken anew, since another process had taken one of the same conversation.",
 }
 _LATENCY = "veileder_reply_seconds"
 
