@@ -1,0 +1,111 @@
+"""Tells the words of a name from the words that follow it, whether they are written with capitals or not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,4}(?:[^\W\d_]{1,40}\.?)?"  # K.E.  K.E.Nordmann
+    r"|[^\W\d_]{1,40}+(?:['’`´-][^\W\d_]{1,40}+){0,3}\.?"
+)
+GAP = re.compile(r"[ *_\"'«»]{1,3}|[ ]{0,2}\n[ ]{0,2}")
+_MOST_WORDS = 6
+_MOST_SMALL = 4
+_PARTICLES = frozenset("van von de der den del dos af av la le el al bin bint ibn di da ter ten zu o' mac".split())
+TITLES = frozenset("dr dr. prof prof. professor doktor herr hr hr. fru frk frk. frøken mr mr. mrs mrs. ms ms. adv. advokat "
+    "sr. jr. sir miss ing. cand. overlege lege psykolog jurist".split())  # fmt: skip
+# Words that end a name, whatever else is known: those that often follow one.
+_STOP_WORDS = """
+og eller men for fra frå i på ved til med hos om at som av er var æ e vi jeg eg meg de dei dere dykk han hun ho det den mi
+dette ikke ikkje inkje itj har hadde ha kan kunne vil ville skal skulle må bør får fekk fikk lurer lurar lure lurte spør søker
+søkjer søke søkje ønsker ønskjer ønske trenger treng trong jobber jobbar jobbe arbeider arbeidar kommer kjem kjæm bor bur ringer
+ringjer ringe skriver skriv sender sende kontakter hei heisann hallo takk så då da når no nå hva ka kva hvor kor hvem kem kven
+hvordan korleis koss hvilke kva hvorfor kvifor mitt min mine vår vårt våre leder leiar rådgiver rådgjevar saksbehandler
+saksbehandlar kommune kommuna kommunen kommunar samme same ingenting noe noko nokke en ein ei et eit ett her der sitter sit
+representerer representerar tilhører tilhøyrer snakker snakkar prøver prøvar heter heiter og/eller også òg samt altså tlf telefon
+mobil mob epost e-post mail fnr født fødd personnummer fødselsnummer fødselsdato konto kontonummer adresse år bare berre
+enhetsleder einingsleiar avdelingsleder avdelingsleiar prosjektleder prosjektleiar koordinator konsulent kommunalsjef virksomhetsleder
+rektor sekretær økonomisjef helsesykepleier sykepleier sjukepleiar vernepleier sosionom seniorrådgiver rådgivar fagleder styreleder
+daglig dagleg teamleder tilsett ansatt tjenesteleder kommunedirektør ordfører helsesjef ruskonsulent mvh hilsen helsing vh
+and or from but i'm am we the a an my our could would will want need work works have has is in with of to who what when
+where how please hello hi und aus och från från jag ich je et de y soy oraz jestem
+""".split()
+_STOP = frozenset(_STOP_WORDS)
+_NOT_PLACES = re.compile(r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common first names, in small letters."""
+    return _read("given_names.txt")
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return _read("family_names.txt")
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return _read("ordinary_words.txt")
+
+
+def _read(name: str) -> frozenset[str]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def name_end(text: str, start: int) -> int:
+    """Where the name that begins at `start` ends; `start` itself when no name is there."""
+    end, position, small, count = start, start, 0, 0
+    while count < _MOST_WORDS and (word := WORD.match(text, position)) is not None:
+        if not _belongs(word.group(), first=count == 0) or _NOT_PLACES.match(text, word.end()):
+            break
+        small += word.group()[0].islower()
+        if small > _MOST_SMALL:
+            break
+        count += word.group().lower() not in TITLES
+        stops = _ends_sentence(word.group())
+        end = word.end() - stops
+        gap = GAP.match(text, word.end())
+        if gap is None or stops or ("\n" in gap.group() and not _is_capital_name(text, gap.end())):
+            break
+        position = gap.end()
+    return end
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a capitalised word can be part of a name: not an ordinary word, and no name of a thing like TryggEst."""
+    bare = word.rstrip(".")
+    inner = any(sign.isupper() for sign in bare[1:]) and not bare.isupper() and "-" not in bare and not _is_mac(bare)
+    return bare[:1].isupper() and not inner and _belongs(word, first=False)
+
+
+def _is_mac(word: str) -> bool:
+    return word[:2] in ("Mc", "O'", "O’", "D'", "D’") or word[:3] == "Mac"
+
+
+def _is_capital_name(text: str, position: int) -> bool:
+    word = WORD.match(text, position)
+    return word is not None and is_name_word(word.group())
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and len(word) > 2 and word.lower() not in TITLES and not re.fullmatch(r"(?:\w\.)+", word)
+
+
+def _belongs(word: str, *, first: bool) -> bool:
+    """Whether a word is part of a name, as far as the word itself tells."""
+    lower = word.lower().rstrip(".")
+    if lower in _PARTICLES and not first:
+        return lower not in _STOP or word[0].islower()
+    if lower in _STOP:
+        # "E." and "A." are initials after a first name, and stop words without the capital and the point.
+        return not first and len(lower) == 1 and word.endswith(".") and word[0].isupper()
+    if lower in given_names() or lower in _family_names() or word.lower() in TITLES:
+        return True
+    if first and word[0].isupper() and len(word) < 3:
+        return True
+    return lower not in _ordinary_words()
