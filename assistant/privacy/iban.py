@@ -18,6 +18,7 @@ _LENGTHS = {
     "RO": 24, "RS": 22, "SA": 24, "SC": 31, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "ST": 25, "SV": 28, "TL": 23, "TN": 24,
     "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20,
 }  # fmt: skip
+_ALL_DIGITS = frozenset("AT BA BE CZ DE DK EE ES FI FO GL HR HU IL IS LT ME NO PL PT RS SE SI SK TN XK".split())
 _START = re.compile(r"(?<![^\W_])([A-Z]{2})[ .-]?\d[ ]?\d(?=[ .-]{0,2}[A-Z\d])", re.IGNORECASE)
 _NEXT = re.compile(r"[ .\n-]{0,2}([A-Z\d])", re.IGNORECASE)
 
@@ -45,4 +46,5 @@ def _end(text: str, match: re.Match[str]) -> int | None:
         end = following.end()
         digits += following[1].isdigit()
     whole = end == len(text) or not text[end].isalnum()
-    return end if whole and 2 * digits >= wanted - 4 else None
+    least = wanted - 4 if match[1].upper() in _ALL_DIGITS else (wanted - 4) // 2
+    return end if whole and digits >= least else None

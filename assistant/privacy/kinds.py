@@ -12,7 +12,8 @@ ACCOUNT = "[konto]"
 TOTALS = frozenset([8, 10, 11, 13, 15, 16])
 """Phone, phone with 47 before it, fødselsnummer or account, whole birth date + 5, card."""
 
-_DATE_PARTS = frozenset([(6,), (2, 2, 2), (2, 4), (4, 2), (3, 3), (1,) * 6])
+_BETWEEN = {"/", ", ", "; ", ". ", ": ", ":"}  # stands between two numbers, hardly in one
+_DATE_PARTS = frozenset([(6,), (2, 2, 2), (2, 4), (4, 2), (1,) * 6])
 _DATED_SHAPES = frozenset(
     [(13,), (8, 5), (2, 2, 4, 5), (2, 2, 4, 3, 2), (2, 2, 4, 2, 3), (8, 3, 2), (4, 2, 2, 5), (4, 4, 5)]
 )
@@ -21,6 +22,7 @@ _ACCOUNT_SHAPES = frozenset(
 )
 _PHONE_SHAPES = frozenset([(8,), (2, 2, 2, 2), (3, 2, 3), (4, 4), (3, 3, 2), (3, 5), (5, 3), (1,) * 8])
 _CARD_SHAPES = frozenset([(16,), (4, 4, 4, 4), (15,), (4, 6, 5)])
+_OLDEST_CASE = 1990  # the year that a case number may begin with
 _OLDEST_APPLICANT_CHILD = 2010  # whole birth dates after it look like deadlines: there the control digits must be right
 
 
@@ -66,7 +68,7 @@ def _is_grouped_as_id(window: Window) -> bool:
     shape, separators = window.shape, "".join(window.separators)
     if ", " in separators or ";" in separators or ("," in separators and shape != (6, 5)):
         return False
-    if shape[0] == 4 and numbers.is_year(window.groups[0]):
+    if shape[0] == 4 and window.separators[0] == "/" and numbers.is_year(window.groups[0]) and int(window.groups[0]) >= _OLDEST_CASE:
         return False
     if shape[:3] == (2, 2, 4) and numbers.is_year(window.groups[2]):
         return False
@@ -108,23 +110,26 @@ def _is_phone(window: Window) -> bool:
         return _is_international(window)
     if len(digits) == 10 and digits.startswith("47"):
         grouped = window.groups[0] == "47" or window.shape in ((10,), (4, 2, 2, 2), (5, 2, 3), (4, 3, 3))
-        return grouped and not _reads_as_other(window) and not window.is_amount_shape
+        apart = (_BETWEEN | {" - "}) & set(window.separators)
+        return grouped and not apart and not _reads_as_other(window) and not window.is_amount_shape
     if len(digits) != 8:
         return False
-    if window.after_phone_word and not _reads_as_other(window) and not _is_date_and_more(window):
+    if window.after_phone_word and not _reads_as_other(window) and not _is_time(window):
         return True
     starts = digits[0] in "23456789" or (window.shape == (2, 2, 2, 2) and digits[0] == "1")
     return starts and window.shape in _PHONE_SHAPES and _is_bare_phone(window)
 
 
-def _is_date_and_more(window: Window) -> bool:
-    """Whether eight digits after a word like "ring" are a date: "ring før 31.12.2025"."""
-    return set(window.separators) <= {".", "/", "-"} and len(window.groups) == 3 and window.shape in ((2, 2, 4), (4, 2, 2))
+def _is_time(window: Window) -> bool:
+    """Whether eight digits after a word like "ring" are a date or two years: "ring før 31.12.2025"."""
+    if window.shape == (4, 4):
+        return all(numbers.is_year(group) for group in window.groups) and not window.after_phone_label
+    return len(window.groups) == 3 and numbers.is_calendar_date(window.digits)
 
 
 def _is_bare_phone(window: Window) -> bool:
     """Whether eight digits in a usual grouping, with no word for it before, are a phone number."""
-    if {"/", ", ", "; ", ": ", ":"} & set(window.separators) or not _is_set_apart(window):
+    if _BETWEEN & set(window.separators) or not _is_set_apart(window):
         return False
     first, last = window.groups[0], window.groups[-1]
     if window.shape == (8,):
@@ -157,6 +162,8 @@ def _is_set_apart(window: Window) -> bool:
         return False
     if len(set(kinds)) <= 1:
         return True
+    if " - " in kinds:
+        return False
     if len(kinds) == 2:
         return "." not in kinds
     if len(kinds) != 3 or len(set(kinds)) > 2 or kinds[0] == kinds[2]:
@@ -177,12 +184,12 @@ def _is_date_or_time(pair: tuple[str, ...]) -> bool:
 
 def _is_international(window: Window) -> bool:
     """`+` or `00` and a country code; for Norway's own, eight digits follow unless more or fewer were typed in one go."""
-    if {"/", ", ", "; ", "\n", ","} & set(window.separators) or window.before.endswith(" "):
+    if {"/", ", ", "; ", ". ", "\n", ","} & set(window.separators):
         return False
     digits = window.digits.removeprefix("00")
-    if window.plus_start is None and (digits[:1] == "0" or window.before):
+    if window.plus_start is None and (digits[:1] == "0" or (window.before and window.shape[0] < 4)):
         return False
-    if not 8 <= len(digits) <= 15 or window.is_amount_shape or window.is_counted:
+    if not 8 <= len(digits) <= 15 or window.is_counted or (window.is_amount_shape and digits.endswith("000")):
         return False
     if digits.startswith("47") and len(digits) != 10:
         return not window.after and len(digits) < 13

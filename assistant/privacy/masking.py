@@ -17,7 +17,7 @@ from assistant.privacy.spelled import find_spelled
 
 TOKENS = (NATIONAL_ID, PHONE, ACCOUNT, EMAIL, NAME)
 # Addresses first: they hold digits. Names last: numbers and addresses end them.
-_FINDERS = (find_emails, find_ibans, find_personal_parts, find_numbers, find_spelled, find_names)
+_FINDERS = (find_emails, find_ibans, find_numbers, find_personal_parts, find_spelled, find_names)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ WORD = re.compile(
 GAP = re.compile(r"[ *_\"'«»]{1,3}|[ ]{0,2}\n[ ]{0,2}")
 _MOST_WORDS = 6
 _MOST_SMALL = 4
-_PARTICLES = frozenset("van von de der den del dos af av la le el al bin bint ibn di da ter ten zu o' mac".split())
+PARTICLES = frozenset("van von de der den del dos af av la le el al bin bint ibn di da ter ten zu mac".split())
 TITLES = frozenset("dr dr. prof prof. professor doktor herr hr hr. fru frk frk. frøken mr mr. mrs mrs. ms ms. adv. advokat "
     "sr. jr. sir miss ing. cand. overlege lege psykolog jurist".split())  # fmt: skip
 # Words that end a name, whatever else is known: those that often follow one.
@@ -59,15 +59,17 @@ def _read(name: str) -> frozenset[str]:
 
 def name_end(text: str, start: int) -> int:
     """Where the name that begins at `start` ends; `start` itself when no name is there."""
-    end, position, small, count = start, start, 0, 0
+    end, position, small, count, before = start, start, 0, 0, ""
     while count < _MOST_WORDS and (word := WORD.match(text, position)) is not None:
-        if not _belongs(word.group(), first=count == 0) or _NOT_PLACES.match(text, word.end()):
+        lower = word.group().lower()
+        if not _continues(text, word, before) or _NOT_PLACES.match(text, word.end()):
             break
-        small += word.group()[0].islower()
+        before = lower
+        full = lower not in TITLES and lower not in PARTICLES and len(lower.rstrip(".")) > 2
+        count, small = count + full, small + (full and word.group()[0].islower())
         if small > _MOST_SMALL:
             break
-        count += word.group().lower() not in TITLES
-        stops = _ends_sentence(word.group())
+        stops = _ends_sentence(word.group()) and not _is_short_form(text, word)
         end = word.end() - stops
         gap = GAP.match(text, word.end())
         if gap is None or stops or ("\n" in gap.group() and not _is_capital_name(text, gap.end())):
@@ -76,9 +78,20 @@ def name_end(text: str, start: int) -> int:
     return end
 
 
+def _continues(text: str, word: re.Match[str], before: str) -> bool:
+    """Whether a name goes on with this word; `before` is the word before it in small letters, "" at the first."""
+    plain = word.group()
+    if before in PARTICLES and plain.lower() in PARTICLES:
+        return True
+    initial = len(plain) == 2 and plain.endswith(".") and plain[0].isalpha()
+    return _belongs(plain, first=not before) or (initial and _is_short_form(text, word))
+
+
 def is_name_word(word: str) -> bool:
     """Whether a capitalised word can be part of a name: not an ordinary word, and no name of a thing like TryggEst."""
     bare = word.rstrip(".")
+    if bare.lower() in PARTICLES or bare.lower().split("-")[0] in PARTICLES:
+        return True
     inner = any(sign.isupper() for sign in bare[1:]) and not bare.isupper() and "-" not in bare and not _is_mac(bare)
     return bare[:1].isupper() and not inner and _belongs(word, first=False)
 
@@ -96,14 +109,25 @@ def _ends_sentence(word: str) -> bool:
     return word.endswith(".") and len(word) > 2 and word.lower() not in TITLES and not re.fullmatch(r"(?:\w\.)+", word)
 
 
+def _is_short_form(text: str, word: re.Match[str]) -> bool:
+    """Whether "Aa." or "Chr." is a short name before a family name, and not the end of the sentence."""
+    following = WORD.match(text, word.end() + 1) if text.startswith(" ", word.end()) else None
+    if following is None:
+        return False
+    plain = following.group()
+    if len(word.group()) <= 3:
+        return plain.lower() in PARTICLES or _belongs(plain, first=False)
+    return len(word.group()) == 4 and is_name_word(plain)
+
+
 def _belongs(word: str, *, first: bool) -> bool:
     """Whether a word is part of a name, as far as the word itself tells."""
     lower = word.lower().rstrip(".")
-    if lower in _PARTICLES and not first:
+    if lower in PARTICLES and not first:
         return lower not in _STOP or word[0].islower()
     if lower in _STOP:
-        # "E." and "A." are initials after a first name, and stop words without the capital and the point.
-        return not first and len(lower) == 1 and word.endswith(".") and word[0].isupper()
+        # "E." and "A." are initials, and stop words without the capital and the point.
+        return len(lower) == 1 and word.endswith(".") and (first or word[0].isupper())
     if lower in given_names() or lower in _family_names() or word.lower() in TITLES:
         return True
     if first and word[0].isupper() and len(word) < 3:

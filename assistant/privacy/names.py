@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.privacy.folding import Span
-from assistant.privacy.name_words import TITLES, WORD, given_names, is_name_word, name_end
+from assistant.privacy.name_words import PARTICLES, TITLES, WORD, given_names, is_name_word, name_end
 
 NAME = "[navn]"
 
@@ -64,7 +64,7 @@ _BACKWARD = re.compile(
 )
 _HERE_BEHIND = re.compile(r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved|igjen)\b|[,.!:\n]|$)", re.IGNORECASE)
 _ALSO = re.compile(r"[ ]?(?:,| og| men| eller| alias|/)[ ]{1,2}(?:heter\s|også\skalt\s|kalt\s)?", re.IGNORECASE)
-_MOST_BACK = 4
+_MOST_BACK = 6
 _BACK_CHARS = 90
 _LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!|/]|\n|$|\[|[-–(]|\d|og\b|\U0001F300-\U0001FAFF)")
 
@@ -111,7 +111,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
         for trigger in pattern.finditer(text):
             end = name_end(text, trigger.end())
             words = text[trigger.end() : end].split()
-            if not words or not _looks_like_person(words):
+            if not words or not _looks_like_person(words) or (pattern is _WEAK and not words[0][0].isupper()):
                 continue
             if _AFTER_HERE.match(text, end) or pattern is _WEAK or (pattern is _I_AM and len(words) > 1):
                 yield trigger.end(), end
@@ -148,9 +148,13 @@ def _name_start(text: str, end: int) -> int:
     words = list(WORD.finditer(text, begin, end))[-_MOST_BACK:]
     start, following = end, end
     for word in reversed(words):
-        if text[word.end() : following].strip(" *_\"'«»“”()") or name_end(text, word.start()) <= word.start():
+        if text[word.end() : following].strip(" *_\"'«»“”()"):
             break
         if word.start() == begin > 0 and text[begin - 1].isalpha():
             break
-        start = following = word.start()
+        following = word.start()
+        if word.group().lower() not in PARTICLES or start == end:
+            if name_end(text, word.start()) <= word.start():
+                break
+            start = word.start()
     return start

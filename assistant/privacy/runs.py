@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 
 from assistant.privacy.folding import Span
-from assistant.privacy.kinds import NATIONAL_ID, PHONE, TOTALS, classify
+from assistant.privacy.kinds import ACCOUNT, NATIONAL_ID, PHONE, TOTALS, classify
 from assistant.privacy.window import Spans, Window
 
 _SEPARATOR = r"[ \n.,/\-_)(:;*·•|~'\"]"
@@ -41,8 +41,18 @@ def _find(text: str, spans: Spans) -> Iterator[Span]:
             index += 1
             continue
         length, span = hit
+        later = range(index + 1, index + length) if span[2] == PHONE and text[span[0]].isdigit() else range(0)
+        if any(_is_sure(text, spans, start) for start in later):
+            index += 1
+            continue
         yield span
         index += length
+
+
+def _is_sure(text: str, spans: Spans, index: int) -> bool:
+    """Whether a fødselsnummer or an account begins at group `index`: "i 2024 8601 11 17947" holds no phone number."""
+    windows = (Window(text, spans, index, length) for length in _lengths(spans, index, (11,)))
+    return any(classify(window) in (NATIONAL_ID, ACCOUNT) for window in windows)
 
 
 def _first_hit(text: str, spans: Spans, index: int) -> tuple[int, Span] | None:

@@ -189,6 +189,8 @@ class Window:
 def _kind(separator: str) -> str:
     """A separator without what makes no difference: spaces around a sign, brackets, how many spaces."""
     signs = "".join(separator.replace("(", " ").replace(")", " ").replace("*", " ").split(" "))
-    if signs in (",", ";", ":") and len(separator) > 1:
+    if signs in (",", ";", ":", ".") and separator.endswith(" "):
         return f"{signs} "  # between numbers, not in one
+    if signs == "-" and separator.startswith(" ") and separator.endswith(" "):
+        return " - "  # as between two amounts
     return signs or (" " if separator else "")
