@@ -37,9 +37,9 @@ _EMAIL = re.compile(
     rf"(?:\"[^\"\n]{{1,64}}\"(?=\s?@)|(?<!{_LOCAL})(?:{_LOCAL}{{1,64}}+{_JOINT}){{0,4}}{_LOCAL}{{1,320}}+)"
     rf"(?:{_AT}(?:{_LABEL}(?:{_DOT}{_LABEL}){{1,6}}|\[[\d.:a-f]{{3,45}}\])"  # a whole address
     # A bare "at" is Norwegian for "that": the dot must be a word too, or the domain one that gives people addresses.
-    rf"|\s{{1,2}}at\s{{1,2}}(?:{_LABEL}{_SPOKEN_DOT}{_LABEL}|{_PROVIDERS}\.{_LABEL})(?:{_DOT}{_LABEL}){{0,3}}"
+    rf"|\s{{1,2}}at\s{{1,2}}(?:(?:{_LABEL}\.){{0,3}}{_LABEL}{_SPOKEN_DOT}{_LABEL}|{_PROVIDERS}\.{_LABEL})(?:{_DOT}{_LABEL}){{0,3}}"
     rf"|@{_LABEL}|(?: ?@ ?|\s{{1,2}}(?:{_WORD_AT})\s{{1,2}}){_PROVIDERS}\b)"  # without its last part
-    rf"|(?<!{_LOCAL})[\w.+]{{1,64}}?[-_]at[-_](?:[a-z0-9]{{1,63}}\.){{1,3}}{_TLD}",  # kari_at_post.no
+    rf"|(?<![\w.+-])[\w.+-]{{1,64}}?[-_]at[-_](?:\w{{1,63}}\.){{1,3}}{_TLD}",  # kari_at_post.no
     re.IGNORECASE,
 )
 # Nearly every text has none of these; then the long expression need not look.

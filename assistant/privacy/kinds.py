@@ -66,9 +66,17 @@ def _is_national_id(window: Window) -> bool:
 def _is_grouped_as_id(window: Window) -> bool:
     """Whether eleven digits that begin with a date are set apart as people do it, and not as a date and an amount."""
     shape, separators = window.shape, "".join(window.separators)
+    if shape == (6, 5) and separators == ", ":
+        return not window.digits.endswith("000")
     if ", " in separators or ";" in separators or ("," in separators and shape != (6, 5)):
         return False
-    if shape[0] == 4 and window.separators[0] == "/" and numbers.is_year(window.groups[0]) and int(window.groups[0]) >= _OLDEST_CASE:
+    if (
+        len(shape) == 2
+        and shape[0] == 4
+        and window.separators[0] == "/"
+        and numbers.is_year(window.groups[0])
+        and int(window.groups[0]) >= _OLDEST_CASE
+    ):
         return False
     if shape[:3] == (2, 2, 4) and numbers.is_year(window.groups[2]):
         return False
@@ -184,7 +192,8 @@ def _is_date_or_time(pair: tuple[str, ...]) -> bool:
 
 def _is_international(window: Window) -> bool:
     """`+` or `00` and a country code; for Norway's own, eight digits follow unless more or fewer were typed in one go."""
-    if {"/", ", ", "; ", ". ", "\n", ","} & set(window.separators):
+    separators = window.separators[1:] if window.groups[0] == "47" else window.separators
+    if {"/", ", ", "; ", ". ", "\n", ","} & set(separators):
         return False
     digits = window.digits.removeprefix("00")
     if window.plus_start is None and (digits[:1] == "0" or (window.before and window.shape[0] < 4)):

@@ -33,7 +33,9 @@ and or from but i'm am we the a an my our could would will want need work works 
 where how please hello hi und aus och från från jag ich je et de y soy oraz jestem
 """.split()
 _STOP = frozenset(_STOP_WORDS)
-_NOT_PLACES = re.compile(r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE)
+_NOT_PLACES = re.compile(
+    r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE
+)
 
 
 @cache
@@ -84,6 +86,8 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
     if before in PARTICLES and plain.lower() in PARTICLES:
         return True
     initial = len(plain) == 2 and plain.endswith(".") and plain[0].isalpha()
+    if not before and len(plain) == 1 and plain.isupper() and text.startswith(" ", word.end()):
+        return _is_capital_name(text, word.end() + 1)
     return _belongs(plain, first=not before) or (initial and _is_short_form(text, word))
 
 

@@ -17,16 +17,18 @@ _OTHERS = (
     r"|brukeren|brukaren|pasienten|klienten|kontaktpersonen|kontakten|saksbehandleren|saksbehandlaren|rådgiveren"
     r"|prosjektlederen|prosjektleiaren)(?:\s{1,2}(?:min|mi|mitt|vår|vårt|hans|hennes))?)"
 )
-_CALLED = r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
+_CALLED = (
+    r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
+)
 _FILLERS = r"(?:(?:altså|altso|forresten|egentlig|eigentleg|da|då|jo|nå|no|bare|berre|også|òg|óg|og|faktisk|faktisk|ikke|ikkje|visst)\s{1,3}){0,2}"
-_NOUN = r"(?:navn|namn|namm|nam|nabn|namnet|navnet|navne|namne|fornavn|førenamn|fornamn|etternavn|etternamn|slektsnavn)"
+_NOUN = r"(?:namm|nam|nabn|(?:for|føre|etter|mellom|slekts|pike)?(?:navn|namn)(?:et|e|a)?)"
 _IS = r"(?:er|e|æ|ær|é|var|blir)"
 _MARKS = r"[\s:*_\"'«“„(–.-]{0,6}"
 _FORWARD = re.compile(
     rf"(?<!\w)(?:{_ME}\s{{0,3}}{_CALLED}|{_OTHERS}\s{{1,3}}{_CALLED}"
     rf"|(?:mitt|mett|mit|mi)\s{{1,3}}(?:\w{{1,10}}\s{{1,3}})?{_NOUN}\s{{1,3}}{_IS}"
     rf"|{_NOUN}\s{{1,3}}(?:mitt|mett|mit|min|mi)\s{{1,3}}{_IS}"
-    r"|undertegn(?:ede|a|ete)\s{1,3}(?:er|heter|heiter)|undertegn(?:ede|a|ete),"
+    r"|under(?:tegnede|tegna|teikna|skrevne)\s{1,3}(?:er|heter|heiter)|under(?:tegnede|tegna|teikna|teikn[ae]de|skrevne),"
     r"|my\s{1,3}(?:\w{1,10}\s{1,3})?name(?:\s{1,3}is|['’]s)|(?:i\s{1,3}am|i['’]m)\s{1,3}called|(?:du|de)\s{1,3}snakker\s{1,3}med"
     r"|(?:mu|muv|mov)\s{1,3}(?:namma|nomme|namme)\s{1,3}(?:lea|le|lij|lea\s{1,2}leamaš)"
     r"|ich\s{1,3}hei(?:ß|ss)e|mein\s{1,3}name\s{1,3}ist|je\s{1,3}m['’]appelle|me\s{1,3}llamo|mi\s{1,3}nombre\s{1,3}es|mi\s{1,3}chiamo"
@@ -37,7 +39,7 @@ _FORWARD = re.compile(
 )
 # These tell of a name only when a capital or a known first name follows.
 _WEAK = re.compile(
-    rf"(?<!\w)(?:som\s{{1,3}}{_CALLED}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}for)?"
+    rf"(?<!\w)(?:som\s{{1,3}}{_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}for)?"
     rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla))(?!\w){_MARKS}",
     re.IGNORECASE,
 )
@@ -55,7 +57,8 @@ _SIGNATURE = re.compile(
 _HERE = re.compile(r"(?<!\w)(?:dette|det|dett|her|hær|this|de)\s{1,3}(?:er|e|æ|is)\s{1,3}", re.IGNORECASE)
 _I_AM = re.compile(r"(?<!\w)(?:jeg|eg|æ|e|i)\s{1,3}(?:er|e|æ|am)\s{1,3}|(?<!\w)i['’]m\s{1,3}", re.IGNORECASE)
 _AFTER_HERE = re.compile(
-    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|i\s|på\s|ved\s|,|\.|$|$|og\b)", re.IGNORECASE
+    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
+    re.IGNORECASE,
 )
 _BACKWARD = re.compile(
     rf"[\s,*_\"'»”)]{{1,4}}(?:{_CALLED}\s{{1,3}}(?:jeg|eg|æ|e|i|jæ|je)|(?:er|e|æ)\s{{1,3}}(?:navnet|namnet|namne|navne)(?:\s{{1,2}}mitt|(?=[.,!]|$))"
@@ -66,7 +69,7 @@ _HERE_BEHIND = re.compile(r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved
 _ALSO = re.compile(r"[ ]?(?:,| og| men| eller| alias|/)[ ]{1,2}(?:heter\s|også\skalt\s|kalt\s)?", re.IGNORECASE)
 _MOST_BACK = 6
 _BACK_CHARS = 90
-_LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!|/]|\n|$|\[|[-–(]|\d|og\b|\U0001F300-\U0001FAFF)")
+_LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!?|/:;)»\"*]|\n|$|\[|[-–(]|\d|og\b|\U0001F300-\U0001FAFF)")
 
 
 def find_names(text: str) -> Iterator[Span]:
@@ -87,13 +90,20 @@ def _forward(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
                 also = _ALSO.match(text, end)
                 word = WORD.match(text, also.end()) if also else None
-                if also is None or word is None or not _is_another(text, also.group(), word.group()):
+                turned = (
+                    text[start:end].lower() not in given_names() and _LINE_REST.match(text, word.end())
+                    if word
+                    else None
+                )
+                if also is None or word is None or not _is_another(also.group(), word.group(), turned=bool(turned)):
                     break
                 start, end = also.end(), name_end(text, also.end())
 
 
-def _is_another(text: str, joint: str, word: str) -> bool:
-    """Whether a second name follows: "Kari og Ola", "Nordmann, Kari"."""
+def _is_another(joint: str, word: str, *, turned: bool) -> bool:
+    """Whether more of a name follows: "Kari og Ola", "Nordmann, Kari"."""
+    if joint.strip() == "," and turned:
+        return is_name_word(word)
     return word.lower().rstrip(".") in given_names() and (word[0].isupper() or "og" in joint)
 
 
@@ -101,7 +111,8 @@ def _signed(text: str) -> Iterator[tuple[int, int]]:
     """The name after "mvh" and its like, when the line ends with it or a sign follows."""
     for trigger in _SIGNATURE.finditer(text):
         end = name_end(text, trigger.end())
-        if end > trigger.end() and _LINE_REST.match(text, end):
+        words = text[trigger.end() : end].split()
+        if words and (_LINE_REST.match(text, end) or is_name_word(words[0]) or _looks_like_person(words)):
             yield trigger.end(), end
 
 
@@ -111,6 +122,9 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
         for trigger in pattern.finditer(text):
             end = name_end(text, trigger.end())
             words = text[trigger.end() : end].split()
+            if pattern is _WEAK and "all" in trigger.group().lower() and words and is_name_word(words[0]):
+                yield trigger.end(), end  # "kall meg Ante"
+                continue
             if not words or not _looks_like_person(words) or (pattern is _WEAK and not words[0][0].isupper()):
                 continue
             if _AFTER_HERE.match(text, end) or pattern is _WEAK or (pattern is _I_AM and len(words) > 1):
@@ -125,8 +139,12 @@ def _looks_like_person(words: list[str]) -> bool:
     return len(plain) > 1 and all(is_name_word(word) for word in plain) and not {w.lower() for w in plain} & _OF_GROUPS
 
 
-_ALSO_WORDS = frozenset("dag even live line else jo may mai time tom finn her gro liv stein storm une una vera kristen bror arne strøm endre inga helga".split())
-_OF_GROUPS = frozenset("kors bymisjon first housing frelsesarmeen universitetssykehus hf as sykehus sjukehus kommune nav fact norge".split())
+_ALSO_WORDS = frozenset(
+    "dag even live line else jo may mai time tom finn her gro liv stein storm une una vera kristen bror arne strøm endre inga helga".split()
+)
+_OF_GROUPS = frozenset(
+    "kors bymisjon first housing frelsesarmeen universitetssykehus hf as sykehus sjukehus kommune nav fact norge".split()
+)
 
 
 def _backward(text: str) -> Iterator[tuple[int, int]]:
@@ -137,9 +155,14 @@ def _backward(text: str) -> Iterator[tuple[int, int]]:
     for trigger in _HERE_BEHIND.finditer(text):
         start = _name_start(text, trigger.start())
         words = text[start : trigger.start()].split()
-        before = text[:start].rstrip(" *_")
-        if words and _looks_like_person(words) and (not before or before[-1] in ".,!?:\n" or before[-3:].lower() in ("hei", "llo")):
+        if words and _looks_like_person(words) and (_begins(text, start) or (len(words) > 1 and words[0][0].isupper())):
             yield start, trigger.start()
+
+
+def _begins(text: str, position: int) -> bool:
+    """Whether a sentence begins there, or comes right after a greeting."""
+    before = text[max(0, position - _BACK_CHARS) : position].rstrip(' *_"«(')
+    return not before or before[-1] in ".,!?:\n-" or before.lower().endswith(("hei", "hallo", "heisann"))
 
 
 def _name_start(text: str, end: int) -> int:

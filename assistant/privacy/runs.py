@@ -16,6 +16,10 @@ _PERSON_PART = re.compile(
     r"\b(?:personnummer\w{0,2}|personnr|pnr|p\.nr|siste fem|dei fem siste)\.?\W{0,3}(?:\w{1,8}\W{1,2}){0,3}(\d{5}|\d{3} \d\d)(?![\d ]*\d)",
     re.IGNORECASE,
 )
+_BIRTH_DATE = re.compile(
+    r"(\d{6}|\d\d[./ -]\d\d[./ -](?:\d\d){1,2})(?=[ ,.\n]{1,3}(?:og |med |,)?(?:personnummer|personnr|pnr|p\.nr)\W{0,3}(?:\w{1,8}\W{1,2}){0,2}\d{5}(?!\d))",
+    re.IGNORECASE,
+)
 _MOST_DIGITS = 17
 _LABELLED = range(7, 16)
 
@@ -28,9 +32,9 @@ def find_numbers(text: str) -> Iterator[Span]:
 
 
 def find_personal_parts(text: str) -> Iterator[Span]:
-    """The last five digits of a fødselsnummer, where a word says so."""
-    for match in _PERSON_PART.finditer(text):
-        yield match.start(1), match.end(1), NATIONAL_ID
+    """The last five digits of a fødselsnummer, where a word says so, and the date of birth before that word."""
+    parts = [match.span(1) for pattern in (_PERSON_PART, _BIRTH_DATE) for match in pattern.finditer(text)]
+    yield from ((start, end, NATIONAL_ID) for start, end in sorted(parts))
 
 
 def _find(text: str, spans: Spans) -> Iterator[Span]:
@@ -85,6 +89,10 @@ def _labelled(text: str, spans: Spans) -> tuple[int, Span] | None:
     whole = Window(text, spans, 0, len(spans)) if len(spans) <= _MOST_DIGITS else None
     if whole is None or len(whole.digits) not in _LABELLED or not whole.after_phone_label:
         return None
-    if {", ", "; ", "\n"} & set(whole.separators) or whole.is_counted or any(len(g) == 4 and g[:2] == "20" for g in whole.groups):
+    if (
+        {", ", "; ", "\n"} & set(whole.separators)
+        or whole.is_counted
+        or any(len(g) == 4 and g[:2] == "20" for g in whole.groups)
+    ):
         return None
     return len(spans), (whole.start, whole.end, PHONE)

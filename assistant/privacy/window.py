@@ -25,7 +25,8 @@ _PHONE_LABEL = re.compile(
     rf"\b(?:{_PHONE_NOUN})(?:\b|(?=\d|$))\W{{0,4}}(?:(?:nr|nummer|mitt|min|er|e|æ|på)\W{{1,3}}){{0,3}}$", re.IGNORECASE
 )
 _ACCOUNT_WORD = re.compile(
-    rf"(?:\b(?:konto\w{{0,8}}|bankkonto\w{{0,8}}|bank|kto|ktonr|account|iban))(?:\b|(?=\d|$)){_SHORT_WORDS}", re.IGNORECASE
+    rf"(?:\b(?:konto\w{{0,8}}|bankkonto\w{{0,8}}|bank|kto|ktonr|account|iban))(?:\b|(?=\d|$)){_SHORT_WORDS}",
+    re.IGNORECASE,
 )
 _ID_WORD = re.compile(
     r"(?:\b(?:f[øo]dsels?\s?-?(?:nummer\w{0,4}|nr)|person\s?-?(?:nummer\w{0,4}|nr)|fnr|f\.\s?nr|pnr|p\.\s?nr|fødselsnum\w{0,6}"
@@ -189,7 +190,7 @@ class Window:
 def _kind(separator: str) -> str:
     """A separator without what makes no difference: spaces around a sign, brackets, how many spaces."""
     signs = "".join(separator.replace("(", " ").replace(")", " ").replace("*", " ").split(" "))
-    if signs in (",", ";", ":", ".") and separator.endswith(" "):
+    if signs in (",", ";", ":", ".") and separator.startswith(signs) and separator.endswith(" "):
         return f"{signs} "  # between numbers, not in one
     if signs == "-" and separator.startswith(" ") and separator.endswith(" "):
         return " - "  # as between two amounts

@@ -46,7 +46,21 @@ def identity(rng: _R) -> Sample:
             disguised(digits, rng),
         ]
     )
-    around = rng.choice(["{}", "{}", "mannen sitt fnr er {}", "{} er fødselsnummeret", "fnr.{}", "FNR:{}", "ID {}", "p.nr {}", "D-nummer: {}", "brukar {} har fått avslag", "barn1 {}"])
+    around = rng.choice(
+        [
+            "{}",
+            "{}",
+            "mannen sitt fnr er {}",
+            "{} er fødselsnummeret",
+            "fnr.{}",
+            "FNR:{}",
+            "ID {}",
+            "p.nr {}",
+            "D-nummer: {}",
+            "brukar {} har fått avslag",
+            "barn1 {}",
+        ]
+    )
     return Sample(around.format(body), digits)
 
 
@@ -107,7 +121,11 @@ def phone(rng: _R) -> Sample:
 
 def account(rng: _R) -> Sample:
     """Invalid control digits, other groupings, glued labels, cards, foreign IBANs with letters."""
-    digits = account_digits(rng) if rng.random() < 0.6 else rng.choice("123456789") + "".join(rng.choices("0123456789", k=10))
+    digits = (
+        account_digits(rng)
+        if rng.random() < 0.6
+        else rng.choice("123456789") + "".join(rng.choices("0123456789", k=10))
+    )
     french = "".join(rng.choices("0123456789", k=23))
     british = "".join(rng.choices("0123456789", k=14))
     return Sample(
@@ -127,7 +145,12 @@ def account(rng: _R) -> Sample:
                 (f"IBAN: NO{control('NO', digits)} {grouped(digits, (4, 4, 3), ' ')}", digits),
                 (f"NO{control('NO', digits)}{digits}", digits),
                 (f"no {control('NO', digits)} {grouped(digits, (4, 4, 3), ' ')}", digits),
-                (f"N O{control('NO', digits)}{digits}" if rng.random() < 0 else f"NO {control('NO', digits)} {digits}", digits),
+                (
+                    f"N O{control('NO', digits)}{digits}"
+                    if rng.random() < 0
+                    else f"NO {control('NO', digits)} {digits}",
+                    digits,
+                ),
                 (f"FR{control('FR', french)}{french}", french),
                 (f"IE{control('IE', 'AIBK' + british)} AIBK {grouped(british, (4, 4, 4, 2), ' ')}", british),
                 (f"GB{control('GB', 'BUKB' + british)}BUKB{british}", british),
@@ -181,8 +204,37 @@ def email(rng: _R) -> Sample:
 
 def name(rng: _R) -> Sample:
     """Telling a name in a roundabout way, in other languages, with titles, in the wrong order."""
-    given = rng.choice(["Torbjørn", "Liv", "Ragnhild", "Sunniva", "Halvard", "Inger Johanne", "Sigmund", "Aslaug", "Hussein", "Lars Anders", "Ante", "Biret"])
-    family = rng.choice(["Myklebust", "Fagerli", "Rognstad", "Eira", "Tveiten", "Skarstein", "Abdi", "Løvås", "Brekke", "Ness-Larsen", "Kjølås"])
+    given = rng.choice(
+        [
+            "Torbjørn",
+            "Liv",
+            "Ragnhild",
+            "Sunniva",
+            "Halvard",
+            "Inger Johanne",
+            "Sigmund",
+            "Aslaug",
+            "Hussein",
+            "Lars Anders",
+            "Ante",
+            "Biret",
+        ]
+    )
+    family = rng.choice(
+        [
+            "Myklebust",
+            "Fagerli",
+            "Rognstad",
+            "Eira",
+            "Tveiten",
+            "Skarstein",
+            "Abdi",
+            "Løvås",
+            "Brekke",
+            "Ness-Larsen",
+            "Kjølås",
+        ]
+    )
     full = f"{given} {family}"
     low = full.lower()
     text = rng.choice(

@@ -7,8 +7,32 @@ import random
 from masking_samples import national_id
 from planted import Sample, disguised, grouped
 
-_ID_LABELS = ("", "", "fnr ", "fødselsnr: ", "personnummer ", "Fødselsnummeret mitt er ", "fødselsnummer=", "født ", "d-nr ", "pnr. ", "f.nr. ")
-_ID_SHAPES = ((11,), (6, 5), (2, 2, 2, 5), (6, 3, 2), (6, 2, 3), (2, 2, 2, 3, 2), (4, 2, 5), (4, 4, 3), (3, 3, 5), (7, 4), (1,) * 11)
+_ID_LABELS = (
+    "",
+    "",
+    "fnr ",
+    "fødselsnr: ",
+    "personnummer ",
+    "Fødselsnummeret mitt er ",
+    "fødselsnummer=",
+    "født ",
+    "d-nr ",
+    "pnr. ",
+    "f.nr. ",
+)
+_ID_SHAPES = (
+    (11,),
+    (6, 5),
+    (2, 2, 2, 5),
+    (6, 3, 2),
+    (6, 2, 3),
+    (2, 2, 2, 3, 2),
+    (4, 2, 5),
+    (4, 4, 3),
+    (3, 3, 5),
+    (7, 4),
+    (1,) * 11,
+)
 _ID_SEPARATORS = (" ", "-", ".", "  ", "/", " - ", "\u00a0")
 
 
@@ -28,14 +52,57 @@ def identity(rng: random.Random) -> Sample:
 
 _PHONE_SHAPES = ((8,), (2, 2, 2, 2), (3, 2, 3), (4, 4), (3, 5))
 _PHONE_LABELS = (
-    *("", "", "", "tlf ", "tlf.: ", "Telefon ", "mob ", "mobil: ", "ring meg på ", "Ring ", "ringje meg på ", "nås på "),
-    *("mobilnummeret mitt er ", "nummeret mitt er ", "telefonnr. ", "send sms til ", "Tlf:", "kontakt meg på ", "kan nåast på telefon "),
+    *(
+        "",
+        "",
+        "",
+        "tlf ",
+        "tlf.: ",
+        "Telefon ",
+        "mob ",
+        "mobil: ",
+        "ring meg på ",
+        "Ring ",
+        "ringje meg på ",
+        "nås på ",
+    ),
+    *(
+        "mobilnummeret mitt er ",
+        "nummeret mitt er ",
+        "telefonnr. ",
+        "send sms til ",
+        "Tlf:",
+        "kontakt meg på ",
+        "kan nåast på telefon ",
+    ),
 )
 _FAR = ("tlf ", "telefon ", "mobilen min er ", "Tlf.: ", "mobilnr ")
 _FOREIGN = (
-    *("+46 70 {2}3 {2} {2}", "+45 {2} {2} {2} {2}", "+44 20 {4} {4}", "+44 (0)20 {4} {4}", "+49 30 {8}", "+48 {3} {3} {3}"),
-    *("+370 6{2} {5}", "+1 (555) {3}-{4}", "+358 40 {3} {4}", "+354 {3} {4}", "+298 {6}", "+47{8}", "00 46 70 {3} {2} {2}"),
-    *("0046 70 {3} {2} {2}", "0044 20 {4} {4}", "+380 {2} {3} {4}", "+252-61-{7}", "+963 9{2} {3} {3}", "+46-70-{3}{2}{2}"),
+    *(
+        "+46 70 {2}3 {2} {2}",
+        "+45 {2} {2} {2} {2}",
+        "+44 20 {4} {4}",
+        "+44 (0)20 {4} {4}",
+        "+49 30 {8}",
+        "+48 {3} {3} {3}",
+    ),
+    *(
+        "+370 6{2} {5}",
+        "+1 (555) {3}-{4}",
+        "+358 40 {3} {4}",
+        "+354 {3} {4}",
+        "+298 {6}",
+        "+47{8}",
+        "00 46 70 {3} {2} {2}",
+    ),
+    *(
+        "0046 70 {3} {2} {2}",
+        "0044 20 {4} {4}",
+        "+380 {2} {3} {4}",
+        "+252-61-{7}",
+        "+963 9{2} {3} {3}",
+        "+46-70-{3}{2}{2}",
+    ),
 )
 _PREFIXES = ("+47 ", "+47", "0047 ", "0047", "(+47) ", "+47-", "47 ", "00 47 ", "(0047) ", "+ 47 ")
 
@@ -46,10 +113,13 @@ def phone(rng: random.Random) -> Sample:
     digits = rng.choice("2345679") + "".join(rng.choices("0123456789", k=7))
     if way < 4:
         body = grouped(digits, rng.choice(_PHONE_SHAPES), rng.choice([" ", " ", ".", "-", "  ", "\u00a0", "\u2009"]))
-        body = f"tlf {body}" if len(digits) == len(body) and (digits.endswith("0000") or digits[:2] == "20") else body
+        if digits[:2] == "20" or digits.endswith("0000"):
+            body = f"tlf {body}"  # without a word for it, 2072 2013 are two years and 23450000 is an amount
         return Sample(rng.choice(_PHONE_LABELS) + (disguised(body, rng) if rng.random() < 0.25 else body), digits)
     if way < 6:
-        return Sample(rng.choice(_PREFIXES) + grouped(digits, rng.choice(_PHONE_SHAPES), rng.choice([" ", "", "-"])), digits)
+        return Sample(
+            rng.choice(_PREFIXES) + grouped(digits, rng.choice(_PHONE_SHAPES), rng.choice([" ", "", "-"])), digits
+        )
     if way == 6:
         odd = rng.choice([(1,) * 8, (2, 3, 3), (2, 6), (1, 7), (6, 2), (2, 2, 4), (4, 2, 2), (1, 2, 2, 3)])
         return Sample(rng.choice(_FAR) + grouped(digits, odd, rng.choice(" .-")), digits)
@@ -69,7 +139,17 @@ def _foreign(rng: random.Random) -> Sample:
     return Sample(text + pattern, digits if len(digits) > 5 else "")
 
 
-_ACCOUNT_LABELS = ("", "", "konto ", "Kontonummer: ", "kontonr. ", "til konto ", "kto.nr ", "bankkontoen vår er ", "utbetal til ")
+_ACCOUNT_LABELS = (
+    "",
+    "",
+    "konto ",
+    "Kontonummer: ",
+    "kontonr. ",
+    "til konto ",
+    "kto.nr ",
+    "bankkontoen vår er ",
+    "utbetal til ",
+)
 _SPELLED_TEN = {2: "tjue", 3: "tretti", 4: "førti", 5: "femti", 6: "seksti", 7: "sytti", 8: "åtti", 9: "nitti"}
 _SPELLED = ("null", "en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
 
@@ -93,7 +173,17 @@ def account_digits(rng: random.Random) -> str:
             return f"{ten}{last}"
 
 
-_BANKS = {"NO": ("", 11), "DE": ("", 18), "DK": ("", 14), "SE": ("", 20), "GB": ("NWBK", 14), "PL": ("", 24), "NL": ("ABNA", 10), "LT": ("", 16), "FI": ("", 14)}
+_BANKS = {
+    "NO": ("", 11),
+    "DE": ("", 18),
+    "DK": ("", 14),
+    "SE": ("", 20),
+    "GB": ("NWBK", 14),
+    "PL": ("", 24),
+    "NL": ("ABNA", 10),
+    "LT": ("", 16),
+    "FI": ("", 14),
+}
 
 
 def _iban(rng: random.Random) -> Sample:
@@ -128,4 +218,10 @@ def _pair(value: int, rng: random.Random) -> str:
     ten, one = divmod(value, 10)
     if not one:
         return _SPELLED_TEN[ten]
-    return rng.choice([f"{_SPELLED_TEN[ten]}{_SPELLED[one]}", f"{_SPELLED[one]}og{_SPELLED_TEN[ten]}", f"{_SPELLED_TEN[ten]} {_SPELLED[one]}"])
+    return rng.choice(
+        [
+            f"{_SPELLED_TEN[ten]}{_SPELLED[one]}",
+            f"{_SPELLED[one]}og{_SPELLED_TEN[ten]}",
+            f"{_SPELLED_TEN[ten]} {_SPELLED[one]}",
+        ]
+    )
