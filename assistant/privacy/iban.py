@@ -18,7 +18,36 @@ _LENGTHS = {
     "RO": 24, "RS": 22, "SA": 24, "SC": 31, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "ST": 25, "SV": 28, "TL": 23, "TN": 24,
     "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20,
 }  # fmt: skip
-_ALL_DIGITS = frozenset("AT BA BE CZ DE DK EE ES FI FO GL HR HU IL IS LT ME NO PL PT RS SE SI SK TN XK".split())
+_ALL_DIGITS = frozenset(
+    [
+        "AT",
+        "BA",
+        "BE",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FO",
+        "GL",
+        "HR",
+        "HU",
+        "IL",
+        "IS",
+        "LT",
+        "ME",
+        "NO",
+        "PL",
+        "PT",
+        "RS",
+        "SE",
+        "SI",
+        "SK",
+        "TN",
+        "XK",
+    ]
+)
 _START = re.compile(r"(?<![^\W_])([A-Z]{2})[ .-]?\d[ ]?\d(?=[ .-]{0,2}[A-Z\d])", re.IGNORECASE)
 _NEXT = re.compile(r"[ .\n-]{0,2}([A-Z\d])", re.IGNORECASE)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.privacy import numbers
 from assistant.privacy.window import Window
 
@@ -160,7 +162,7 @@ def _is_bare_phone(window: Window) -> bool:
 def _is_counting(window: Window) -> bool:
     """1 2 3 4 5 6 7 8: the digits in a row."""
     numerals = [int(digit) for digit in window.digits]
-    return all(later - earlier == 1 for earlier, later in zip(numerals, numerals[1:], strict=False))
+    return all(later - earlier == 1 for earlier, later in pairwise(numerals))
 
 
 def _is_set_apart(window: Window) -> bool:

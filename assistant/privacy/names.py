@@ -140,10 +140,52 @@ def _looks_like_person(words: list[str]) -> bool:
 
 
 _ALSO_WORDS = frozenset(
-    "dag even live line else jo may mai time tom finn her gro liv stein storm une una vera kristen bror arne strøm endre inga helga".split()
+    [
+        "dag",
+        "even",
+        "live",
+        "line",
+        "else",
+        "jo",
+        "may",
+        "mai",
+        "time",
+        "tom",
+        "finn",
+        "her",
+        "gro",
+        "liv",
+        "stein",
+        "storm",
+        "une",
+        "una",
+        "vera",
+        "kristen",
+        "bror",
+        "arne",
+        "strøm",
+        "endre",
+        "inga",
+        "helga",
+    ]
 )
 _OF_GROUPS = frozenset(
-    "kors bymisjon first housing frelsesarmeen universitetssykehus hf as sykehus sjukehus kommune nav fact norge".split()
+    [
+        "kors",
+        "bymisjon",
+        "first",
+        "housing",
+        "frelsesarmeen",
+        "universitetssykehus",
+        "hf",
+        "as",
+        "sykehus",
+        "sjukehus",
+        "kommune",
+        "nav",
+        "fact",
+        "norge",
+    ]
 )
 
 
