@@ -21,7 +21,7 @@ REBUILD_AT_ONCE_BYTES = 32_000_000
 """A larger file is rebuilt by the hourly job only: writers wait for a rebuild."""
 PATIENCE_SECONDS = 10.0
 """How long an erasure waits for its bytes to be gone before it is told so anyway, with an error in the log."""
-_REST = 9  # a rebuild that took one second is followed by nine without: a tenth of the time at most
+_REST = 3  # a rebuild that took one second is followed by three without: a quarter of the time at most
 _LONGEST_REST_SECONDS = 5.0
 _RETRY_SECONDS = 0.5
 _LOCK_MILLISECONDS = 250  # a checkpoint that waits for a reader keeps writers waiting too, so it does not wait long
