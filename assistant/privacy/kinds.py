@@ -11,8 +11,9 @@ NATIONAL_ID = "[fødselsnummer]"
 PHONE = "[telefon]"
 ACCOUNT = "[konto]"
 
-TOTALS = frozenset([8, 10, 11, 13, 15, 16])
-"""Phone, phone with 47 before it, fødselsnummer or account, whole birth date + 5, card."""
+TOTALS = {8: 8, 10: 9, 11: 11, 13: 5, 15: 3, 16: 4}
+"""How many digits: phone, phone with 47 before it, fødselsnummer or account, whole birth date + 5, cards; and in how many
+groups at most."""
 
 _BETWEEN = {"/", ", ", "; ", ". ", ": ", ":"}  # stands between two numbers, hardly in one
 _DATE_PARTS = frozenset([(6,), (2, 2, 2), (2, 4), (4, 2), (1,) * 6])

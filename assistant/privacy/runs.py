@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.privacy.folding import Span
 from assistant.privacy.kinds import ACCOUNT, NATIONAL_ID, PHONE, TOTALS, classify
@@ -21,6 +21,7 @@ _BIRTH_DATE = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 17
+_ABROAD = {total: _MOST_DIGITS for total in range(8, 18)}
 _LABELLED = range(7, 16)
 
 
@@ -55,7 +56,7 @@ def _find(text: str, spans: Spans) -> Iterator[Span]:
 
 def _is_sure(text: str, spans: Spans, index: int) -> bool:
     """Whether a fødselsnummer or an account begins at group `index`: "i 2024 8601 11 17947" holds no phone number."""
-    windows = (Window(text, spans, index, length) for length in _lengths(spans, index, (11,)))
+    windows = (Window(text, spans, index, length) for length in _lengths(spans, index, {11: 11}))
     return any(classify(window) in (NATIONAL_ID, ACCOUNT) for window in windows)
 
 
@@ -63,7 +64,7 @@ def _first_hit(text: str, spans: Spans, index: int) -> tuple[int, Span] | None:
     """The longest window from group `index` on that is a personal number: how many groups, and where."""
     left = spans[index][0]
     abroad = text.startswith("00", left) or "+" in text[max(0, left - 2) : left]
-    for length in reversed(_lengths(spans, index, range(8, 18) if abroad else TOTALS)):
+    for length in reversed(_lengths(spans, index, _ABROAD if abroad else TOTALS)):
         window = Window(text, spans, index, length)
         token = classify(window)
         if token is not None:
@@ -72,14 +73,14 @@ def _first_hit(text: str, spans: Spans, index: int) -> tuple[int, Span] | None:
     return None if index else _labelled(text, spans)
 
 
-def _lengths(spans: Spans, index: int, totals: Container[int]) -> list[int]:
-    """How many groups from `index` on make up each of the wanted totals of digits."""
+def _lengths(spans: Spans, index: int, totals: Mapping[int, int]) -> list[int]:
+    """How many groups from `index` on make up each of the wanted totals of digits, in no more groups than it may have."""
     lengths, total = [], 0
     for length, (left, right) in enumerate(spans[index : index + _MOST_DIGITS], start=1):
         total += right - left
         if total > _MOST_DIGITS:
             break
-        if total in totals:
+        if length <= totals.get(total, 0):
             lengths.append(length)
     return lengths
 

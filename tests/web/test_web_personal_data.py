@@ -110,7 +110,9 @@ async def test_personal_data_is_in_no_table_no_file_no_log_and_no_backup(
 ) -> None:
     await _tell_everything(site)
     assert caplog.records
-    assert {secret: _places_with(tmp_path, caplog.text, secret) for secret in SECRETS} == {secret: [] for secret in SECRETS}
+    assert {secret: _places_with(tmp_path, caplog.text, secret) for secret in SECRETS} == {
+        secret: [] for secret in SECRETS
+    }
     heard = "\n".join(text for _, text in site.assistant.heard)
     assert [secret for secret in SECRETS if secret in heard] == [], "the engine hears only what is masked"
 

@@ -21,7 +21,11 @@ _MADE = {"key": "greeting", "values": {}}
 
 def _message(text: str) -> dict[str, Any]:
     base = {"id": new_id(), "kind": "answer", "text": text, "lang": "nb", "scheme": "tryggest", "topic": "goal"}
-    return {**base, "citations": [{"title": "Kilden", "locator": "s. 1", "url": None, "edition": "2025"}], "buttons": []}
+    return {
+        **base,
+        "citations": [{"title": "Kilden", "locator": "s. 1", "url": None, "edition": "2025"}],
+        "buttons": [],
+    }
 
 
 @pytest.fixture
