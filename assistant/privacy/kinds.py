@@ -155,7 +155,7 @@ def _is_bare_phone(window: Window) -> bool:
         likely = window.groups[1] not in ("000", "500") and not first.endswith("000")
     else:
         likely = len(set(window.shape)) > 1 or window.shape[0] == 1 or window.twos_around in (4, 5, 8, 12)
-        tens = all(group.endswith("0") for group in window.groups)
+        tens = set(window.shape) == {2} and all(group.endswith("0") for group in window.groups)
         likely = likely and not tens and not (window.shape[0] == 1 and _is_counting(window))
     return likely and not _reads_as_other(window)
 

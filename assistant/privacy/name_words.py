@@ -357,6 +357,8 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
     plain = word.group()
     if before in PARTICLES and plain.lower() in PARTICLES:
         return True
+    if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in _STOP:
+        return True  # Nguyễn Văn An
     initial = len(plain) == 2 and plain.endswith(".") and plain[0].isalpha()
     if not before and len(plain) == 1 and plain.isupper() and text.startswith(" ", word.end()):
         return _is_capital_name(text, word.end() + 1)

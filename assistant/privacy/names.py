@@ -18,7 +18,7 @@ _OTHERS = (
     r"|prosjektlederen|prosjektleiaren)(?:\s{1,2}(?:min|mi|mitt|vår|vårt|hans|hennes))?)"
 )
 _CALLED = (
-    r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
+    r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ|i)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
 )
 _FILLERS = r"(?:(?:altså|altso|forresten|egentlig|eigentleg|da|då|jo|nå|no|bare|berre|også|òg|óg|og|faktisk|faktisk|ikke|ikkje|visst)\s{1,3}){0,2}"
 _NOUN = r"(?:namm|nam|nabn|(?:for|føre|etter|mellom|slekts|pike)?(?:navn|namn)(?:et|e|a)?)"
@@ -39,10 +39,11 @@ _FORWARD = re.compile(
 )
 # These tell of a name only when a capital or a known first name follows.
 _WEAK = re.compile(
-    rf"(?<!\w)(?:som\s{{1,3}}{_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}for)?"
+    rf"(?<!\w)(?:(?:som|og)\s{{1,3}}{_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}for)?"
     rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla))(?!\w){_MARKS}",
     re.IGNORECASE,
 )
+_TELLS_ONE_WORD = re.compile(r"kall|na[vm]n", re.IGNORECASE)
 _LABEL = re.compile(
     rf"(?<!\w)(?:(?:fullt\s{{1,2}}|mitt\s{{1,2}})?{_NOUN}|name|full\s{{1,2}}name|first\s{{1,2}}name|last\s{{1,2}}name|surname|signert|underskrift"
     r"|innsender|avsender|undertegnede|kontaktperson(?:en)?)\s{0,2}(?:[:=]|\s[–-]\s)[\s*_\"'«“]{0,3}",
@@ -122,7 +123,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
         for trigger in pattern.finditer(text):
             end = name_end(text, trigger.end())
             words = text[trigger.end() : end].split()
-            if pattern is _WEAK and "all" in trigger.group().lower() and words and is_name_word(words[0]):
+            if pattern is _WEAK and _TELLS_ONE_WORD.search(trigger.group()) and words and is_name_word(words[0]):
                 yield trigger.end(), end  # "kall meg Ante"
                 continue
             if not words or not _looks_like_person(words) or (pattern is _WEAK and not words[0][0].isupper()):

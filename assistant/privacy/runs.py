@@ -21,7 +21,7 @@ _BIRTH_DATE = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 17
-_ABROAD = {total: _MOST_DIGITS for total in range(8, 18)}
+_ABROAD = dict.fromkeys(range(8, 18), _MOST_DIGITS)
 _LABELLED = range(7, 16)
 
 

@@ -47,7 +47,7 @@ _OTHER_BEFORE = re.compile(
 )
 _OTHER_AFTER = re.compile(
     r"\s{0,2}(?:kr\b|kroner|nok\b|eur\b|euro|,-|,–|\.-|,\d|,00|mill|mrd|milliard|%|prosent|innb|person|bruker|brukar|stk"
-    r"|timer|timar|tusen|km\b|meter|m²|m2|kvm|kvadrat|hektar|daa|dekar|deltak|elev|barn\b|menn|i (?:støtte|tilskudd|tilskot))",
+    r"|timer|timar|år\b|tusen|km\b|meter|m²|m2|kvm|kvadrat|hektar|daa|dekar|deltak|elev|barn\b|menn|i (?:støtte|tilskudd|tilskot))",
     re.IGNORECASE,
 )
 

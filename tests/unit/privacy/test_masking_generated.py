@@ -39,7 +39,7 @@ MAKERS = (
 )
 # What in the project's own questions and cases is personal data, made up to be masked.
 _MADE_UP = re.compile(
-    r"@|[Ff]ødselsnummer|\bfnr\b|kontonu?m?m?e?r|konto \d|[Mm]obil|[Rr]ing meg|hei?i?ter? Kari|dette er Ola|Hilsen (?:Kåre|Berit)|22 40 00 00|telefon 71|som heiter Svein|han heter Balder"
+    r"@|[Ff]ødselsnummer|\bfnr\b|kontonu?m?m?e?r|konto \d|[Mm]obil|[Rr]ing meg|hei?i?ter? Kari|dette er Ola|Hilsen (?:Kåre|Berit)|22 40 00 00|telefon 71|som heiter Svein|han heter Balder|heter Berit"
     r"|hilsen kari|12 12 12 12|987 65 432"
 )
 
