@@ -131,7 +131,7 @@ def _create_engine(url: str, threads: int) -> Engine:
 
 def _create_file(path: Path) -> None:
     """Create the file readable by its owner only; SQLite gives its log files the same mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
