@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,10 +20,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from assistant.conversations.tables import Base
+from assistant.observability.spans import span
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = Callable[[Session], T]
+Observer = Callable[[str, float, str], None]
+"""Told of each awaited call: `read` or `write`, the seconds it took, and the type of its exception or ""."""
 _BEGIN = "veileder_sqlite_begin"
 _REBUILD_AT_ONCE_BYTES = 32_000_000
 
@@ -38,6 +42,7 @@ class Database:
         self._engine = _create_engine(url, threads)
         self._writer = self._engine.execution_options(**{_BEGIN: "IMMEDIATE"})
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="conversations")
+        self.observer: Observer = lambda _operation, _seconds, _error: None
         Base.metadata.create_all(self._engine)
 
     @property
@@ -97,7 +102,17 @@ class Database:
         self._engine.dispose()
 
     async def _submit(self, engine: Engine, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
+        operation = "write" if engine is self._writer else "read"
+        begun, error = time.perf_counter(), ""
+        with span("store") as seen:
+            seen.set("operation", operation)
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
+            except StoreUnavailable as failed:
+                error = str(failed)
+                raise
+            finally:
+                self.observer(operation, time.perf_counter() - begun, error)
 
     def _rebuild(self, however_large: bool) -> None:
         connection = self._engine.raw_connection()

@@ -10,6 +10,7 @@ from aiohttp import web
 from assistant.conversations.payloads import InvalidPayload
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
+from assistant.observability.spans import span
 from assistant.privacy.masking import Masked, mask
 from assistant.web import access
 from assistant.web.body import message_text, string
@@ -42,6 +43,7 @@ async def begin(
         create = service.stores.conversations.create
         messages, origins = greeting.messages, greeting.origins
         conversation, token = await create(conversation_id, lang=lang, greeting=messages, origins=origins, token=token)
+    service.metrics.count("veileder_conversations_total", event="started")
     return conversation, token, messages
 
 
@@ -73,7 +75,9 @@ async def said(service: Services, conversation_id: str, body: Json) -> Said:
         except InvalidPayload:
             raise Problem("invalid-payload", "invalid_payload") from None
         return Said(press.title, press)
-    masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+    with span("masking") as seen:
+        masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+        seen.set("masked", len(masked.kinds))
     for kind in masked.kinds:
         service.metrics.count("veileder_masked_total", kind=kind.strip("[]"))
     return Said(masked.text)
@@ -125,6 +129,7 @@ async def erase(service: Services, conversation: Conversation) -> None:
             log.error("engine: kept conversation=%s error=%s", conversation.id, type(error).__name__)
             raise retry("unavailable", "erase_unfinished", 10) from None
         await service.stores.eraser.erase(conversation.id)
+    service.metrics.count("veileder_conversations_total", event="erased")
 
 
 async def _mask(text: str) -> Masked:
