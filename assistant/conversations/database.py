@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,9 +19,12 @@ from sqlalchemy.orm import Session
 
 from assistant.conversations.scrubbing import Scrubber
 from assistant.conversations.tables import Base
+from assistant.observability.spans import span
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
+Observer = Callable[[str, float, str], None]
+"""Told of each awaited call: `read` or `write`, the seconds it took, and the type of its exception or ""."""
 _BEGIN = "veileder_sqlite_begin"
 
 
@@ -36,6 +40,7 @@ class Database:
         self._writer = self._engine.execution_options(**{_BEGIN: "IMMEDIATE"})
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="conversations")
         self._scrubber = Scrubber(self._engine.raw_connection)
+        self.observer: Observer = lambda _operation, _seconds, _error: None
         Base.metadata.create_all(self._engine)
 
     @property
@@ -101,7 +106,17 @@ class Database:
         self._engine.dispose()
 
     async def _submit(self, engine: Engine, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
+        operation = "write" if engine is self._writer else "read"
+        begun, error = time.perf_counter(), ""
+        with span("store") as seen:
+            seen.set("operation", operation)
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
+            except StoreUnavailable as failed:
+                error = str(failed)
+                raise
+            finally:
+                self.observer(operation, time.perf_counter() - begun, error)
 
 
 def _run(engine: Engine, work: Work[T]) -> T:

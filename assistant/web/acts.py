@@ -11,6 +11,7 @@ from assistant.conversations.history import Memory
 from assistant.conversations.payloads import InvalidPayload
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
+from assistant.observability.spans import span
 from assistant.privacy.masking import Masked, mask
 from assistant.web import access
 from assistant.web.body import message_text, string
@@ -49,6 +50,7 @@ async def begin(
             memory=None if memory.after is None else Memory(None, memory.after),
         )
         memory.stored()
+    service.metrics.count("veileder_conversations_total", event="started")
     return conversation, token, greeting.messages
 
 
@@ -80,7 +82,9 @@ async def said(service: Services, conversation_id: str, body: Json) -> Said:
         except InvalidPayload:
             raise Problem("invalid-payload", "invalid_payload") from None
         return Said(press.title, press)
-    masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+    with span("masking") as seen:
+        masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+        seen.set("masked", len(masked.kinds))
     for kind in masked.kinds:
         service.metrics.count("veileder_masked_total", kind=kind.strip("[]"))
     return Said(masked.text)
@@ -132,6 +136,7 @@ async def erase(service: Services, conversation: Conversation) -> None:
             log.error("engine: kept conversation=%s error=%s", conversation.id, type(error).__name__)
             raise retry("unavailable", "erase_unfinished", 10) from None
         await service.stores.eraser.erase(conversation.id)
+    service.metrics.count("veileder_conversations_total", event="erased")
 
 
 async def _mask(text: str) -> Masked:

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.web import pages
+from assistant.web.observed import method
 from assistant.web.problems import Problem, from_http_error, retry
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
@@ -45,15 +46,25 @@ _MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
 
 @web.middleware
 async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer every error in the form that the path calls for, and count every request."""
-    response = await _answered(request, handler)
-    resource = request.match_info.route.resource
-    route = resource.canonical if resource is not None else "none"
-    metrics = services(request).metrics
-    metrics.count("veileder_requests_total", route=route, method=_method(request), status=str(response.status))
-    if response.status in (429, 503):
-        metrics.count("veileder_refused_total", reason=str(response.status))
-    return response
+    """Answer every error in the form that the path calls for."""
+    lang = wanted_language(request)
+    try:
+        if pages.is_no_file_name(request):
+            raise web.HTTPNotFound
+        return await handler(request)
+    except Problem as problem:
+        return _refused(request, problem, lang)
+    except StoreUnavailable as error:
+        log.error("web: the database failed error=%s", error)
+        services(request).metrics.count("veileder_refused_total", reason="database")
+        return retry("unavailable", "store_unavailable", 5).response(lang)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return _refused(request, from_http_error(error, services(request).settings.max_body_bytes), lang)
+    except Exception as error:  # noqa: BLE001  the last resort: answered, counted, and logged without its text
+        log.error("web: failed method=%s error=%s at=%s", method(request), type(error).__name__, place(error))
+        return _refused(request, Problem("internal", "internal"), lang)
 
 
 @web.middleware
@@ -93,26 +104,6 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
-async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
-    lang = wanted_language(request)
-    try:
-        if pages.is_no_file_name(request):
-            raise web.HTTPNotFound
-        return await handler(request)
-    except Problem as problem:
-        return _refused(request, problem, lang)
-    except StoreUnavailable as error:
-        log.error("web: the database failed error=%s", error)
-        return retry("unavailable", "store_unavailable", 5).response(lang)
-    except web.HTTPException as error:
-        if error.status < 400:
-            raise
-        return _refused(request, from_http_error(error, services(request).settings.max_body_bytes), lang)
-    except Exception as error:  # noqa: BLE001  the last resort: answered, counted, and logged without its text
-        log.error("web: failed method=%s error=%s at=%s", _method(request), type(error).__name__, place(error))
-        return _refused(request, Problem("internal", "internal"), lang)
-
-
 def _refused(request: web.Request, problem: Problem, lang: str) -> web.Response:
     if _for_machines(request.path):
         return problem.response(lang)
@@ -133,8 +124,3 @@ def _allowed_origin(request: web.Request) -> str | None:
     origin = request.headers.get("Origin")
     allowed = origin in services(request).settings.cors_origins and _for_machines(request.path)
     return origin if allowed else None
-
-
-def _method(request: web.Request) -> str:
-    """The method; an unknown one is not repeated, since it ends up in a log and a metric."""
-    return request.method if request.method in ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "PUT") else "other"

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from assistant.settings import Settings
 from assistant.web.middleware import SECURITY
+from assistant.web.observing import drain
 
 _SHUTDOWN_SECONDS = 10.0
 _http_log = logging.getLogger("assistant.web.http")
@@ -102,6 +103,9 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[str
 async def serve(app: web.Application, settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
     """Serve until cancelled or told to end (SIGTERM, as systemd and containers do); turns under way are finished.
 
+    Once told to end, `/readyz` says 503 for `VEILEDER_DRAIN_SECONDS` before no request is taken any more, so that a
+    proxy can turn elsewhere first.
+
     Args:
         app: The application.
         settings: Where to listen.
@@ -117,6 +121,8 @@ async def serve(app: web.Application, settings: Settings, *, ready: Callable[[st
         if ready is not None:
             ready(address)
         await told_to_end.wait()
+        drain(app)
+        await asyncio.sleep(settings.drain_seconds)
 
 
 def _address(runner: web.AppRunner, settings: Settings) -> str:

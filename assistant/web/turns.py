@@ -16,6 +16,7 @@ from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.history import ConversationGone, KeyReused, Memory, Overtaken, RequestKey, Turn
 from assistant.conversations.payloads import Press
 from assistant.conversations.ports import Assistant, Json, LeavesStoring, TurnMemory, UnknownMunicipality
+from assistant.observability.spans import span
 from assistant.web.messages import Replies, failed, finish, user_message
 from assistant.web.problems import Problem
 from assistant.web.services import Services
@@ -120,7 +121,7 @@ async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) ->
     """
 
     async def bounded() -> list[Json]:
-        with services.limits:
+        with services.limits, span("turn"):
             return await turn
 
     task = asyncio.create_task(bounded())
@@ -152,6 +153,7 @@ async def greet(services: Services, conversation_id: str, *, lang: str | None, m
             conversation_id,
             services.assistant.open(conversation_id, lang=lang, municipality=municipality),
             lang or DEFAULT,
+            "open",
         )
     except UnknownMunicipality:
         raise Problem("invalid-input", "municipality") from None
@@ -169,17 +171,28 @@ async def language(assistant: Assistant, conversation_id: str) -> str:
 
 async def _reply(services: Services, conversation_id: str, said: Said) -> Replies:
     assistant = services.assistant
-    begun = time.perf_counter()
     if said.press is not None:
-        work = assistant.press(conversation_id, said.press.command)
-    else:
-        work = assistant.say(conversation_id, said.shown)
-    replies = await _ask(services, conversation_id, work, None)
-    services.metrics.observe_reply(time.perf_counter() - begun)
+        return await _ask(
+            services, conversation_id, assistant.press(conversation_id, said.press.command), None, "button"
+        )
+    return await _ask(services, conversation_id, assistant.say(conversation_id, said.shown), None, "text")
+
+
+async def _ask(
+    services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None, turn: str
+) -> Replies:
+    """The engine's reply, seen: how long it took, and of what kind it is."""
+    begun = time.perf_counter()
+    with span("reply") as seen:
+        seen.set("turn", turn)
+        replies = await _answer(services, conversation_id, work, lang)
+        for name in ("kind", "topic", "scheme", "lang"):
+            seen.set(name, replies.messages[0][name])
+    services.metrics.observe_reply(time.perf_counter() - begun, turn)
     return replies
 
 
-async def _ask(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> Replies:
+async def _answer(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> Replies:
     """The engine's reply as Messages; when it fails or says nothing, one Message that says so."""
     failure = "Silence"
     replies = Replies([], [])
