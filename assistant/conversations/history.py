@@ -14,6 +14,7 @@ from assistant.conversations.clock import DAY, HOUR, Clock, iso
 from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
 from assistant.conversations.tables import ConversationRow, FeedbackRow, IdempotencyRow, MessageRow
+from assistant.conversations.together import put
 from assistant.settings import Settings
 
 
@@ -102,7 +103,7 @@ class HistoryStore:
             add_messages(session, conversation_id, "assistant", turn.replies, now)
             self._archive.keep(session, turn.replies, turn.origins, now)
             if turn.key:
-                session.merge(_idempotency_row(conversation_id, turn, turn.key, now))
+                _keep_key(session, conversation_id, turn, turn.key, now)
 
         try:
             await self._database.write(work)
@@ -132,12 +133,13 @@ class HistoryStore:
         query = select(MessageRow.seq).where(
             MessageRow.id == message_id, MessageRow.conversation_id == conversation_id, MessageRow.role == "assistant"
         )
+        query = query.with_for_update(read=True, key_share=True)  # not erased before this is stored
 
         def work(session: Session) -> bool:
             if session.scalar(query) is None:
                 return False
-            row = FeedbackRow(message_id=message_id, conversation_id=conversation_id, helpful=helpful, at=now)
-            session.merge(row)
+            values = {"message_id": message_id, "conversation_id": conversation_id, "helpful": helpful, "at": now}
+            put(session, FeedbackRow, **values)
             return True
 
         return await self._database.write(work)
@@ -155,8 +157,10 @@ def add_messages(session: Session, conversation_id: str, role: str, messages: li
         session.execute(insert(MessageRow), [{**owner, "id": each["id"], "body": each} for each in messages])
 
 
-def _idempotency_row(conversation_id: str, turn: Turn, key: RequestKey, now: int) -> IdempotencyRow:
-    return IdempotencyRow(
+def _keep_key(session: Session, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
+    put(
+        session,
+        IdempotencyRow,
         conversation_id=conversation_id,
         key_digest=key.key_digest,
         request_digest=key.request_digest,

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from assistant.conversations.database import Database
 from assistant.conversations.tables import TrackerRow
+from assistant.conversations.together import put
 
 # The rules look at the latest turn and the slots; a few more turns are kept for those who debug a conversation.
 KEPT_TURNS = 6
@@ -66,10 +67,9 @@ class DatabaseTrackerStore(TrackerStore):
         known = known if whole else ()
         events = [*known, *(json.dumps(e.as_dict(), ensure_ascii=False) for e in kept[len(known) :])]
         stored = f"[{', '.join(events)}]"
-        row = TrackerRow(conversation_id=tracker.sender_id, at=int(time.time()), events=stored)
 
         def work(session: Session) -> None:
-            session.merge(row)
+            put(session, TrackerRow, conversation_id=tracker.sender_id, at=int(time.time()), events=stored)
 
         await self._database.write(work)
         if whole:  # else the next turn begins with what is left
