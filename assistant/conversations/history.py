@@ -14,6 +14,7 @@ from assistant.conversations.clock import DAY, HOUR, Clock, iso
 from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
 from assistant.conversations.tables import ConversationRow, FeedbackRow, IdempotencyRow, MessageRow, TrackerRow
+from assistant.conversations.together import put
 from assistant.settings import Settings
 
 _AS_IT_IS = {"synchronize_session": False}  # no object of the session is touched
@@ -165,12 +166,13 @@ class HistoryStore:
         query = select(MessageRow.seq).where(
             MessageRow.id == message_id, MessageRow.conversation_id == conversation_id, MessageRow.role == "assistant"
         )
+        query = query.with_for_update(read=True, key_share=True)  # not erased before this is stored
 
         def work(session: Session) -> bool:
             if session.scalar(query) is None:
                 return False
-            row = FeedbackRow(message_id=message_id, conversation_id=conversation_id, helpful=helpful, at=now)
-            session.merge(row)
+            values = {"message_id": message_id, "conversation_id": conversation_id, "helpful": helpful, "at": now}
+            put(session, FeedbackRow, **values)
             return True
 
         return await self._database.write(work)

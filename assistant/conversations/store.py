@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import ForUpdateArg
 
 from assistant.conversations.clock import DAY, HOUR, Clock
 from assistant.conversations.database import Database
@@ -17,6 +18,7 @@ from assistant.conversations.tables import ConversationRow, ResumeLinkRow, Token
 from assistant.settings import Settings
 
 _MAX_TOKENS = 10
+_NOT_ERASED = ForUpdateArg(read=True, key_share=True)  # by another process, before this is done
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,8 @@ class ConversationStore:
     async def set_language(self, conversation_id: str, lang: str | None) -> None:
         """Store the user's language override; None lets the language follow the user again."""
 
-        def work(session: Session) -> None:
-            row = session.get(ConversationRow, conversation_id)
-            if row is not None:
-                row.lang = lang
-
-        await self._database.write(work)
+        chosen = update(ConversationRow).where(ConversationRow.id == conversation_id).values(lang=lang)
+        await self._database.write(lambda session: session.execute(chosen))
 
     async def create_resume_link(self, conversation: Conversation) -> tuple[str, int]:
         """Make a one-time token that opens the conversation elsewhere; returns it and when it expires."""
@@ -131,7 +129,7 @@ class ConversationStore:
 
         def work(session: Session) -> tuple[Conversation, str] | None:
             link = session.get(ResumeLinkRow, digest, with_for_update=True)
-            row = session.get(ConversationRow, link.conversation_id) if link is not None else None
+            row = session.get(ConversationRow, link.conversation_id, with_for_update=_NOT_ERASED) if link else None
             if link is None or row is None:
                 return None
             session.delete(link)

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 
 from assistant.conversations.database import Database
 from assistant.conversations.tables import TrackerRow
+from assistant.conversations.together import put
 
 # The rules look at the latest turn and the slots; a few more turns are kept for those who debug a conversation.
 KEPT_TURNS = 6
@@ -109,10 +110,9 @@ class DatabaseTrackerStore(TrackerStore):
         if turn := self._turns.get(tracker.sender_id):
             turn.after, turn.kept = stored, saved
             return
-        row = TrackerRow(conversation_id=tracker.sender_id, at=int(time.time()), events=stored)
 
         def work(session: Session) -> None:
-            session.merge(row)
+            put(session, TrackerRow, conversation_id=tracker.sender_id, at=int(time.time()), events=stored)
 
         await self._database.write(work)
         if saved:
