@@ -9,7 +9,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from assistant.staff.pending import PENDING_SECONDS
-from assistant.web.services import services
+from assistant.web.origins import is_https
 
 COOKIE = "veileder_staff"
 _SIGN_IN_PATH = "/logg-inn"
@@ -27,13 +27,13 @@ def pending_value(request: web.Request, name: str) -> str:
 
 def set_session(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Keep a session's token in the browser until that is closed; the session itself ends sooner or later anyway."""
-    secure = _is_secure(request)
+    secure = is_https(request)
     response.set_cookie(_session_name(request), token, path="/", httponly=True, samesite="Lax", secure=secure)
 
 
 def drop_session(request: web.Request, response: web.StreamResponse) -> None:
     """Take the token out of the browser."""
-    secure = _is_secure(request)
+    secure = is_https(request)
     response.del_cookie(_session_name(request), path="/", httponly=True, samesite="Lax", secure=secure)
 
 
@@ -45,31 +45,21 @@ def set_pending(request: web.Request, response: web.StreamResponse, name: str, v
         path=_SIGN_IN_PATH,
         httponly=True,
         samesite="Lax",
-        secure=_is_secure(request),
+        secure=is_https(request),
         max_age=PENDING_SECONDS,
     )
 
 
 def drop_pending(request: web.Request, response: web.StreamResponse, name: str) -> None:
     """Take a sign-in that has ended out of the browser."""
-    name, secure = _pending_name(request, name), _is_secure(request)
+    name, secure = _pending_name(request, name), is_https(request)
     response.del_cookie(name, path=_SIGN_IN_PATH, httponly=True, samesite="Lax", secure=secure)
 
 
-def origin(request: web.Request) -> str:
-    """The origin that users see: as configured, or as the request says."""
-    return services(request).settings.public_url or str(request.url.origin())
-
-
 def _session_name(request: web.Request) -> str:
-    return f"__Host-{COOKIE}" if _is_secure(request) else COOKIE
+    return f"__Host-{COOKIE}" if is_https(request) else COOKIE
 
 
 def _pending_name(request: web.Request, name: str) -> str:
     """With `__Secure-`, since `__Host-` asks for the path /, and this cookie is for the pages of signing in alone."""
-    return f"__Secure-{name}" if _is_secure(request) else name
-
-
-def _is_secure(request: web.Request) -> bool:
-    """Whether the browser speaks https with us, also when a proxy in between ends the TLS."""
-    return origin(request).startswith("https://") or request.secure
+    return f"__Secure-{name}" if is_https(request) else name

@@ -14,7 +14,6 @@ from assistant.staff import claims as read
 from assistant.staff.cookies import (
     drop_pending,
     drop_session,
-    origin,
     pending_value,
     session_token,
     set_pending,
@@ -30,6 +29,7 @@ from assistant.staff.sign_in import sign_in
 from assistant.staff.ways import FIRST_PAGE, SIGN_IN, SIGN_OUT, local_path
 from assistant.web import pages
 from assistant.web.body import read_form
+from assistant.web.origins import public_origin
 from assistant.web.problems import Problem
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
@@ -78,7 +78,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     way_back = local_path(request.query.get("til", ""))
     pending = await sign_in(request).pending.begin(way_back, page_language(request))
     try:
-        response = _to(str(await provider.authorization_url(pending, origin(request) + _CALLBACK)))
+        response = _to(str(await provider.authorization_url(pending, public_origin(request) + _CALLBACK)))
     except SignInFailed as failed:
         return _failed(request, failed, pending)  # the way back is not lost: one may try again from there
     set_pending(request, response, sign_in(request).pending.cookie(pending.state), pending.browser)
@@ -148,7 +148,7 @@ async def _finished(request: web.Request, provider: Provider, pending: Pending) 
     code = query.get("code", "")
     if not 1 <= len(code) <= _MAX_CODE_CHARS:
         raise SignInFailed("untrusted", "no code")
-    claims = await provider.claims(code, query.get("iss"), pending, origin(request) + _CALLBACK)
+    claims = await provider.claims(code, query.get("iss"), pending, public_origin(request) + _CALLBACK)
     settings = services(request).settings
     subject, role = read.subject(provider.issuer, claims), read.role(claims, settings)
     if subject is None:

@@ -15,6 +15,7 @@ from assistant.observability.spans import span
 from assistant.privacy.masking import Masked, mask
 from assistant.web import access
 from assistant.web.body import message_text, string
+from assistant.web.origins import public_origin
 from assistant.web.problems import Problem, invalid, retry
 from assistant.web.services import Services, services
 from assistant.web.turns import Said, greet, remembering
@@ -117,7 +118,7 @@ async def resume_link(request: web.Request, conversation: Conversation) -> tuple
     service = services(request)
     service.limits.check_message(request, conversation.id)
     token, expires = await service.stores.conversations.create_resume_link(conversation)
-    origin = service.settings.public_url or str(request.url.origin())
+    origin = public_origin(request)
     # After the #: the browser keeps it, so that it reaches no server's log.
     return f"{origin}/#resume={token}", expires
 

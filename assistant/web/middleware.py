@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from assistant.conversations.database import StoreUnavailable
 from assistant.web import pages
 from assistant.web.observed import method
+from assistant.web.origins import is_https
 from assistant.web.problems import Problem, from_http_error, retry
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
@@ -85,7 +86,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """Add the security headers to whatever is about to be sent; streams and files too."""
     headers = response.headers
     headers.update(SECURITY)
-    if services(request).settings.public_url.startswith("https://") or request.secure:
+    if is_https(request):
         headers["Strict-Transport-Security"] = _HSTS
     headers.popall("Server", None)
     if request.path.startswith("/widget/"):  # other sites embed it, as a module

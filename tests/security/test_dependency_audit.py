@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from tools import dependency_audit as audit_of
 from tools.dependency_audit import EXCEPTIONS, AuditError, Verdict, audit, read_exemptions
 
