@@ -73,7 +73,6 @@ async def test_every_conversation_has_the_events_that_rasas_own_processor_gives_
     from rasa.core.actions.action import RemoteAction
     from rasa.core.agent import Agent
     from rasa.core.lock_store import InMemoryLockStore
-
     from rasa.core.policies.rule_policy import RulePolicy
 
     from assistant.engine.rule_policy import LatestTurnRulePolicy
