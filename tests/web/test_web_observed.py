@@ -142,9 +142,9 @@ async def test_refusals_are_counted_by_their_reason(site: Site) -> None:
     await problem(big, 413, "too-large")
     limits = site.client.app[SERVICES].limits  # type: ignore[union-attr]
     limits.in_flight = 10_000
-    await problem(await site.send({"text": "hei"}), 429, "rate-limited")
+    await problem(await site.send({"text": "hei"}), 503, "unavailable")
     text = await metrics(site)
-    for reason, count in (("conversation", 3), ("address", 1), ("too_large", 1)):
+    for reason, count in (("conversation", 2), ("address", 1), ("too_large", 1), ("overloaded", 1)):
         assert f'veileder_refused_total{{reason="{reason}"}} {count}.0' in text
     assert "veileder_messages_in_flight 10000.0" in text
 
