@@ -1,5 +1,5 @@
 """`veileder`: serve, chat, evaluate, train, learn-ranking, check, ingest, watch, review, versions,
-rollback, export, schema, inbox-export, flow."""
+rollback, export, schema, inbox-export, flow, migrate."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     from assistant.conversations.database import StoreUnavailable
     from assistant.conversations.ports import UnknownMunicipality
     from assistant.evaluation.cases import CaseFileError
+    from assistant.migrations.start import DatabaseRefused
     from knowledge.loader import SchemeFileError
 
     try:
         return int(options.run(options))
-    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable) as error:
+    except (SettingsError, SchemeFileError, CaseFileError, StoreUnavailable, DatabaseRefused) as error:
         return _refused(str(error))
     except UnknownMunicipality as error:
         return _refused(f"{error} is no municipality number in use. Give four digits, for example 5001.")
@@ -64,6 +65,7 @@ def _remedy(error: OSError) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     from assistant.archive import commands as archive
+    from assistant.migrations import command as migrations
 
     parser = argparse.ArgumentParser(prog="veileder", description="A conversational guide to Norwegian grant schemes.")
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -110,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     flow.add_argument("--write", type=Path, help="write it here (default: <scheme>.svg in this folder)")
     flow.set_defaults(run=_flow)
     archive.add_parsers(commands)
+    migrations.add_parser(commands)
     return parser
 
 
@@ -198,13 +201,12 @@ async def _service(url: str | None) -> AsyncIterator[str]:
 
 
 def _train(_options: argparse.Namespace) -> int:
-    from assistant.engine.training import learned_path, model_beside
-    from knowledge import rankers
+    from assistant.engine.training import model_beside, prepare_rankers
     from knowledge.loader import load_schemes
 
     folder = Settings.from_env().models_folder
     with model_beside(folder, _progress):
-        rankers.prepare(load_schemes(), learned_path(folder))
+        prepare_rankers(load_schemes(), folder)
     return 0
 
 

@@ -17,6 +17,7 @@ from assistant.conversations.clock import DAY, Clock
 from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
 from assistant.conversations.tables import MessageRow
+from assistant.conversations.together import put_if_missing
 from assistant.settings import Settings
 
 MOST_LISTED = 10_000
@@ -91,8 +92,8 @@ class ArchiveStore:
 
         def work(session: Session) -> None:
             if session.get(ReleaseRow, release.digest, options=[defer(ReleaseRow.files)]) is None:
-                at, files = int(self._clock()), pack(release.files)
-                session.add(ReleaseRow(digest=release.digest, version=release.version, at=at, files=files))
+                values = {"version": release.version, "at": int(self._clock()), "files": pack(release.files)}
+                put_if_missing(session, ReleaseRow, digest=release.digest, **values)
 
         self._database.write_now(work)
         self._running = {"release": release.digest, "model": model}

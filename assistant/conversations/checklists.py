@@ -13,6 +13,7 @@ from assistant.conversations.clock import DAY, Clock
 from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
 from assistant.conversations.tables import ChecklistRow, TickRow
+from assistant.conversations.together import put
 from assistant.settings import Settings
 
 
@@ -67,14 +68,13 @@ class ChecklistStore:
         """
 
         def work(session: Session) -> Json | Missing:
-            content = self._load(session, checklist_id)
+            content = self._load(session, checklist_id, change=True)
             if isinstance(content, Missing):
                 return content
             if not ticks.keys() <= {item["id"] for item in content["items"]}:
                 raise UnknownItem
             for item_id, done in ticks.items():
-                session.merge(TickRow(checklist_id=checklist_id, item_id=item_id, done=done))
-            session.flush()
+                put(session, TickRow, checklist_id=checklist_id, item_id=item_id, done=done)
             return self._load(session, checklist_id)
 
         return await self._database.write(work)
@@ -83,7 +83,7 @@ class ChecklistStore:
         """Delete the content and the ticks; what stays says only that the link was revoked."""
 
         def work(session: Session) -> Missing | None:
-            content = self._load(session, checklist_id)
+            content = self._load(session, checklist_id, change=True)
             if isinstance(content, Missing):
                 return content
             session.execute(delete(TickRow).where(TickRow.checklist_id == checklist_id))
@@ -93,8 +93,8 @@ class ChecklistStore:
 
         return await self._database.write(work)
 
-    def _load(self, session: Session, checklist_id: str) -> Json | Missing:
-        row = session.get(ChecklistRow, checklist_id)
+    def _load(self, session: Session, checklist_id: str, *, change: bool = False) -> Json | Missing:
+        row = session.get(ChecklistRow, checklist_id, with_for_update=change or None)
         if row is None:
             return Missing.UNKNOWN
         if row.content is None or row.expires_at <= self._clock():

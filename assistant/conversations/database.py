@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
-import os
-import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from assistant.conversations.tables import Base
+from assistant.conversations.engines import BEGIN, named, open_engine
+from assistant.conversations.scrubbing import Scrubber
+from assistant.migrations.start import bring_up_to_date
 from assistant.observability.spans import span
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = Callable[[Session], T]
 Observer = Callable[[str, float, str], None]
 """Told of each awaited call: `read` or `write`, the seconds it took, and the type of its exception or ""."""
-_BEGIN = "veileder_sqlite_begin"
-_REBUILD_AT_ONCE_BYTES = 32_000_000
 
 
 class StoreUnavailable(RuntimeError):
@@ -39,11 +33,19 @@ class Database:
     """Runs units of work, each in a session and transaction of its own."""
 
     def __init__(self, url: str, *, threads: int = 4) -> None:
-        self._engine = _create_engine(url, threads)
-        self._writer = self._engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        """Open a database and bring its tables up to date.
+
+        Raises:
+            DatabaseRefused: Its tables are not what this release can use.
+            StoreUnavailable: It cannot be reached or written.
+        """
+        self._engine = open_engine(url, threads)
+        self._writer = self._engine.execution_options(**{BEGIN: "IMMEDIATE"})
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="conversations")
+        self._scrubber = Scrubber(self._engine.raw_connection)
         self.observer: Observer = lambda _operation, _seconds, _error: None
-        Base.metadata.create_all(self._engine)
+        with explained(self._engine):
+            bring_up_to_date(self._engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -84,20 +86,26 @@ class Database:
         await self.read(lambda session: session.execute(text("SELECT 1")).scalar())
 
     async def scrub(self, *, however_large: bool = False) -> None:
-        """Make deleted data leave SQLite's files.
+        """Make deleted data leave SQLite's files, and return when it has.
 
         `secure_delete` is not enough: the write-ahead log keeps old pages, and a page that was rebalanced keeps copies
-        of rows in its unused part (seen about once in 1 500 erasures). So the file is rebuilt. That keeps writers
-        waiting, a second for every 100 MB or so; a large file is therefore left to the hourly job.
+        of rows in its unused part. So the file is rebuilt, once for all who asked meanwhile. That keeps writers waiting,
+        a second for every 100 MB or so; a large file is therefore left to the hourly job.
 
         Args:
-            however_large: Rebuild also a file above `_REBUILD_AT_ONCE_BYTES`.
+            however_large: Rebuild also a file above `scrubbing.REBUILD_AT_ONCE_BYTES`.
         """
         if self.is_sqlite:
-            await asyncio.get_running_loop().run_in_executor(self._pool, self._rebuild, however_large)
+            await self._scrubber.scrub(however_large=however_large)
+
+    def scrub_soon(self) -> None:
+        """`scrub` within about a second, without waiting for it."""
+        if self.is_sqlite:
+            self._scrubber.ask(soon=True)
 
     def close(self) -> None:
         """Finish running work and close the connections."""
+        self._scrubber.close()
         self._pool.shutdown(wait=True)
         self._engine.dispose()
 
@@ -114,18 +122,28 @@ class Database:
             finally:
                 self.observer(operation, time.perf_counter() - begun, error)
 
-    def _rebuild(self, however_large: bool) -> None:
-        connection = self._engine.raw_connection()
-        cursor = connection.cursor()
-        try:
-            (pages,), (size,) = (cursor.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-            if however_large or pages * size <= _REBUILD_AT_ONCE_BYTES:
-                cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error as error:  # the rows are deleted; the next scrub takes what is left of them
-            log.error("database: not scrubbed error=%s", type(error).__name__)
-        finally:
-            connection.close()
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """For start-up and commands: a database that fails is told of in words that an operator can use.
+
+    Raises:
+        StoreUnavailable: The database failed.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreUnavailable(
+            f"{named(engine.url)} cannot be used ({_told(error)}). "
+            "Check VEILEDER_DATABASE_URL: is it there, does it answer, may this user write in it?"
+        ) from None
+
+
+def _told(error: DBAPIError) -> str:
+    """What the driver says where that is about the server or the file; of anything else, which may quote rows, the kind."""
+    if not isinstance(error, OperationalError):
+        return type(error.orig).__name__
+    return next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
 
 
 def _run(engine: Engine, work: Work[T]) -> T:
@@ -137,46 +155,3 @@ def _run(engine: Engine, work: Work[T]) -> T:
         raise
     except (DBAPIError, PoolTimeout) as error:
         raise StoreUnavailable(type(error).__name__) from None
-
-
-def _create_engine(url: str, threads: int) -> Engine:
-    parsed = make_url(url)
-    options: dict[str, Any] = {"hide_parameters": True, "json_serializer": _dumps}
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=threads, pool_pre_ping=True, **options)
-    if not parsed.database or parsed.database == ":memory:":
-        raise ValueError("VEILEDER_DATABASE_URL: SQLite needs a file, since several threads use it")
-    _create_file(Path(parsed.database))
-    engine = create_engine(parsed, pool_size=threads, **options)
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _create_file(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its log files the same mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # sqlite3 must not begin transactions by itself: `_begin_sqlite` does
-    cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout=5000",
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "secure_delete=ON",  # erased text is overwritten with zeros, not only unlinked
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers take the lock at once: a transaction that reads first could not wait for it later."""
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'DEFERRED')}")
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

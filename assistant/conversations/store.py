@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import ForUpdateArg
 
 from assistant.conversations.clock import DAY, HOUR, Clock
 from assistant.conversations.database import Database
-from assistant.conversations.history import Keeper, add_messages
+from assistant.conversations.history import Keeper, Memory, add_messages, remember
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import Keyring, new_token
 from assistant.conversations.tables import ConversationRow, ResumeLinkRow, TokenRow
 from assistant.settings import Settings
 
 _MAX_TOKENS = 10
+_NOT_ERASED = ForUpdateArg(read=True, key_share=True)  # by another process, before this is done
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,11 @@ class ConversationStore:
         greeting: list[Json],
         origins: Sequence[Json | None] = (),
         token: str | None = None,
+        memory: Memory | None = None,
     ) -> tuple[Conversation, str]:
         """Store a new conversation with its greeting and where that comes from, under the given token or a new one.
+
+        `memory` is what the engine remembers of it.
 
         Returns:
             The conversation and its bearer token, which is kept nowhere.
@@ -77,6 +82,8 @@ class ConversationStore:
             session.add(self._token_row(conversation_id, token, now))
             add_messages(session, conversation_id, "assistant", greeting, now)
             self._archive.keep(session, greeting, origins, now)
+            if memory:
+                remember(session, conversation_id, memory, now)
             return self.view(row)
 
         return await self._database.write(work), token
@@ -98,12 +105,8 @@ class ConversationStore:
     async def set_language(self, conversation_id: str, lang: str | None) -> None:
         """Store the user's language override; None lets the language follow the user again."""
 
-        def work(session: Session) -> None:
-            row = session.get(ConversationRow, conversation_id)
-            if row is not None:
-                row.lang = lang
-
-        await self._database.write(work)
+        chosen = update(ConversationRow).where(ConversationRow.id == conversation_id).values(lang=lang)
+        await self._database.write(lambda session: session.execute(chosen))
 
     async def create_resume_link(self, conversation: Conversation) -> tuple[str, int]:
         """Make a one-time token that opens the conversation elsewhere; returns it and when it expires."""
@@ -126,7 +129,7 @@ class ConversationStore:
 
         def work(session: Session) -> tuple[Conversation, str] | None:
             link = session.get(ResumeLinkRow, digest, with_for_update=True)
-            row = session.get(ConversationRow, link.conversation_id) if link is not None else None
+            row = session.get(ConversationRow, link.conversation_id, with_for_update=_NOT_ERASED) if link else None
             if link is None or row is None:
                 return None
             session.delete(link)

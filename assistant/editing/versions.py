@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, defer
 
 from assistant.conversations.clock import Clock
 from assistant.conversations.database import Database
+from assistant.conversations.together import take_turns
 from assistant.editing.tables import LiveRow, VersionRow
 from assistant.staff.audit import add_entry
 from assistant.staff.identity import Member, Role
@@ -100,6 +101,7 @@ class VersionStore:
         """
 
         def work(session: Session) -> list[str]:
+            take_turns(session, "versions")
             waiting = []
             for position, (scheme, text) in enumerate(schemes):
                 if not self._take(session, scheme, text, position):
@@ -218,6 +220,7 @@ class VersionStore:
         self, session: Session, member: Member, scheme: Scheme, *, base: int, why: str, kind: Kind
     ) -> Version:
         """`publish` within a transaction that does more."""
+        take_turns(session, "versions")
         live = session.get(LiveRow, scheme.id)
         if (live.number if live else 0) != base:
             raise PublishedMeanwhile(_version(_row(session, scheme.id, live.number if live else 0), True))

@@ -29,35 +29,71 @@ def binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: (len(str(p)), str(p)))
     on_path = shutil.which("initdb")
     if not found and on_path is None:
-        raise NoPostgres("PostgreSQL is not installed: no initdb in /usr/lib/postgresql or on the path.")
+        raise NoPostgres(
+            "PostgreSQL is not installed: no initdb in /usr/lib/postgresql or on the path. Install it: apt-get install postgresql"
+        )
     return found[-1].parent if found else Path(str(on_path)).resolve().parent
 
 
+class PostgresServer:
+    """A running server that listens on a socket in its folder only."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tools = binaries()
+        self._data = folder / "data"
+        _run(self._tools / "initdb", "-D", self._data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = " ".join(f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={self._folder}"))
+        log = self._folder / "log"
+        _run(self._tools / "pg_ctl", "-D", self._data, "-o", options, "-w", "-l", log, "start")
+
+    def stop(self) -> None:
+        """Stop it at once; whoever is connected is cut off."""
+        _run(self._tools / "pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def url(self, database: str = "postgres") -> str:
+        """SQLAlchemy's URL of one of its databases."""
+        return f"postgresql+psycopg2://{_USER}@/{database}?host={self._folder}"
+
+    def log(self) -> str:
+        """What it has logged."""
+        return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
+
+
 @contextmanager
-def temporary_postgres() -> Iterator[Engine]:
-    """A new, empty database; stopped and removed at the end.
+def temporary_postgres_server() -> Iterator[PostgresServer]:
+    """A new server with an empty database; stopped and removed at the end.
 
     Raises:
         NoPostgres: The server is not installed, or does not start.
     """
-    folder = Path(tempfile.mkdtemp(prefix="search-postgres-"))
-    tools = binaries()
+    binaries()
+    folder = Path(tempfile.mkdtemp(prefix="veileder-postgres-"))
     if os.geteuid() == 0:  # the server refuses to run as root
         shutil.chown(folder, _USER)
     try:
-        _run(tools / "initdb", "-D", str(folder / "data"), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C")
-        options = " ".join(f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={folder}"))
-        _run(tools / "pg_ctl", "-D", str(folder / "data"), "-o", options, "-w", "-l", str(folder / "log"), "start")
+        server = PostgresServer(folder)
         try:
-            yield _engine(folder)
+            yield server
         finally:
-            _run(tools / "pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _engine(folder: Path) -> Engine:
-    return create_engine(f"postgresql+psycopg2://{_USER}@/postgres?host={folder}", pool_size=8)
+@contextmanager
+def temporary_postgres() -> Iterator[Engine]:
+    """The empty database of a new server; stopped and removed at the end.
+
+    Raises:
+        NoPostgres: The server is not installed, or does not start.
+    """
+    with temporary_postgres_server() as server:
+        yield create_engine(server.url(), pool_size=8)
 
 
 def _run(*command: object) -> None:

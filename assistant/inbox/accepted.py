@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.conversations.clock import Clock
 from assistant.conversations.database import Database
 from assistant.conversations.secret import new_id
+from assistant.conversations.together import take_turns
 from assistant.inbox.tables import AcceptedRow
 from assistant.privacy.masking import mask
 from assistant.staff.audit import add_entry
@@ -62,6 +63,7 @@ class AcceptedStore:
 
     def add(self, session: Session, member: Member, draft: Draft, change: str) -> bool:
         """Keep a draft in a transaction; False when the very same is kept already."""
+        take_turns(session, "accepted")
         same = select(AcceptedRow.id).where(
             AcceptedRow.form == draft.form,
             AcceptedRow.scheme == draft.scheme,
@@ -82,7 +84,7 @@ class AcceptedStore:
         now = int(self._clock())
 
         def work(session: Session) -> bool:
-            row = session.get(AcceptedRow, key)
+            row = session.get(AcceptedRow, key, with_for_update=True)
             if row is None:
                 return False
             draft = Draft.of(row.form, row.scheme, row.target, text)
@@ -97,7 +99,7 @@ class AcceptedStore:
         now = int(self._clock())
 
         def work(session: Session) -> bool:
-            row = session.get(AcceptedRow, key)
+            row = session.get(AcceptedRow, key, with_for_update=True)
             if row is None:
                 return False
             add_entry(session, member, "inbox.delete", key, now=now, detail=detail(row))

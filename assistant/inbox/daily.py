@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from assistant.conversations.clock import Clock
 from assistant.conversations.database import Database, StoreUnavailable
+from assistant.conversations.together import take_turns
 from assistant.inbox.outcomes import ASKED, STEP, counts
 from assistant.inbox.reading import conversations, read_ratings
 from assistant.inbox.tables import DailyRow
@@ -74,6 +75,7 @@ class DailyStore:
         return await self._database.read(work)
 
     def _count(self, session: Session) -> int:
+        take_turns(session, "daily")
         fresh = self._fresh(session)
         total = (
             select(DailyRow.day, func.sum(DailyRow.count)).where(DailyRow.outcome.in_(_TURNS)).group_by(DailyRow.day)

@@ -136,8 +136,9 @@ class InboxStore:
 
 
 def _existing(session: Session, ids: Sequence[str]) -> list[str]:
-    """Those that still exist: an erased conversation may be on a page that is still open."""
-    return list(session.scalars(select(MessageRow.id).where(MessageRow.id.in_(ids)).order_by(MessageRow.seq)))
+    """Those that still exist: an erased conversation may be on a page that is still open. Nobody else marks them now."""
+    there = select(MessageRow.id).where(MessageRow.id.in_(ids)).order_by(MessageRow.seq)
+    return list(session.scalars(there.with_for_update(key_share=True)))
 
 
 def _is_so(row: MarkRow, status: str, member: Member) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.conversations.database import Database
+from assistant.conversations.together import take_turns
 from assistant.sources.tables import SourceFindingRow, SourceWatchRow
 
 WATCH = "watch"
@@ -200,6 +201,7 @@ def _retire(session: Session, watched: set[tuple[str, str]], now: int) -> None:
 
 
 def _note(session: Session, noted: Noted, now: int) -> None:
+    take_turns(session, "sources")
     for look in noted.looks:
         _look(session, look, now)
     for passed in noted.passed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import Session
 
 from assistant.conversations.clock import Clock
@@ -64,7 +64,7 @@ class SessionStore:
         now, digest = int(self._clock()), self._keyring.digest("staff", token)
 
         def work(session: Session) -> None:
-            row = session.get(StaffSessionRow, digest)
+            row = session.get(StaffSessionRow, digest, with_for_update=True)
             if row is not None:
                 add_entry(session, self._member(row, token), "session.end", digest[:12], now=now)
                 session.delete(row)
@@ -76,6 +76,5 @@ class SessionStore:
 
     @staticmethod
     def _touch(session: Session, digest: str, now: int) -> None:
-        row = session.get(StaffSessionRow, digest)
-        if row is not None:
-            row.seen_at = now
+        seen = update(StaffSessionRow).where(StaffSessionRow.digest == digest).values(seen_at=now)
+        session.execute(seen)  # another process may have ended it: then there is nothing to note

@@ -100,7 +100,7 @@ class Limits:
 
     def address(self, request: web.Request) -> str:
         """The client's address; X-Forwarded-For is believed only as far as trusted proxies wrote it."""
-        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
         address = request.remote or ""
         while hops and self._is_proxy(address):
             hop = hops.pop().strip()

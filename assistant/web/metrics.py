@@ -16,7 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from assistant.observability.labels import Values
 from assistant.observability.shared import is_shared
-from assistant.privacy.runs import TOKENS
+from assistant.privacy.masking import TOKENS
 from assistant.web.messages import KINDS
 from knowledge.model import Topic
 
@@ -38,6 +38,7 @@ _COUNTERS: Mapping[str, tuple[str, _Labels]] = {
         {"reason": ("address", "conversation", "sign_in", "overloaded", "too_large", "database", "draining")},
     ),
     "veileder_replays": ("Requests answered from their Idempotency-Key.", {}),
+    "veileder_overtaken": ("Turns taken anew: another process had taken one of the same conversation.", {}),
     "veileder_handoffs": ("Summaries sent to a person's receiver, by outcome.", {"outcome": ("sent", "failed")}),
     "veileder_conversations": (
         "Conversations started, erased by their user, and expired.",

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from assistant.conversations.database import StoreUnavailable
 from assistant.web import pages
 from assistant.web.observed import method
+from assistant.web.origins import is_https
 from assistant.web.problems import Problem, from_http_error, retry
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
@@ -29,7 +30,7 @@ _CSP = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -37,6 +38,8 @@ _SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Only where users come by https: on this machine it would lock the browser out of every other local service.
+_HSTS = "max-age=31536000; includeSubDomains"
 _CORS_METHODS = "GET, POST, PATCH, DELETE"
 _CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Accept, Accept-Language"
 _MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
@@ -47,9 +50,11 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer every error in the form that the path calls for."""
     lang = wanted_language(request)
     try:
+        if pages.is_no_file_name(request):
+            raise web.HTTPNotFound
         return await handler(request)
     except Problem as problem:
-        return problem.response(lang)
+        return _refused(request, problem, lang)
     except StoreUnavailable as error:
         log.error("web: the database failed error=%s", error)
         services(request).metrics.count("veileder_refused_total", reason="database")
@@ -80,7 +85,9 @@ async def other_sites(request: web.Request, handler: Handler) -> web.StreamRespo
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Add the security headers to whatever is about to be sent; streams and files too."""
     headers = response.headers
-    headers.update(_SECURITY)
+    headers.update(SECURITY)
+    if is_https(request):
+        headers["Strict-Transport-Security"] = _HSTS
     headers.popall("Server", None)
     if request.path.startswith("/widget/"):  # other sites embed it, as a module
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from inbox_support import HOUR, Reply, no_source, question, talk
 from sqlalchemy import inspect
 from web_support import Site
@@ -11,6 +12,8 @@ from web_support import Site
 from assistant.inbox.daily import Count
 from assistant.inbox.figures import totals
 from assistant.inbox.tables import DailyRow
+
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
 
 DAY = 24 * HOUR
 EVER = dt.date(2000, 1, 1)

@@ -17,6 +17,8 @@ from assistant.staff.audit import add_entry
 from assistant.staff.guard import COOKIE
 from assistant.staff.identity import Member, Role
 
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
+
 
 @pytest.fixture
 async def site(tmp_path: Path, overrides: dict[str, Any]) -> AsyncIterator[Site]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from http.cookies import Morsel
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 from staff_support import another_browser, come_back, get, post, running, with_provider
 from web_support import Clock, Site
 from yarl import URL
@@ -18,6 +19,8 @@ from assistant.privacy.retention import purge
 from assistant.staff.guard import COOKIE
 from assistant.staff.identity import Member, Role
 from assistant.staff.ways import to_sign_in
+
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
 
 
 @pytest.fixture
@@ -34,10 +37,12 @@ async def _sign_in(site: Site, role: Role = Role.ADMIN) -> Member:
     return member
 
 
-def _tables(folder: Path) -> dict[str, list[Any]]:
-    with sqlite3.connect(folder / "conversations.db") as connection:
+def _tables(site: Site) -> dict[str, list[Any]]:
+    def work(session: Session) -> dict[str, list[Any]]:
         names = ("staff_sessions", "staff_pending", "staff_audit")
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+        return {name: list(session.execute(text(f"SELECT * FROM {name}"))) for name in names}
+
+    return site.stores.database.read_now(work)
 
 
 async def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(site: Site) -> None:
@@ -80,7 +85,8 @@ async def test_the_cookies_are_kept_from_scripts_and_other_sites(tmp_path: Path,
         (pending,) = begun.cookies.values()
         _check_cookie(pending, "/logg-inn", secure)
         assert pending["max-age"] == "600"
-        _check_cookie(done.cookies[COOKIE], "/", secure)
+        assert pending.key.startswith("__Secure-") is secure
+        _check_cookie(done.cookies[f"__Host-{COOKIE}" if secure else COOKIE], "/", secure)
         assert done.cookies[pending.key]["max-age"] == "0"
 
 
@@ -111,12 +117,12 @@ async def test_tokens_are_stored_only_as_hashes(tmp_path: Path) -> None:
         begun = await get(site, "/logg-inn/oidc")
         (pending,) = begun.cookies.values()
         query = provider.consent(begun.headers["Location"])
-        stored = str(_tables(tmp_path))
+        stored = str(_tables(site))
         assert provider.asked["nonce"] in stored, "the search would find what is there"
         assert query["state"] not in stored
         assert pending.value not in stored
         done = await get(site, "/logg-inn/retur", params=query)
-        stored = str(_tables(tmp_path))
+        stored = str(_tables(site))
         assert "Kari Nordmann" in stored
         assert done.cookies[COOKIE].value not in stored
 
@@ -190,15 +196,15 @@ async def test_ended_sessions_old_sign_ins_and_old_entries_are_deleted(tmp_path:
     async with with_provider(tmp_path, audit_days=30) as (site, provider):
         await get(site, "/logg-inn/oidc")
         await come_back(site, provider)
-        assert [len(rows) for rows in _tables(tmp_path).values()] == [1, 1, 1]
+        assert [len(rows) for rows in _tables(site).values()] == [1, 1, 1]
         await purge(site.stores.eraser, site.assistant)
-        assert [len(rows) for rows in _tables(tmp_path).values()] == [1, 1, 1]
+        assert [len(rows) for rows in _tables(site).values()] == [1, 1, 1]
         site.clock.now += 31 * 60
         await purge(site.stores.eraser, site.assistant)
-        assert [len(rows) for rows in _tables(tmp_path).values()] == [0, 0, 1]
+        assert [len(rows) for rows in _tables(site).values()] == [0, 0, 1]
         site.clock.now += 30 * 86_400
         await purge(site.stores.eraser, site.assistant)
-        assert [len(rows) for rows in _tables(tmp_path).values()] == [0, 0, 0]
+        assert [len(rows) for rows in _tables(site).values()] == [0, 0, 0]
 
 
 async def test_steps_of_signing_in_are_limited_by_address(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 from web_fakes import CHECKLIST
 from web_support import Site, problem
 
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
+
 
 async def _create(site: Site) -> str:
     return await site.stores.checklists.create("c1", CHECKLIST)

@@ -7,6 +7,8 @@ import re
 import pytest
 from web_support import API, Site, problem
 
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
+
 
 async def test_a_new_conversation_has_a_token_an_expiry_and_a_greeting(site: Site) -> None:
     opened = await site.open({})

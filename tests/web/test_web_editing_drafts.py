@@ -13,6 +13,8 @@ from web_support import Site
 from assistant.staff.identity import Role
 from knowledge.model import Topic
 
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
+
 AMOUNT = "editions/2026/facts/amount/statement"
 
 

@@ -21,6 +21,8 @@ from assistant.staff.guard import COOKIE
 from assistant.staff.identity import Role
 from assistant.staff.tables import AuditRow
 
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
+
 PAGES = ["/innboks", "/innboks/eksempler", "/innboks/tall", "/innboks/liste.csv", "/innboks/eksport.zip"]
 
 

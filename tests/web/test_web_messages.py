@@ -12,6 +12,8 @@ from web_support import API, Site, problem
 
 from assistant.web.problems import retry
 
+pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
+
 FIELDS = {"id", "kind", "text", "lang", "scheme", "topic", "citations", "buttons"}
 
 

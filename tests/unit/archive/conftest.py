@@ -10,7 +10,7 @@ from archive_support import Desk, desk
 
 
 @pytest.fixture
-def at(tmp_path: Path) -> Iterator[Desk]:
+def at(tmp_path: Path, database_url: str) -> Iterator[Desk]:
     """A desk that speaks and keeps."""
     opened = desk(tmp_path)
     yield opened

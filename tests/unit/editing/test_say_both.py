@@ -1,7 +1,6 @@
 """A contradiction answers at once, as a version of its own, and only where it is certain."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from drafts_by_hand import CALL, TRYGGEST, date, draft
@@ -15,8 +14,8 @@ KARI = Member("idp kari", "Kari", Role.EDITOR, "x")
 
 
 @pytest.fixture
-async def versions(tmp_path: Path) -> AsyncIterator[VersionStore]:
-    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+async def versions(database_url: str) -> AsyncIterator[VersionStore]:
+    database = Database(database_url)
     made = VersionStore(database, lambda: 1_800_000_000.0)
     made.take_shipped_now([(TRYGGEST, "")])
     yield made

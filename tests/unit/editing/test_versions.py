@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from drafts_by_hand import CALL, OLD_TEXT, TRYGGEST, accept_all, amount, date, draft
@@ -25,16 +24,16 @@ SHA = "0" * 64
 
 
 class Stores:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, url: str) -> None:
         self.now = 1_800_000_000.0
-        self.database = Database(f"sqlite:///{path}")
+        self.database = Database(url)
         self.versions = VersionStore(self.database, lambda: self.now)
         self.drafts = DraftStore(self.database, self.versions, lambda: self.now)
 
 
 @pytest.fixture
-async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
-    made = Stores(tmp_path / "test.db")
+async def stores(database_url: str) -> AsyncIterator[Stores]:
+    made = Stores(database_url)
     made.versions.take_shipped_now(SHIPPED)
     yield made
     made.database.close()
@@ -130,11 +129,11 @@ async def test_a_draft_is_decided_step_by_step_and_published(stores: Stores) -> 
     assert (await stores.drafts.get(made.id)).state == "published"
 
 
-async def test_decisions_outlive_a_crash_before_publishing(stores: Stores, tmp_path: Path) -> None:
+async def test_decisions_outlive_a_crash_before_publishing(stores: Stores, database_url: str) -> None:
     made = await make_draft(stores)
     await stores.drafts.decide(KARI, made, {"amount": Decision("reject", {})})
     stores.database.close()
-    again = Stores(tmp_path / "test.db")
+    again = Stores(database_url)
     (found,) = await again.drafts.list()
     assert found.decisions == {"amount": Decision("reject", {})} and found.proposals == made.proposals
     assert (await again.versions.heads())["tryggest"] == 1

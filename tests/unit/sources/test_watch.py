@@ -64,8 +64,8 @@ class Watching:
 
 
 @pytest.fixture
-async def watching(tmp_path: Path, publisher: Publisher) -> AsyncIterator[Watching]:
-    database = Database(f"sqlite:///{tmp_path / 'watch.db'}")
+async def watching(tmp_path: Path, publisher: Publisher, database_url: str) -> AsyncIterator[Watching]:
+    database = Database(database_url)
     yield Watching(tmp_path, publisher, database)
     database.close()
 
