@@ -1,5 +1,5 @@
 """`veileder`: serve, chat, evaluate, train, learn-ranking, check, ingest, watch, review, versions,
-rollback, export, schema, inbox-export, flow, migrate."""
+rollback, export, schema, inbox-export, flow, migrate, doctor."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def _remedy(error: OSError) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     from assistant.archive import commands as archive
+    from assistant.doctor import command as doctor
     from assistant.migrations import command as migrations
 
     parser = argparse.ArgumentParser(prog="veileder", description="A conversational guide to Norwegian grant schemes.")
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     flow.set_defaults(run=_flow)
     archive.add_parsers(commands)
     migrations.add_parser(commands)
+    doctor.add_parser(commands)
     return parser
 
 

@@ -41,6 +41,7 @@ from assistant.web import (
     information,
     message_routes,
     pages,
+    texts,
 )
 from assistant.web.limits import Limits
 from assistant.web.middleware import add_headers, errors, other_sites
@@ -105,6 +106,7 @@ def create_app(
         limits=Limits(settings),
         templates=pages.environment(),
     )
+    texts.load()  # now: it takes tenths of a second, in which the first one who asks would hold up all others
     app[SIGN_IN_KEY] = SignIn.build(settings, stores)
     for module in (*_ROUTES, *_STAFF_ROUTES, *_EDITING_ROUTES):
         app.add_routes(module.routes)

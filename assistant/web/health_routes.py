@@ -17,6 +17,7 @@ from assistant.web.texts import wanted_language
 routes = web.RouteTableDef()
 OPENAPI_PATH = "/api/v1/openapi.json"
 _RETRY_SECONDS = 5
+_SENTENCES = {"process": "draining", "engine": "not_ready"}
 
 
 @routes.get("/healthz")
@@ -32,7 +33,8 @@ async def ready(request: web.Request) -> web.Response:
     if not missing:
         return web.json_response({"status": "ready"})
     lang = wanted_language(request)
-    problem = retry("unavailable", "store_unavailable" if "database" in missing else "not_ready", _RETRY_SECONDS)
+    sentence = next((said for part, said in _SENTENCES.items() if part in missing), "part_not_ready")
+    problem = retry("unavailable", sentence, _RETRY_SECONDS)
     body = json.dumps({**problem.body(lang), "not_ready": missing}, ensure_ascii=False).encode()
     headers = {"Content-Language": lang, **problem.headers}
     return web.Response(body=body, status=problem.status, content_type=MEDIA_TYPE, headers=headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -153,3 +154,10 @@ def test_memory_processor_time_and_the_age_of_the_retention_are_told() -> None:
     assert 'veileder_conversations_total{event="expired"} 3.0' in text
     metrics.observe_retention(None)
     assert "veileder_retention_failures_total 1.0" in metrics.render().decode()
+
+
+def test_every_metric_is_documented_and_nothing_else_is() -> None:
+    page = (ROOT / "docs" / "tasks" / "watch-the-service.md").read_text(encoding="utf-8")
+    rows = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `veileder_"))
+    told = set(re.findall(r"^# TYPE (\S+)", Metrics().render().decode(), re.MULTILINE))
+    assert set(re.findall(r"`(veileder_\w+)`", rows)) == told
