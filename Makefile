@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup audit sbom fuzz clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -8,6 +8,7 @@ PY := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
 TEST_PROCESSES ?= auto
+FUZZ_EXAMPLES ?= 2000
 EVAL ?= $(wildcard ../shared/eval/cases.yml) tests/cases/conversations tests/cases/held_out tests/cases/hard tests/cases/long
 export RASA_TELEMETRY_ENABLED = false
 export UV_PROJECT_ENVIRONMENT = .venv
@@ -90,6 +91,17 @@ setup: .venv/.ready ## install the environment
 	@echo "  environment: installing from the lock"
 	@$(UV) sync --locked --quiet --compile-bytecode --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch .venv/.ready
+
+audit: .venv/.ready ## which packages of the lock have known vulnerabilities, against tools/audit_exceptions.toml
+	@$(PY) -m tools.dependency_audit $(UV)
+
+sbom: .venv/.ready ## every package of the lock as CycloneDX, in var/sbom.json
+	@mkdir -p var
+	@$(UV) export --frozen --offline --quiet --format cyclonedx1.5 --all-extras --all-groups --output-file var/sbom.json >/dev/null
+	@echo var/sbom.json
+
+fuzz: .venv/.ready ## longer runs of the tests that make up their own input, with counts (FUZZ_EXAMPLES=2000)
+	@VEILEDER_FUZZ_EXAMPLES='$(FUZZ_EXAMPLES)' $(PY) -m pytest -q -s -p no:randomly tests/security/test_fuzz_texts.py tests/security/test_fuzz_files.py tests/service/test_made_requests.py
 
 clean: ## remove everything that can be made again (keeps var/)
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache

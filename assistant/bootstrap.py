@@ -19,7 +19,7 @@ from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.live import LiveKnowledge, follow
 from assistant.editing.versions import Version
 from assistant.editing.watching import keep_watch
-from assistant.engine.training import fingerprint, learned_path, model_beside
+from assistant.engine.training import fingerprint, model_beside, prepare_rankers
 from assistant.handoff import hours as opening_hours
 from assistant.library import Library
 from assistant.nlu.runtime import use_reader
@@ -82,9 +82,9 @@ def build_knowledge(settings: Settings) -> Knowledge:
     Raises:
         SchemeFileError: a scheme file is not usable.
     """
-    settings.var.mkdir(parents=True, exist_ok=True)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     schemes = load_schemes()
-    rankers.prepare(schemes, learned_path(settings.models_folder))
+    prepare_rankers(schemes, settings.models_folder)
     return index(settings, schemes, Directory.load())
 
 

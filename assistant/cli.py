@@ -201,13 +201,12 @@ async def _service(url: str | None) -> AsyncIterator[str]:
 
 
 def _train(_options: argparse.Namespace) -> int:
-    from assistant.engine.training import learned_path, model_beside
-    from knowledge import rankers
+    from assistant.engine.training import model_beside, prepare_rankers
     from knowledge.loader import load_schemes
 
     folder = Settings.from_env().models_folder
     with model_beside(folder, _progress):
-        rankers.prepare(load_schemes(), learned_path(folder))
+        prepare_rankers(load_schemes(), folder)
     return 0
 
 

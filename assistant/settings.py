@@ -92,6 +92,12 @@ class Settings(BaseModel):
         DEFAULT_HOSTS, description="Hosts that sources are fetched from, with their subdomains, comma separated."
     )
     watch_hours: float = Field(0.0, ge=0, le=8760, description="Hours between two looks at the sources; 0: never.")
+    log_format: Literal["text", "json"] = Field("text", description="Form of the log: text, or a JSON object a line.")
+    access_log: bool = Field(False, description="Log every request: id, method, route, status, duration.")
+    tracing_endpoint: str = Field("", description="OTLP/HTTP URL that spans are sent to; empty: no tracing.")
+    drain_seconds: float = Field(
+        0.0, ge=0, le=300, description="Seconds from SIGTERM, not ready any more, until no request is taken."
+    )
     database_threads: int = Field(4, ge=1, le=64, description="Threads that run database calls.")
 
     @field_validator("cors_origins", "trusted_proxies", "source_hosts", *_OIDC_ROLES, mode="before")
@@ -139,6 +145,15 @@ class Settings(BaseModel):
     def _check_webhook(cls, value: str) -> str:
         if value and not _WEBHOOK.fullmatch(value):
             raise ValueError("must be an https address; http only on this machine (localhost, 127.0.0.1)")
+        return value
+
+    @field_validator("tracing_endpoint")
+    @classmethod
+    def _check_tracing(cls, value: str) -> str:
+        if value and not is_safe_url(value, loopback=True):
+            raise ValueError(
+                "must be an https address; http only on this machine, e.g. http://127.0.0.1:4318/v1/traces"
+            )
         return value
 
     @field_validator("secret")

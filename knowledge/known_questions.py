@@ -73,7 +73,7 @@ class KnownQuestions:
         """
         self._space = space
         self._statements = statements
-        self._weights = weights
+        self._weights = np.ascontiguousarray(weights)  # a feature's row in one place: few of them are looked at
         self._bias = bias
         self._use = use
 
@@ -126,8 +126,8 @@ class KnownQuestions:
         said = self._space.base_forms(text)
         if not self._statements or not said:
             return {}
-        row = self._space.vectors([text])
-        margins = row.data @ self._weights[row.indices].astype(np.float32) + self._bias
+        columns, values = self._space.vector(text)
+        margins = values @ self._weights[columns].astype(np.float32) + self._bias
         sharp = SHARPNESS * (margins - margins.max())
         gains = sharp - math.log(float(np.exp(sharp).sum())) + math.log(len(margins))
         found = zip(self._statements, gains, margins, self._use.share(said), strict=True)

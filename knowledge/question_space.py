@@ -19,6 +19,7 @@ from knowledge.language.spelling import Speller
 from knowledge.term_weights import TermWeights
 
 Arrays = dict[str, npt.NDArray[Any]]
+_LATEST = 64  # texts
 
 
 class QuestionSpace:
@@ -31,6 +32,9 @@ class QuestionSpace:
         self._names = _pattern(names)
         self._weights: list[TermWeights] = []
         self._speller = Speller({})
+        # A question is looked at once for each edition that may answer it, and several times for each of them.
+        self.plain = lru_cache(maxsize=_LATEST)(self._plain)
+        self.vector = lru_cache(maxsize=_LATEST)(self._vector)
 
     @classmethod
     def fit(cls, texts: Iterable[str], names: Sequence[str] = ()) -> "QuestionSpace":
@@ -73,6 +77,17 @@ class QuestionSpace:
         """One row a text, float32."""
         return self._vectors([self.plain(text) for text in texts])
 
+    def _vector(self, text: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The columns and values of the row that `vectors` gives one text, in no order; much quicker than a matrix."""
+        columns, values, before = [], [], 0
+        plain = self.plain(text)
+        for weights, (analyse, share) in zip(self._weights, _ANALYSERS, strict=True):
+            places, own = weights.vector(analyse(plain))
+            columns.append(places + np.int32(before))
+            values.append(own * np.float32(math.sqrt(share)))
+            before += len(weights.idf)
+        return np.concatenate(columns), np.concatenate(values)
+
     def _vectors(self, plain: Sequence[str]) -> csr_matrix:
         parts: list[Any] = [
             math.sqrt(share) * weights.vectors(map(analyse, plain))
@@ -84,7 +99,7 @@ class QuestionSpace:
         """The words of a text in their bokmål base form, without names, misspelt ones mended."""
         return _base_forms(self.plain(text))
 
-    def plain(self, text: str) -> str:
+    def _plain(self, text: str) -> str:
         """The words of a text in lower case, without names, misspelt ones mended, unknown compounds in parts."""
         said = self._names.sub(" ", " ".join(w.text for w in words(clean(text)))).split()
         return " ".join(self._speller.parted(self._speller.repaired(said)))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from ruamel.yaml import YAML
 
 from knowledge.expected_value import things_asked, things_told
@@ -21,9 +23,11 @@ from knowledge.language.normalise import clean, words
 from knowledge.language.question_forms import question_forms
 from knowledge.language.variants import canonical
 from knowledge.model import Edition, Fact, Gap, Scheme, Topic
+from knowledge.word_likeness import Likeness
 
 Statement = Fact | Gap
 Signs = dict[str, float]
+Shares = npt.NDArray[np.float64]
 
 TOPIC_FLOOR = 0.005  # a topic that the classifier did not consider is unlikely, not impossible
 WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.45
@@ -98,11 +102,16 @@ class StatementRanker:
         self._told = [things_told(s.statement["nb"]) for s in self._statements]
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
         self._known = known
+        self._places = _places(self._bags)
+        self._likeness = Likeness(self._places)
         self._held_by = lru_cache(maxsize=8192)(self._hold)
 
-    def _hold(self, word: str) -> tuple[float, ...]:
+    def _hold(self, word: str) -> Shares:
         """How well each statement's own words hold a word, 0 to 1."""
-        return tuple(_found(word, bag) for bag in self._bags)
+        held = np.zeros(len(self._bags))
+        for known, likeness in self._likeness.like(word).items():
+            held[self._places[known]] = np.maximum(held[self._places[known]], likeness)
+        return held
 
     def rank(self, question: Question) -> list[Ranked]:
         """Every statement, and the silence on every topic without one, best first."""
@@ -117,13 +126,14 @@ class StatementRanker:
         said = search_words(mended) if mended else question.words
         weights = {w: self._weight(w) for w in said if w not in self._names}
         total = max(sum(weights.values()), _TELLING)
+        held = sum((weight * self._held_by(word) for word, weight in weights.items()), np.zeros(len(self._bags)))
+        shares = (held / total).tolist()
         likely = self._known.of(question.text)
         asked, forms = things_asked(question.text), question_forms(question.text)
         ranked = []
         for index, statement in enumerate(self._statements):
-            share = sum(weight * self._held_by(word)[index] for word, weight in weights.items()) / total
             known = likely.get(statement.id, NOTHING)
-            ranked.append(self._of_statement(index, question, share, known, asked))
+            ranked.append(self._of_statement(index, question, shares[index], known, asked))
         for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
             ranked.append(self._of_silence(topic, question, forms, likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)))
         return ranked
@@ -233,6 +243,15 @@ def _rarity(bags: Sequence[frozenset[str]]) -> dict[str, float]:
     return table
 
 
+def _places(bags: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """In which bags each word is."""
+    places: dict[str, list[int]] = {}
+    for number, bag in enumerate(bags):
+        for word in bag:
+            places.setdefault(word, []).append(number)
+    return places
+
+
 def _leads(statements: Sequence[Statement]) -> dict[str, set[int]]:
     """The statement given when nothing narrower is asked: the topic's first without terms, facts before gaps."""
     leads: dict[str, set[int]] = {}
@@ -242,29 +261,3 @@ def _leads(statements: Sequence[Statement]) -> dict[str, set[int]]:
         if own or also:
             leads[topic] = {(own or also)[0]}
     return leads
-
-
-@lru_cache(maxsize=65536)
-def _alike(asked: str, known: str) -> float:
-    """1 for the same word, less for a shared stem or a compound's part, 0 otherwise."""
-    if asked == known:
-        return 1.0
-    shorter, longer = sorted((asked, known), key=len)
-    if len(shorter) >= 5 and longer.startswith(shorter):
-        return 0.8
-    if len(shorter) >= 5 and shorter in longer:
-        return 0.6
-    common = 0
-    while common < len(shorter) and shorter[common] == longer[common]:
-        common += 1
-    return 0.6 if common >= 6 and common >= 0.7 * len(longer) else 0.0
-
-
-def _found(word: str, bag: frozenset[str]) -> float:
-    if word in bag:
-        return 1.0
-    if len(word) < 4:
-        return 0.0
-    return max(
-        (_alike(word, known) for known in bag if known[:3] == word[:3] or len(word) > 7 or len(known) > 7), default=0.0
-    )

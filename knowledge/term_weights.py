@@ -4,6 +4,7 @@ The arithmetic is scikit-learn's TfidfVectorizer's, to the last bit, without hol
 once, and quick for a single text.
 """
 
+import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ class TermWeights:
     def __init__(self, vocabulary: Mapping[str, int], idf: Idf) -> None:
         self.vocabulary = vocabulary
         self.idf = idf
+        self._place = vocabulary.get
 
     @classmethod
     def fit(cls, texts: Iterable[Iterable[str]]) -> "TermWeights":
@@ -39,12 +41,22 @@ class TermWeights:
         idf = np.log(np.float32(number + 1) / (in_texts + np.float32(1))) + np.float32(1)
         return cls({term: place for place, term in enumerate(terms)}, idf)
 
+    def vector(self, features: Iterable[str]) -> tuple[npt.NDArray[np.int32], Idf]:
+        """The columns and values of one text's row in `vectors`, without making a matrix of it."""
+        counts = [
+            (place, count) for term, count in Counter(features).items() if (place := self._place(term)) is not None
+        ]
+        columns = np.array([place for place, _ in counts], np.int32)
+        values = (np.log(np.array([count for _, count in counts], np.float32)) + np.float32(1)) * self.idf[columns]
+        length = math.sqrt(float(values.astype(np.float64) @ values))
+        return columns, values / np.float32(length) if length else values
+
     def vectors(self, texts: Iterable[Iterable[str]]) -> csr_matrix:
         """One row a text, float32."""
         places, counts, ends = array("i"), array("f"), array("i", [0])
         for features in texts:
             for term, count in Counter(features).items():
-                if (place := self.vocabulary.get(term)) is not None:
+                if (place := self._place(term)) is not None:
                     places.append(place)
                     counts.append(count)
             ends.append(len(places))

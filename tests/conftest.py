@@ -16,9 +16,10 @@ from assistant.settings import Settings
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    """The real service. When all is done, its log may hold no traceback and no text of a user."""
+    """The real service. When all is done, its log may hold no traceback and no text, its files no personal data of a user."""
     running = RunningService(tmp_path_factory.mktemp("service")).start()
     yield running
+    running.plant()
     assert running.stop() == 0
     assert running.leaks() == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,13 @@ _START_SECONDS = 240  # it trains first when `make train` has not been run since
 _STOP_SECONDS = 20
 # Rasa's own words may stand in the log; a text of a user that is one of them proves nothing.
 _SHORTEST_TELLING_TEXT = 12
+# Told to the service in a conversation of its own: what must then be in no file of it, the log included.
+PLANTED = {
+    "Jeg heter Torbjørg Solbakkmyr, hva er fristen for TryggEst?": ("Torbjørg", "Solbakkmyr"),
+    "fnr 010190 12345, kan han få hjelp?": ("010190 12345", "12345, kan"),
+    "ring 912 34 567 eller skriv til solbakkmyr.t@post.example": ("912 34 567", "solbakkmyr.t"),
+    "konto 1234.56.78903. kven kan søkje?\nMvh\nRavna Utsifjell": ("1234.56.78903", "Utsifjell"),
+}
 
 
 def command(*arguments: str) -> list[str]:
@@ -74,11 +83,27 @@ class RunningService:
         """Everything written to stdout and stderr so far."""
         return self._output.read_text("utf-8", "replace")
 
+    def plant(self) -> None:
+        """Tells the service personal data, message by message."""
+        opened = self._post("/api/v1/conversations", {})
+        for text in PLANTED:
+            self.sent.add(text)
+            path = f"/api/v1/conversations/{opened['conversation_id']}/messages"
+            assert self._post(path, {"text": text}, opened["token"])["messages"]
+
+    def _post(self, path: str, body: Any, token: str = "") -> Any:
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        request = urllib.request.Request(self.url + path, json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return json.load(response)
+
     def leaks(self) -> list[str]:
-        """What stands in the log that must not: tracebacks, and texts that users sent."""
+        """What stands where it must not: tracebacks and texts that users sent in the log; personal data in any file."""
         log = self.log()
         telling = {" ".join(text.split())[:60] for text in self.sent if len(text) >= _SHORTEST_TELLING_TEXT}
-        return [found for found in ["Traceback", *sorted(telling)] if found in log]
+        planted = [secret for secrets in PLANTED.values() for secret in secrets]
+        in_files = [f"{secret} in {name}" for secret in planted for name in self.holds(secret)]
+        return [found for found in ["Traceback", *sorted(telling), *planted] if found in log] + in_files
 
     def holds(self, text: str) -> list[str]:
         """The names of the files in the var folder that contain a text, also in pages that are no longer in use."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TextIO
 
 from assistant.archive import show
 from assistant.archive.again import behind, say_again, told
-from assistant.archive.store import UnknownRelease, UnknownReply
+from assistant.archive.store import UnknownRelease, UnknownReply, Wanted
 from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.versions import UnknownVersion
 from assistant.inbox.export import table
@@ -20,6 +22,7 @@ from knowledge.passages import Passages
 
 _EXIT_DIFFERS, _EXIT_BAD_INPUT = 1, 2
 _SHOWN_CHARS = 80
+_PAGE = 1_000
 
 
 def show_reply(message_id: str, *, check: bool) -> int:
@@ -64,3 +67,32 @@ def list_replies(*, scheme: str, first: dt.date | None, last: dt.date | None, cs
     if not replies:
         print("No reply is kept for that.")
     return 0
+
+
+def export_replies(file: Path, *, scheme: str, first: dt.date | None, last: dt.date | None) -> int:
+    """Writes the replies kept as JSON Lines, the newest day first. Returns the exit code."""
+    settings = Settings.from_env()
+    if settings.archive == "off":
+        print("veileder: VEILEDER_ARCHIVE is off: only what was archived before is exported", file=sys.stderr)
+    try:
+        with file.open("x", encoding="utf-8") as out, closing(open_stores(settings)) as stores:
+            count = asyncio.run(_export(stores, out, Wanted(scheme, first, last)))
+    except FileExistsError:
+        print(f"veileder: {file} exists and is not overwritten; give another name", file=sys.stderr)
+        return _EXIT_BAD_INPUT
+    except OSError as error:
+        print(f"veileder: {file} cannot be written: {error.strerror}; give another place", file=sys.stderr)
+        return _EXIT_BAD_INPUT
+    print(f"{file}: {count} replies")
+    return 0
+
+
+async def _export(stores: Stores, out: TextIO, wanted: Wanted) -> int:
+    number = count = 0
+    while True:
+        number += 1
+        replies, total = await stores.archive.page(wanted, number, _PAGE)
+        out.writelines(f"{json.dumps(show.as_json(reply), ensure_ascii=False)}\n" for reply in replies)
+        count += len(replies)
+        if not replies or count >= total:
+            return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from assistant.archive.again import Again, Told
 from assistant.archive.releases import Release
@@ -93,3 +94,19 @@ def table_rows(replies: Iterable[Reply]) -> Iterator[list[str]]:
             versions,
             *made,
         ]
+
+
+def as_json(reply: Reply) -> dict[str, Any]:
+    """A reply as a line of the export: all that the archive has of it, which is nothing of the user or the conversation."""
+    return {
+        "id": reply.message_id,
+        "day": reply.day,
+        "kind": reply.kind,
+        "lang": reply.lang,
+        "scheme": reply.scheme,
+        "topic": reply.topic,
+        "text": reply.text,
+        "left_out": reply.left_out,
+        "citations": list(reply.citations),
+        "origin": reply.origin,
+    }

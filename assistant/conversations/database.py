@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,12 +15,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from assistant.conversations.engines import BEGIN, named, open_engine
+from assistant.conversations.scrubbing import Scrubber
 from assistant.migrations.start import bring_up_to_date
+from assistant.observability.spans import span
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = Callable[[Session], T]
-_REBUILD_AT_ONCE_BYTES = 32_000_000
+Observer = Callable[[str, float, str], None]
+"""Told of each awaited call: `read` or `write`, the seconds it took, and the type of its exception or ""."""
 
 
 class StoreUnavailable(RuntimeError):
@@ -41,6 +42,8 @@ class Database:
         self._engine = open_engine(url, threads)
         self._writer = self._engine.execution_options(**{BEGIN: "IMMEDIATE"})
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="conversations")
+        self._scrubber = Scrubber(self._engine.raw_connection)
+        self.observer: Observer = lambda _operation, _seconds, _error: None
         with explained(self._engine):
             bring_up_to_date(self._engine)
 
@@ -83,38 +86,41 @@ class Database:
         await self.read(lambda session: session.execute(text("SELECT 1")).scalar())
 
     async def scrub(self, *, however_large: bool = False) -> None:
-        """Make deleted data leave SQLite's files.
+        """Make deleted data leave SQLite's files, and return when it has.
 
         `secure_delete` is not enough: the write-ahead log keeps old pages, and a page that was rebalanced keeps copies
-        of rows in its unused part (seen about once in 1 500 erasures). So the file is rebuilt. That keeps writers
-        waiting, a second for every 100 MB or so; a large file is therefore left to the hourly job.
+        of rows in its unused part. So the file is rebuilt, once for all who asked meanwhile. That keeps writers waiting,
+        a second for every 100 MB or so; a large file is therefore left to the hourly job.
 
         Args:
-            however_large: Rebuild also a file above `_REBUILD_AT_ONCE_BYTES`.
+            however_large: Rebuild also a file above `scrubbing.REBUILD_AT_ONCE_BYTES`.
         """
         if self.is_sqlite:
-            await asyncio.get_running_loop().run_in_executor(self._pool, self._rebuild, however_large)
+            await self._scrubber.scrub(however_large=however_large)
+
+    def scrub_soon(self) -> None:
+        """`scrub` within about a second, without waiting for it."""
+        if self.is_sqlite:
+            self._scrubber.ask(soon=True)
 
     def close(self) -> None:
         """Finish running work and close the connections."""
+        self._scrubber.close()
         self._pool.shutdown(wait=True)
         self._engine.dispose()
 
     async def _submit(self, engine: Engine, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
-
-    def _rebuild(self, however_large: bool) -> None:
-        connection = self._engine.raw_connection()
-        cursor = connection.cursor()
-        try:
-            (pages,), (size,) = (cursor.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-            if however_large or pages * size <= _REBUILD_AT_ONCE_BYTES:
-                cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error as error:  # the rows are deleted; the next scrub takes what is left of them
-            log.error("database: not scrubbed error=%s", type(error).__name__)
-        finally:
-            connection.close()
+        operation = "write" if engine is self._writer else "read"
+        begun, error = time.perf_counter(), ""
+        with span("store") as seen:
+            seen.set("operation", operation)
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
+            except StoreUnavailable as failed:
+                error = str(failed)
+                raise
+            finally:
+                self.observer(operation, time.perf_counter() - begun, error)
 
 
 @contextmanager

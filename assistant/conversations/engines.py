@@ -63,7 +63,7 @@ def _create_file(path: Path) -> None:
 
     A file that is there is not opened: closing it would let go of the locks that this process holds on it (POSIX).
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 

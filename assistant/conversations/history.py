@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from sqlalchemy import CursorResult, case, insert, select, update
+from sqlalchemy import CursorResult, Select, and_, case, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.conversations.clock import DAY, HOUR, Clock, iso
 from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
-from assistant.conversations.tables import ConversationRow, FeedbackRow, IdempotencyRow, MessageRow
+from assistant.conversations.tables import ConversationRow, FeedbackRow, IdempotencyRow, MessageRow, TrackerRow
 from assistant.conversations.together import put
 from assistant.settings import Settings
+
+_AS_IT_IS = {"synchronize_session": False}  # no object of the session is touched
 
 
 class Keeper(Protocol):
@@ -27,6 +29,10 @@ class Keeper(Protocol):
 
 class ConversationGone(LookupError):
     """The conversation was erased while the turn was under way."""
+
+
+class Overtaken(RuntimeError):
+    """Another process has stored a turn of the conversation since this one began: it must be taken anew."""
 
 
 class KeyReused(ValueError):
@@ -42,16 +48,39 @@ class RequestKey:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What is stored before a turn.
+
+    Attributes:
+        replies: Those of the first request with the same key, to be repeated; None when the turn is new.
+        memory: What the engine remembers of the conversation, as it wrote it; None when nothing.
+    """
+
+    replies: list[Json] | None
+    memory: str | None
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the engine remembers before and after a turn, as it writes it; None before the first."""
+
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """One exchange, ready to be stored: the user's message (masked) and the replies, all with ids.
 
-    `origins` tell where each reply comes from (`actions.origin`).
+    `origins` tell where each reply comes from (`actions.origin`). `memory` is None where the engine had no part, or
+    failed: then it remembers what it did.
     """
 
     user: Json
     replies: list[Json]
     key: RequestKey | None
     origins: Sequence[Json | None] = ()
+    memory: Memory | None = None
 
 
 class HistoryStore:
@@ -65,34 +94,30 @@ class HistoryStore:
         self._key_lifetime = settings.idempotency_hours * HOUR
         self._clock = clock
 
-    async def begin(self, conversation_id: str, key: RequestKey | None) -> list[Json] | None:
-        """Check, with the conversation's lock held, that a turn may start.
-
-        Returns:
-            The replies of the first request with this key, to be repeated; None when the turn is new.
+    async def begin(self, conversation_id: str, key: RequestKey | None) -> Before:
+        """Check, with the conversation's lock held, that a turn may start; in one query.
 
         Raises:
             ConversationGone: The conversation no longer exists.
             KeyReused: The key belongs to another request.
         """
-
-        def work(session: Session) -> list[Json] | None:
-            if session.scalar(select(ConversationRow.id).where(ConversationRow.id == conversation_id)) is None:
-                raise ConversationGone
-            row = session.get(IdempotencyRow, (conversation_id, key.key_digest)) if key else None
-            if key is None or row is None or row.created_at + self._key_lifetime <= self._clock():
-                return None
-            if row.request_digest != key.request_digest:
-                raise KeyReused
-            return row.messages
-
-        return await self._database.read(work)
+        query = _before_turn(conversation_id, key.key_digest if key else "")
+        row = await self._database.read(lambda session: session.execute(query).one_or_none())
+        if row is None:
+            raise ConversationGone
+        memory, request, replies, created_at = row
+        if key is None or request is None or created_at + self._key_lifetime <= self._clock():
+            return Before(None, memory)
+        if request != key.request_digest:
+            raise KeyReused
+        return Before(replies, memory)
 
     async def record(self, conversation_id: str, turn: Turn) -> None:
-        """Store a turn and move the conversation's expiry, all or nothing.
+        """Store a turn with what the engine remembers of it, and move the conversation's expiry: all or nothing.
 
         Raises:
             ConversationGone: The conversation no longer exists.
+            Overtaken: Another process has stored a turn since this one began, or the same request; nothing is stored.
         """
         now = int(self._clock())
 
@@ -102,20 +127,28 @@ class HistoryStore:
             add_messages(session, conversation_id, "user", [turn.user], now)
             add_messages(session, conversation_id, "assistant", turn.replies, now)
             self._archive.keep(session, turn.replies, turn.origins, now)
+            if turn.memory:
+                remember(session, conversation_id, turn.memory, now)
             if turn.key:
-                _keep_key(session, conversation_id, turn, turn.key, now)
+                self._keep_key(session, conversation_id, turn, turn.key, now)
 
         try:
             await self._database.write(work)
         except IntegrityError:
-            raise ConversationGone from None
+            raise Overtaken from None
+
+    def _keep_key(self, session: Session, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
+        """Store the replies under the request's key, in place of a key that is past its time."""
+        mine = (IdempotencyRow.conversation_id == conversation_id, IdempotencyRow.key_digest == key.key_digest)
+        session.execute(delete(IdempotencyRow).where(*mine, IdempotencyRow.created_at <= now - self._key_lifetime))
+        session.execute(insert(IdempotencyRow).values(**_idempotency_row(conversation_id, turn, key, now)))
 
     def _touch(self, session: Session, conversation_id: str, now: int) -> bool:
         """Move the expiry, never past the retention; False when there is no such conversation."""
         latest, wanted = ConversationRow.created_at + self._retention, now + self._lifetime
         change = update(ConversationRow).where(ConversationRow.id == conversation_id)
         expiry = case((latest < wanted, latest), else_=wanted)
-        result = session.execute(change.values(expires_at=expiry), execution_options={"synchronize_session": False})
+        result = session.execute(change.values(expires_at=expiry), execution_options=_AS_IT_IS)
         return cast("CursorResult[Any]", result).rowcount == 1
 
     async def read(self, conversation_id: str) -> list[Json]:
@@ -157,13 +190,39 @@ def add_messages(session: Session, conversation_id: str, role: str, messages: li
         session.execute(insert(MessageRow), [{**owner, "id": each["id"], "body": each} for each in messages])
 
 
-def _keep_key(session: Session, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
-    put(
-        session,
-        IdempotencyRow,
-        conversation_id=conversation_id,
-        key_digest=key.key_digest,
-        request_digest=key.request_digest,
-        messages=turn.replies,
-        created_at=now,
+def remember(session: Session, conversation_id: str, memory: Memory, now: int) -> None:
+    """Store what the engine remembers, unless another process has stored something else meanwhile.
+
+    Raises:
+        Overtaken: It has.
+        IntegrityError: It has, where nothing was stored before.
+    """
+    values = {"at": now, "events": memory.after}
+    if memory.before is None:
+        session.execute(insert(TrackerRow).values(conversation_id=conversation_id, **values))
+        return
+    same = (TrackerRow.conversation_id == conversation_id, TrackerRow.events == memory.before)
+    changed = session.execute(update(TrackerRow).where(*same).values(**values), execution_options=_AS_IT_IS)
+    if cast("CursorResult[Any]", changed).rowcount != 1:
+        raise Overtaken
+
+
+def _before_turn(conversation_id: str, key_digest: str) -> Select[tuple[str, str, list[Json], int]]:
+    key = and_(
+        IdempotencyRow.conversation_id == ConversationRow.id,
+        IdempotencyRow.key_digest == key_digest,
     )
+    kept = (IdempotencyRow.request_digest, IdempotencyRow.messages, IdempotencyRow.created_at)
+    query = select(TrackerRow.events, *kept).select_from(ConversationRow)
+    query = query.outerjoin(TrackerRow, TrackerRow.conversation_id == ConversationRow.id).outerjoin(IdempotencyRow, key)
+    return query.where(ConversationRow.id == conversation_id)
+
+
+def _idempotency_row(conversation_id: str, turn: Turn, key: RequestKey, now: int) -> Json:
+    return {
+        "conversation_id": conversation_id,
+        "key_digest": key.key_digest,
+        "request_digest": key.request_digest,
+        "messages": turn.replies,
+        "created_at": now,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
@@ -79,6 +80,27 @@ class ReportsReadiness(Protocol):
 
     def ready(self) -> bool:
         """Whether a message would be answered now."""
+
+
+class TurnMemory(Protocol):
+    """What an engine remembers, while a turn is taken.
+
+    Attributes:
+        after: What is to be stored, as the engine writes it; None when nothing has changed.
+    """
+
+    after: str | None
+
+    def stored(self) -> None:
+        """Called when `after` has been stored."""
+
+
+@runtime_checkable
+class LeavesStoring(Protocol):
+    """An engine whose memory is stored by the caller, together with what was said (optional)."""
+
+    def remembering(self, conversation_id: str, stored: str | None) -> AbstractContextManager[TurnMemory]:
+        """While the block runs, the engine remembers `stored` of the conversation, and stores nothing itself."""
 
 
 class Catalogue(Protocol):

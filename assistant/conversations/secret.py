@@ -39,7 +39,7 @@ def load_keyring(settings: Settings) -> Keyring:
     if settings.secret is not None:
         return Keyring(settings.secret.get_secret_value().encode())
     path = settings.var / "secret.key"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _create(path)
     return Keyring(_read(path))
 

@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import ForUpdateArg
 
 from assistant.conversations.clock import DAY, HOUR, Clock
 from assistant.conversations.database import Database
-from assistant.conversations.history import Keeper, add_messages
+from assistant.conversations.history import Keeper, Memory, add_messages, remember
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import Keyring, new_token
 from assistant.conversations.tables import ConversationRow, ResumeLinkRow, TokenRow
@@ -63,8 +63,11 @@ class ConversationStore:
         greeting: list[Json],
         origins: Sequence[Json | None] = (),
         token: str | None = None,
+        memory: Memory | None = None,
     ) -> tuple[Conversation, str]:
         """Store a new conversation with its greeting and where that comes from, under the given token or a new one.
+
+        `memory` is what the engine remembers of it.
 
         Returns:
             The conversation and its bearer token, which is kept nowhere.
@@ -79,6 +82,8 @@ class ConversationStore:
             session.add(self._token_row(conversation_id, token, now))
             add_messages(session, conversation_id, "assistant", greeting, now)
             self._archive.keep(session, greeting, origins, now)
+            if memory:
+                remember(session, conversation_id, memory, now)
             return self.view(row)
 
         return await self._database.write(work), token

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from assistant.conversations.ports import Standing, UnknownMunicipality
+from assistant.conversations.ports import Standing, TurnMemory, UnknownMunicipality
 from assistant.engine.action_endpoint import InProcessActions
 from assistant.engine.channel import CollectingChannel
 from assistant.engine.processor import load_agent
@@ -40,6 +41,10 @@ class RasaAssistant:
 
     def ready(self) -> bool:
         return bool(self._agent.is_ready())
+
+    def remembering(self, conversation_id: str, stored: str | None) -> AbstractContextManager[TurnMemory]:
+        """See `assistant.conversations.ports.LeavesStoring`."""
+        return self._store.remembering(conversation_id, stored)
 
     async def open(self, conversation_id: str, *, lang: str | None, municipality: str | None) -> list[Json]:
         """Greets. A municipality decides the default language by its language decision (språkvedtak)."""

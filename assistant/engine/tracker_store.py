@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,29 @@ class _Kept:
     events: Sequence[str]
 
 
+class TurnInMemory:
+    """A tracker while a turn is taken that the caller stores (`assistant.conversations.ports.TurnMemory`).
+
+    Attributes:
+        after: The row to be stored; None when nothing was saved.
+        kept: The tracker that says the same.
+    """
+
+    def __init__(self, before: str | None) -> None:
+        self._before = before
+        self.after: str | None = None
+        self.kept: _Kept | None = None
+        self.is_stored = False
+
+    @property
+    def row(self) -> str | None:
+        """The row as it would be read now."""
+        return self._before if self.after is None else self.after
+
+    def stored(self) -> None:
+        self.is_stored = True
+
+
 class DatabaseTrackerStore(TrackerStore):
     """Reads a tracker once a turn and writes it once, compacted, so that a long conversation costs what a short one does."""
 
@@ -58,6 +82,21 @@ class DatabaseTrackerStore(TrackerStore):
         self._most_kept = most_kept
         self._kept: OrderedDict[str, _Kept] = OrderedDict()  # the longest not used first
         self._lent: dict[str, _Kept] = {}  # whose tracker is being changed
+        self._turns: dict[str, TurnInMemory] = {}
+
+    @contextmanager
+    def remembering(self, sender_id: str, stored: str | None) -> Iterator[TurnInMemory]:
+        """While the block runs, the row of a conversation is `stored`, and what is saved stays in memory."""
+        turn = self._turns[sender_id] = TurnInMemory(stored)
+        try:
+            yield turn
+        finally:
+            del self._turns[sender_id]
+            self._lent.pop(sender_id, None)
+            if turn.is_stored and turn.kept is not None:
+                self._keep(sender_id, turn.kept)
+            elif turn.after is not None:
+                self._kept.pop(sender_id, None)  # its tracker may be the one that was changed
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         before = self._lent.pop(tracker.sender_id, None)
@@ -67,13 +106,17 @@ class DatabaseTrackerStore(TrackerStore):
         known = known if whole else ()
         events = [*known, *(json.dumps(e.as_dict(), ensure_ascii=False) for e in kept[len(known) :])]
         stored = f"[{', '.join(events)}]"
+        saved = _Kept(tracker, stored, events) if whole else None  # else the next turn begins with what is left
+        if turn := self._turns.get(tracker.sender_id):
+            turn.after, turn.kept = stored, saved
+            return
 
         def work(session: Session) -> None:
             put(session, TrackerRow, conversation_id=tracker.sender_id, at=int(time.time()), events=stored)
 
         await self._database.write(work)
-        if whole:  # else the next turn begins with what is left
-            self._keep(tracker.sender_id, _Kept(tracker, stored, events))
+        if saved:
+            self._keep(tracker.sender_id, saved)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker, to be changed and saved; who fails to save it leaves what is stored."""
@@ -89,7 +132,10 @@ class DatabaseTrackerStore(TrackerStore):
         found = await self._stored(sender_id)
         if found is None:
             return None
-        self._keep(sender_id, found)
+        if turn := self._turns.get(sender_id):
+            turn.kept = found
+        else:
+            self._keep(sender_id, found)
         return found.tracker
 
     async def _stored(self, sender_id: str) -> _Kept | None:
@@ -97,11 +143,12 @@ class DatabaseTrackerStore(TrackerStore):
             row = session.get(TrackerRow, sender_id)
             return row.events if row else None
 
-        stored = await self._database.read(work)
+        turn = self._turns.get(sender_id)
+        stored = turn.row if turn else await self._database.read(work)
         self._lent.pop(sender_id, None)
         if stored is None:
             return None
-        kept = self._kept.get(sender_id)
+        kept = (turn.kept if turn else None) or self._kept.get(sender_id)
         return kept if kept is not None and kept.row == stored else self._built(sender_id, stored)
 
     def _built(self, sender_id: str, stored: str) -> _Kept:

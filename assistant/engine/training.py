@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from assistant.engine import seals
 from assistant.engine.components import check_config
+from knowledge import rankers
+from knowledge.model import Scheme
 
 ROOT = Path(__file__).resolve().parents[2]
 _INPUTS = (
@@ -68,6 +72,9 @@ def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: Non
 
     Args:
         report: called with a line of progress now and then.
+
+    Raises:
+        UnsafeFolder: others than its owner may write to the folder.
     """
     with model_beside(folder, report):
         pass
@@ -78,15 +85,20 @@ def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: Non
 def model_beside(folder: Path, report: Callable[[str], None] = lambda _line: None) -> Iterator[None]:
     """The model is trained, if it is not there, while the body runs: the rankers take the other core.
 
-    It trains in a process of its own, so that the memory it takes is given back.
+    It trains in a process of its own, so that the memory it takes is given back. A model that is not the file that
+    training wrote is never loaded, but made anew.
+
+    Raises:
+        UnsafeFolder: others than its owner may write to the folder.
     """
     wanted = model_path(folder)
-    if wanted.exists():
+    if seals.is_sealed(wanted):
         report("model: up to date")
         yield
         return
-    report("model: training, the inputs have changed (about a minute)")
-    folder.mkdir(parents=True, exist_ok=True)
+    why = f"{wanted.name} is not as training left it" if wanted.exists() else "the inputs have changed"
+    report(f"model: training, {why} (about a minute)")
+    seals.make_folder(folder)
     command = [sys.executable, "-W", "ignore", "-m", "assistant.engine.training", str(folder), wanted.name]
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)  # noqa: S603 - our own module
@@ -110,17 +122,38 @@ def train(folder: Path, name: str) -> Path:
     check_config(ROOT / "config.yml")
     from rasa.model_training import train as rasa_train
 
+    made = Path(tempfile.mkdtemp(dir=folder, prefix=".training-"))
     result = rasa_train(
         domain=str(ROOT / "assistant" / "dialogue" / "domain"),
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "nlu_data"), str(ROOT / "assistant" / "dialogue" / "rules")],
-        output=str(folder),
+        output=str(made),
         fixed_model_name=name.removesuffix(".tar.gz"),
         force_training=True,
     )
     if result.model is None:
         raise RuntimeError("Rasa trained no model. Run `make rasa-validate` to see what is wrong with the data.")
-    return Path(result.model)
+    path = folder / name
+    os.replace(result.model, path)  # whole or not at all: a service may be starting from the one before
+    shutil.rmtree(made)
+    seals.seal(path)
+    return path
+
+
+def prepare_rankers(schemes: Sequence[Scheme], folder: Path) -> None:
+    """Builds the rankers from what is kept of the present inputs; it is learned anew where it is not as it was left.
+
+    Raises:
+        UnsafeFolder: others than its owner may write to the folder.
+    """
+    kept = learned_path(folder)
+    sealed = seals.is_sealed(kept)
+    if not sealed:
+        kept.unlink(missing_ok=True)
+        seals.make_folder(folder)
+    rankers.prepare(schemes, kept)
+    if not sealed:
+        seals.seal(kept)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import asyncio
 import datetime as dt
 
 from actions.offices import office_card
-from assistant.conversations.history import ConversationGone, KeyReused, RequestKey, Turn
+from assistant.conversations.database import StoreUnavailable
+from assistant.conversations.history import ConversationGone, KeyReused, Overtaken, RequestKey, Turn
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
 from assistant.handoff import hours as opening
@@ -60,17 +61,26 @@ async def hand_over(
     text, contact = _checked(service, body)
     async with service.locks.hold(conversation.id):
         try:
-            replies = await service.stores.history.begin(conversation.id, key)
+            replies = (await service.stores.history.begin(conversation.id, key)).replies
             if replies is None:
                 notice, origin = await _send(service, conversation, text, contact)
                 replies, lang = [notice], notice["lang"]
                 turn = Turn(user_message(say("handoff_done", lang), lang), replies, key, [origin])
-                await service.stores.history.record(conversation.id, turn)
+                await _record(service, conversation.id, turn)
         except ConversationGone:
             raise Problem("unknown-conversation", "unknown_conversation") from None
         except KeyReused:
             raise Problem("idempotency-conflict", "idempotency_conflict") from None
     return _reference(service, conversation, text), replies
+
+
+async def _record(service: Services, conversation_id: str, turn: Turn) -> None:
+    """Store that the summary was sent, unless another process has just stored the same request."""
+    try:
+        await service.stores.history.record(conversation_id, turn)
+    except Overtaken:
+        if turn.key is None or (await service.stores.history.begin(conversation_id, turn.key)).replies is None:
+            raise StoreUnavailable("overtaken") from None
 
 
 def _checked(service: Services, body: Json) -> tuple[str, str | None]:

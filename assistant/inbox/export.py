@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from assistant.inbox.accepted import Accepted
+from assistant.web.spreadsheet import harmless
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUESTIONS = (
     "# Questions accepted in the inbox, by statement. Merge them into knowledge/schemes/questions/{scheme}.yml.\n"
 )
@@ -52,12 +52,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
 
 
 def _questions(scheme: str, rows: list[Accepted]) -> str:

@@ -66,7 +66,7 @@ class LinearClassifier:
     ):
         self.intents = intents
         self._vocabulary = vocabulary
-        self._weights = weights
+        self._weights = np.ascontiguousarray(weights)  # a feature's row in one place: few of them are looked at
         self._bias = bias
         self.calibration = calibration
         self._foreign = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else None

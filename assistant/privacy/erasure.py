@@ -38,14 +38,17 @@ class Eraser:
         self._clock = clock
 
     async def erase_content(self, conversation_id: str) -> None:
-        """Delete all that was said in a conversation, but keep who may speak in it and its checklists."""
+        """Delete all that was said in a conversation, but keep who may speak in it and its checklists.
+
+        Its bytes leave the files soon after; `erase` and `purge_rest`, which follow, wait for that.
+        """
 
         def work(session: Session) -> None:
             for table in _CONTENT:
                 session.execute(delete(table).where(table.conversation_id == conversation_id))
 
         await self._database.write(work)
-        await self._database.scrub()
+        self._database.scrub_soon()
 
     async def erase(self, conversation_id: str) -> None:
         """Delete every row of a conversation, its checklists included."""

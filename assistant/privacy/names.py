@@ -1,72 +1,226 @@
-"""Finds the name that a person tells: "jeg heter Kari Nordmann" → "jeg heter [navn]"."""
+"""Finds the name that a person tells: after "jeg heter" and its like, before "heter jeg", and under a message."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from assistant.privacy.folding import Span
+from assistant.privacy.name_words import PARTICLES, TITLES, WORD, given_names, is_name_word, name_end
 
 NAME = "[navn]"
 
-_TRIGGER = re.compile(
-    r"\b(?:(?:jeg|eg|æ|ej|jæ|je|ei|e|i|meg)\s{1,3}(?:heter|heiter|heite|hete|heitter|hetter|hette|heitte)"
-    r"|(?:mitt|mett|mit)\s{1,3}(?:fulle\s{1,3})?na[vm]n\s{1,3}(?:er|e|æ)"
-    r"|na[vm]net\s{1,3}mitt\s{1,3}(?:er|e|æ)"
-    r"|my\s{1,3}(?:full\s{1,3})?name\s{1,3}is|(?:i\s{1,3}am|i'm|i’m)\s{1,3}called"
-    r"|(?:navn|namn|name)\s{0,2}(?=:))"
-    r"\s{0,3}[:\-–]?\s{1,3}[\"'«]?",
+_ME = r"(?:jeg|jei|jæ|jæi|jæg|eg|ej|æ|æg|æi|ei|e|i|je|ek|meg|jag|vi|me|mi|mæ|han|hun|ho|hon|hu|hen)"
+_OTHERS = (
+    r"(?:(?:mannen|mann|kona|kone|sjefen|sjefan|lederen|leiaren|moren|mora|mor|faren|far|dattera|datteren|dotter|dottera|sønnen|sonen"
+    r"|broren|bror|søstera|søsteren|syster|kollegaen|samboeren|sambuaren|ektefellen|naboen|barnet|ungen|gutten|guten|jenta"
+    r"|brukeren|brukaren|pasienten|klienten|kontaktpersonen|kontakten|saksbehandleren|saksbehandlaren|rådgiveren"
+    r"|prosjektlederen|prosjektleiaren)(?:\s{1,2}(?:min|mi|mitt|vår|vårt|hans|hennes))?)"
+)
+_CALLED = (
+    r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ|i)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
+)
+_FILLERS = r"(?:(?:altså|altso|forresten|egentlig|eigentleg|da|då|jo|nå|no|bare|berre|også|òg|óg|og|faktisk|faktisk|ikke|ikkje|visst)\s{1,3}){0,2}"
+_NOUN = r"(?:namm|nam|nabn|(?:for|føre|etter|mellom|slekts|pike)?(?:navn|namn)(?:et|e|a)?)"
+_IS = r"(?:er|e|æ|ær|é|var|blir)"
+_MARKS = r"[\s:*_\"'«“„(–.-]{0,6}"
+_FORWARD = re.compile(
+    rf"(?<!\w)(?:{_ME}\s{{0,3}}{_CALLED}|{_OTHERS}\s{{1,3}}{_CALLED}"
+    rf"|(?:mitt|mett|mit|mi)\s{{1,3}}(?:\w{{1,10}}\s{{1,3}})?{_NOUN}\s{{1,3}}{_IS}"
+    rf"|{_NOUN}\s{{1,3}}(?:mitt|mett|mit|min|mi)\s{{1,3}}{_IS}"
+    r"|under(?:tegnede|tegna|teikna|skrevne)\s{1,3}(?:er|heter|heiter)|under(?:tegnede|tegna|teikna|teikn[ae]de|skrevne),"
+    r"|my\s{1,3}(?:\w{1,10}\s{1,3})?name(?:\s{1,3}is|['’]s)|(?:i\s{1,3}am|i['’]m)\s{1,3}called|(?:du|de)\s{1,3}snakker\s{1,3}med"
+    r"|(?:mu|muv|mov)\s{1,3}(?:namma|nomme|namme)\s{1,3}(?:lea|le|lij|lea\s{1,2}leamaš)"
+    r"|ich\s{1,3}hei(?:ß|ss)e|mein\s{1,3}name\s{1,3}ist|je\s{1,3}m['’]appelle|me\s{1,3}llamo|mi\s{1,3}nombre\s{1,3}es|mi\s{1,3}chiamo"
+    r"|nazywam\s{1,3}si[ęe]|mam\s{1,3}na\s{1,3}imi[ęe]|jeg\s{1,3}hedder|mit\s{1,3}navn\s{1,3}er|mano\s{1,3}vardas"
+    r"|mene\s{1,3}zvaty|мене\s{1,3}звати|меня\s{1,3}зовут|اسمي|magacaygu\s{1,3}waa)(?!\w)"
+    rf"{_MARKS}(?<=[\s:*_\"'«“„(–.,-]){_FILLERS}",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]{0,39}(?:[-'’][^\W\d_]{1,39}){0,3}\.?")
-_SPACE = re.compile(r"[ \t]{1,3}")
-_MAX_WORDS = 5
-_PARTICLES = frozenset(("van", "von", "de", "der", "den", "af", "av", "la", "le", "el", "al", "bin", "ibn", "di", "da"))
-# Words that end a name written in small letters. Not a list of all Norwegian words: of those that follow a name.
-_STOP_WORDS = """
-og eller men for fra frå i på ved til med hos om at som av er var æ e vi jeg eg meg de dei dere dykk han hun ho det den
-dette ikke ikkje inkje har hadde kan kunne vil ville skal skulle må bør får fekk fikk lurer lurar lure lurte spør søker
-søkjer søke søkje ønsker ønskjer ønske trenger treng jobber jobbar arbeider arbeidar kommer kjem bor bur ringer ringjer
-skriver skriv hei heisann hallo takk så då da når hva kva hvor kor hvem kven hvordan korleis hvilke hvorfor kvifor mitt
-min mi vår vårt våre leder leiar rådgiver rådgjevar saksbehandler saksbehandlar kommune kommunen samme same ingenting
-noe noko en ein ei et eit
-and or from but i'm am we the a an my our could would will want need work works have has is in with of to who what when
-where how please hello hi
-"""
-_STOP = frozenset(_STOP_WORDS.split())
+# These tell of a name only when a capital or a known first name follows.
+_WEAK = re.compile(
+    rf"(?<!\w)(?:(?:som|og)\s{{1,3}}{_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}for)?"
+    rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla))(?!\w){_MARKS}",
+    re.IGNORECASE,
+)
+_TELLS_ONE_WORD = re.compile(r"kall|na[vm]n", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?<!\w)(?:(?:fullt\s{{1,2}}|mitt\s{{1,2}})?{_NOUN}|name|full\s{{1,2}}name|first\s{{1,2}}name|last\s{{1,2}}name|surname|signert|underskrift"
+    r"|innsender|avsender|undertegnede|kontaktperson(?:en)?)\s{0,2}(?:[:=]|\s[–-]\s)[\s*_\"'«“]{0,3}",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?<!\w)(?:m\.?\s?v\.?\s?h\.?|v\.?h\.?|vennlig\s?hilsen|venn?le?g\s?helsing|venlig\s?hilsen|(?:med\s{1,2})?(?:beste|bestе|kjær|hjerte\w{0,4})?\s{0,2}"
+    r"(?:hilsen|hilsninger|hilsning|helsing|helsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
+    r"(?!\w)[\s,.:;!–*_-]{0,6}(?:(?:fra|frå)\s{1,2})?",
+    re.IGNORECASE,
+)
+_HERE = re.compile(r"(?<!\w)(?:dette|det|dett|her|hær|this|de)\s{1,3}(?:er|e|æ|is)\s{1,3}", re.IGNORECASE)
+_I_AM = re.compile(r"(?<!\w)(?:jeg|eg|æ|e|i)\s{1,3}(?:er|e|æ|am)\s{1,3}|(?<!\w)i['’]m\s{1,3}", re.IGNORECASE)
+_AFTER_HERE = re.compile(
+    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
+    re.IGNORECASE,
+)
+_BACKWARD = re.compile(
+    rf"[\s,*_\"'»”)]{{1,4}}(?:{_CALLED}\s{{1,3}}(?:jeg|eg|æ|e|i|jæ|je)|(?:er|e|æ)\s{{1,3}}(?:navnet|namnet|namne|navne)(?:\s{{1,2}}mitt|(?=[.,!]|$))"
+    rf"|(?:er|e|æ)\s{{1,3}}(?:mitt\s{{1,2}}navn|mitt\s{{1,2}}namn))(?!\w)",
+    re.IGNORECASE,
+)
+_HERE_BEHIND = re.compile(r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved|igjen)\b|[,.!:\n]|$)", re.IGNORECASE)
+_ALSO = re.compile(r"[ ]?(?:,| og| men| eller| alias|/)[ ]{1,2}(?:heter\s|også\skalt\s|kalt\s)?", re.IGNORECASE)
+_MOST_BACK = 6
+_BACK_CHARS = 90
+_LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!?|/:;)»\"*]|\n|$|\[|[-–(]|\d|og\b|\U0001F300-\U0001FAFF)")
 
 
-def mask_names(text: str) -> str:
-    """Replace what follows "jeg heter" and its like in bokmål, nynorsk, some dialects and English."""
-    parts: list[str] = []
+def find_names(text: str) -> Iterator[Span]:
+    """The names in a folded text, from left to right."""
+    found = sorted({*_forward(text), *_signed(text), *_introduced(text), *_backward(text)})
     position = 0
-    while trigger := _TRIGGER.search(text, position):
-        end = _name_end(text, trigger.end())
-        parts.append(text[position : trigger.end()])
-        if end > trigger.end():
-            parts.append(NAME)
-        position = end
-    return "".join([*parts, text[position:]])
+    for start, end in found:
+        if start >= position and end > start:
+            yield start, end, NAME
+            position = end
 
 
-def _name_end(text: str, start: int) -> int:
-    """Where the name that begins at `start` ends; `start` itself when no name is there."""
-    end, position, small = start, start, False
-    for count in range(_MAX_WORDS):
-        word = _WORD.match(text, position)
-        if word is None or not _belongs(word.group(), first=count == 0, small=small):
+def _forward(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_FORWARD, _LABEL):
+        for trigger in pattern.finditer(text):
+            start, end = trigger.end(), name_end(text, trigger.end())
+            while end > start:
+                yield start, end
+                also = _ALSO.match(text, end)
+                word = WORD.match(text, also.end()) if also else None
+                turned = (
+                    text[start:end].lower() not in given_names() and _LINE_REST.match(text, word.end())
+                    if word
+                    else None
+                )
+                if also is None or word is None or not _is_another(also.group(), word.group(), turned=bool(turned)):
+                    break
+                start, end = also.end(), name_end(text, also.end())
+
+
+def _is_another(joint: str, word: str, *, turned: bool) -> bool:
+    """Whether more of a name follows: "Kari og Ola", "Nordmann, Kari"."""
+    if joint.strip() == "," and turned:
+        return is_name_word(word)
+    return word.lower().rstrip(".") in given_names() and (word[0].isupper() or "og" in joint)
+
+
+def _signed(text: str) -> Iterator[tuple[int, int]]:
+    """The name after "mvh" and its like, when the line ends with it or a sign follows."""
+    for trigger in _SIGNATURE.finditer(text):
+        end = name_end(text, trigger.end())
+        words = text[trigger.end() : end].split()
+        if words and (_LINE_REST.match(text, end) or is_name_word(words[0]) or _looks_like_person(words)):
+            yield trigger.end(), end
+
+
+def _introduced(text: str) -> Iterator[tuple[int, int]]:
+    """ "Dette er Kari Nordmann som ringer", "jeg er Kari": only where capitals, a known first name or what follows tells."""
+    for pattern in (_HERE, _I_AM, _WEAK):
+        for trigger in pattern.finditer(text):
+            end = name_end(text, trigger.end())
+            words = text[trigger.end() : end].split()
+            if pattern is _WEAK and _TELLS_ONE_WORD.search(trigger.group()) and words and is_name_word(words[0]):
+                yield trigger.end(), end  # "kall meg Ante"
+                continue
+            if not words or not _looks_like_person(words) or (pattern is _WEAK and not words[0][0].isupper()):
+                continue
+            if _AFTER_HERE.match(text, end) or pattern is _WEAK or (pattern is _I_AM and len(words) > 1):
+                yield trigger.end(), end
+
+
+def _looks_like_person(words: list[str]) -> bool:
+    """Whether the words are a known first name and more, or at least two words with capitals."""
+    plain = [word for word in words if word.lower() not in TITLES]
+    if plain and plain[0].lower().split("-")[0] in given_names():
+        return plain[0][0].isupper() or len(plain) > 1 or plain[0].lower() not in _ALSO_WORDS
+    return len(plain) > 1 and all(is_name_word(word) for word in plain) and not {w.lower() for w in plain} & _OF_GROUPS
+
+
+_ALSO_WORDS = frozenset(
+    [
+        "dag",
+        "even",
+        "live",
+        "line",
+        "else",
+        "jo",
+        "may",
+        "mai",
+        "time",
+        "tom",
+        "finn",
+        "her",
+        "gro",
+        "liv",
+        "stein",
+        "storm",
+        "une",
+        "una",
+        "vera",
+        "kristen",
+        "bror",
+        "arne",
+        "strøm",
+        "endre",
+        "inga",
+        "helga",
+    ]
+)
+_OF_GROUPS = frozenset(
+    [
+        "kors",
+        "bymisjon",
+        "first",
+        "housing",
+        "frelsesarmeen",
+        "universitetssykehus",
+        "hf",
+        "as",
+        "sykehus",
+        "sjukehus",
+        "kommune",
+        "nav",
+        "fact",
+        "norge",
+    ]
+)
+
+
+def _backward(text: str) -> Iterator[tuple[int, int]]:
+    for trigger in _BACKWARD.finditer(text):
+        start = _name_start(text, trigger.start())
+        if start < trigger.start():
+            yield start, trigger.start()
+    for trigger in _HERE_BEHIND.finditer(text):
+        start = _name_start(text, trigger.start())
+        words = text[start : trigger.start()].split()
+        if words and _looks_like_person(words) and (_begins(text, start) or (len(words) > 1 and words[0][0].isupper())):
+            yield start, trigger.start()
+
+
+def _begins(text: str, position: int) -> bool:
+    """Whether a sentence begins there, or comes right after a greeting."""
+    before = text[max(0, position - _BACK_CHARS) : position].rstrip(' *_"«(')
+    return not before or before[-1] in ".,!?:\n-" or before.lower().endswith(("hei", "hallo", "heisann"))
+
+
+def _name_start(text: str, end: int) -> int:
+    """Where the name that ends at `end` begins; `end` itself when no name is there."""
+    begin = max(0, end - _BACK_CHARS)
+    words = list(WORD.finditer(text, begin, end))[-_MOST_BACK:]
+    start, following = end, end
+    for word in reversed(words):
+        if text[word.end() : following].strip(" *_\"'«»“”()"):
             break
-        small = small or (count == 0 and word.group().islower())
-        sentence_ends = word.group().endswith(".") and len(word.group()) > 2
-        end = word.end() - (1 if sentence_ends else 0)
-        space = _SPACE.match(text, word.end())
-        if space is None or sentence_ends or (small and count >= 2):
+        if word.start() == begin > 0 and text[begin - 1].isalpha():
             break
-        position = space.end()
-    return end
-
-
-def _belongs(word: str, *, first: bool, small: bool) -> bool:
-    """Whether a word is part of the name: capitalised, a particle, or small in a name written in small letters."""
-    lower = word.lower().rstrip(".")
-    if lower in _STOP:
-        # "E." and "A." are initials after a first name, and stop words without the capital and the point.
-        return not first and word.endswith(".") and word[0].isupper()
-    return first or small or word[0].isupper() or lower in _PARTICLES
+        following = word.start()
+        if word.group().lower() not in PARTICLES or start == end:
+            if name_end(text, word.start()) <= word.start():
+                break
+            start = word.start()
+    return start

@@ -25,6 +25,12 @@ def has_account_checksum(digits: str) -> bool:
     return _weighted([int(digit) for digit in digits], _ACCOUNT) == 0
 
 
+def has_card_checksum(digits: str) -> bool:
+    """Whether the last digit of a card number is right (ISO/IEC 7812, Luhn)."""
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
 def starts_with_birth_date(digits: str) -> bool:
     """Whether the first six digits can be the DDMMYY of a fødselsnummer, D-number (day + 40) or test number."""
     day, month = int(digits[:2]), int(digits[2:4])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.ports import Assistant
@@ -36,12 +37,27 @@ async def purge(eraser: Eraser, assistant: Assistant) -> int:
     return deleted
 
 
-async def run_forever(eraser: Eraser, assistant: Assistant, *, interval_seconds: float = INTERVAL_SECONDS) -> None:
-    """Purge at once and then every interval, until cancelled."""
+async def run_forever(
+    eraser: Eraser,
+    assistant: Assistant,
+    *,
+    interval_seconds: float = INTERVAL_SECONDS,
+    told: Callable[[int | None], None] = lambda _deleted: None,
+) -> None:
+    """Purge at once and then every interval, until cancelled.
+
+    Args:
+        eraser: Deletes from the stores.
+        assistant: The engine, which forgets.
+        interval_seconds: Time between two runs.
+        told: Called after each run with how many conversations were deleted, or with None when it failed.
+    """
     while True:
         try:
             deleted = await purge(eraser, assistant)
             log.info("retention: deleted %d conversations", deleted)
+            told(deleted)
         except StoreUnavailable as error:
             log.error("retention: the database failed, next try in an hour error=%s", error)
+            told(None)
         await asyncio.sleep(interval_seconds)

@@ -19,6 +19,7 @@ from assistant.staff.tables import AuditRow
 from assistant.web import pages
 from assistant.web.body import clean
 from assistant.web.services import services
+from assistant.web.spreadsheet import harmless
 from assistant.web.texts import load, page_language, say
 
 routes = web.RouteTableDef()
@@ -26,7 +27,6 @@ PATH = "/logg"
 _NORWAY = ZoneInfo("Europe/Oslo")
 _COLUMNS = ("staff_log_at", "staff_log_name", "staff_log_action", "staff_log_thing", "staff_log_detail")
 _MAX_SEQ = 2**62
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would calculate a cell that begins so
 
 
 @routes.get(PATH)
@@ -76,13 +76,8 @@ def _csv(rows: Iterable[AuditRow], lang: str) -> bytes:
     writer.writerow([say(column, lang) for column in _COLUMNS])
     for row in rows:
         at = f"{_local(row.at):%Y-%m-%d %H:%M:%S}"
-        writer.writerow([_cell(value) for value in (at, row.name, row.action, row.thing, row.detail)])
+        writer.writerow([harmless(value) for value in (at, row.name, row.action, row.thing, row.detail)])
     return file.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: str) -> str:
-    """The value, with an apostrophe in front of what a spreadsheet would take for a formula."""
-    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
 
 
 def _wanted(request: web.Request) -> Wanted:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from yarl import URL
 
-from assistant.staff.cookies import COOKIE
+from assistant.staff.cookies import COOKIE, session_token
 from assistant.staff.identity import Member, Role
 from assistant.staff.ways import SIGN_IN, to_sign_in
 from assistant.web import pages
@@ -52,7 +52,7 @@ def staff(role: Role) -> Callable[[Page], Callable[[web.Request], Awaitable[web.
 
 async def signed_in(request: web.Request) -> Member | None:
     """Who is signed in in this browser, or None."""
-    token = request.cookies.get(COOKIE, "")
+    token = session_token(request)
     return await services(request).stores.staff.find(token) if token else None
 
 

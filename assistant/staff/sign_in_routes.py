@@ -11,7 +11,14 @@ from aiohttp import web
 from yarl import URL
 
 from assistant.staff import claims as read
-from assistant.staff.cookies import COOKIE, drop_pending, drop_session, origin, set_pending, set_session
+from assistant.staff.cookies import (
+    drop_pending,
+    drop_session,
+    pending_value,
+    session_token,
+    set_pending,
+    set_session,
+)
 from assistant.staff.failures import FAILURES, Failure, SignInFailed
 from assistant.staff.guard import check_form, problem_page, signed_in
 from assistant.staff.identity import Role
@@ -22,6 +29,7 @@ from assistant.staff.sign_in import sign_in
 from assistant.staff.ways import FIRST_PAGE, SIGN_IN, SIGN_OUT, local_path
 from assistant.web import pages
 from assistant.web.body import read_form
+from assistant.web.origins import public_origin
 from assistant.web.problems import Problem
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
@@ -70,7 +78,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     way_back = local_path(request.query.get("til", ""))
     pending = await sign_in(request).pending.begin(way_back, page_language(request))
     try:
-        response = _to(str(await provider.authorization_url(pending, origin(request) + _CALLBACK)))
+        response = _to(str(await provider.authorization_url(pending, public_origin(request) + _CALLBACK)))
     except SignInFailed as failed:
         return _failed(request, failed, pending)  # the way back is not lost: one may try again from there
     set_pending(request, response, sign_in(request).pending.cookie(pending.state), pending.browser)
@@ -84,7 +92,7 @@ async def callback(request: web.Request) -> web.StreamResponse:
     provider = _provider(request)
     state = request.query.get("state", "")
     cookie = sign_in(request).pending.cookie(state)
-    pending = await sign_in(request).pending.take(state, request.cookies.get(cookie, ""))
+    pending = await sign_in(request).pending.take(state, pending_value(request, cookie))
     if pending is None:
         return _failed(request, SignInFailed("stale", "no such sign-in"))
     try:
@@ -126,7 +134,7 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
             await check_form(request, member)
         except Problem as problem:
             return problem_page(request, problem, member)
-        await services(request).stores.staff.end(request.cookies[COOKIE])
+        await services(request).stores.staff.end(session_token(request))
     response = _to(_in_language(request, f"{SIGN_IN}?ut=1"))
     drop_session(request, response)
     return response
@@ -140,7 +148,7 @@ async def _finished(request: web.Request, provider: Provider, pending: Pending) 
     code = query.get("code", "")
     if not 1 <= len(code) <= _MAX_CODE_CHARS:
         raise SignInFailed("untrusted", "no code")
-    claims = await provider.claims(code, query.get("iss"), pending, origin(request) + _CALLBACK)
+    claims = await provider.claims(code, query.get("iss"), pending, public_origin(request) + _CALLBACK)
     settings = services(request).settings
     subject, role = read.subject(provider.issuer, claims), read.role(claims, settings)
     if subject is None:
@@ -159,7 +167,7 @@ def _nameless(request: web.Request, subject: str, lang: str) -> str:
 async def _signed_in(request: web.Request, subject: str, name: str, role: Role, way_back: str) -> web.Response:
     """A new session with a new token; one that this browser had before ends, so that none can be planted."""
     sessions = services(request).stores.staff
-    before = request.cookies.get(COOKIE, "")
+    before = session_token(request)
     if before:
         await sessions.end(before)
     response = _to(way_back if way_back != SIGN_IN else FIRST_PAGE)

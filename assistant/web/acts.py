@@ -7,15 +7,18 @@ import logging
 
 from aiohttp import web
 
+from assistant.conversations.history import Memory
 from assistant.conversations.payloads import InvalidPayload
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
+from assistant.observability.spans import span
 from assistant.privacy.masking import Masked, mask
 from assistant.web import access
 from assistant.web.body import message_text, string
+from assistant.web.origins import public_origin
 from assistant.web.problems import Problem, invalid, retry
 from assistant.web.services import Services, services
-from assistant.web.turns import Said, greet
+from assistant.web.turns import Said, greet, remembering
 
 log = logging.getLogger(__name__)
 AUTO = "auto"
@@ -37,12 +40,19 @@ async def begin(
     Raises:
         Problem: unavailable, or invalid-input for a municipality number that is not in use.
     """
-    with service.limits:
+    with service.limits, remembering(service.assistant, conversation_id, None) as memory:
         greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
-        create = service.stores.conversations.create
-        messages, origins = greeting.messages, greeting.origins
-        conversation, token = await create(conversation_id, lang=lang, greeting=messages, origins=origins, token=token)
-    return conversation, token, messages
+        conversation, token = await service.stores.conversations.create(
+            conversation_id,
+            lang=lang,
+            greeting=greeting.messages,
+            origins=greeting.origins,
+            token=token,
+            memory=None if memory.after is None else Memory(None, memory.after),
+        )
+        memory.stored()
+    service.metrics.count("veileder_conversations_total", event="started")
+    return conversation, token, greeting.messages
 
 
 async def redeem(service: Services, resume_token: str) -> tuple[Conversation, str]:
@@ -73,7 +83,9 @@ async def said(service: Services, conversation_id: str, body: Json) -> Said:
         except InvalidPayload:
             raise Problem("invalid-payload", "invalid_payload") from None
         return Said(press.title, press)
-    masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+    with span("masking") as seen:
+        masked = await _mask(message_text(string(body, "text"), service.settings.max_text_chars))
+        seen.set("masked", len(masked.kinds))
     for kind in masked.kinds:
         service.metrics.count("veileder_masked_total", kind=kind.strip("[]"))
     return Said(masked.text)
@@ -106,7 +118,7 @@ async def resume_link(request: web.Request, conversation: Conversation) -> tuple
     service = services(request)
     service.limits.check_message(request, conversation.id)
     token, expires = await service.stores.conversations.create_resume_link(conversation)
-    origin = service.settings.public_url or str(request.url.origin())
+    origin = public_origin(request)
     # After the #: the browser keeps it, so that it reaches no server's log.
     return f"{origin}/#resume={token}", expires
 
@@ -125,6 +137,7 @@ async def erase(service: Services, conversation: Conversation) -> None:
             log.error("engine: kept conversation=%s error=%s", conversation.id, type(error).__name__)
             raise retry("unavailable", "erase_unfinished", 10) from None
         await service.stores.eraser.erase(conversation.id)
+    service.metrics.count("veileder_conversations_total", event="erased")
 
 
 async def _mask(text: str) -> Masked:

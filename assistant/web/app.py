@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 
 from aiohttp import web
 
@@ -43,6 +44,8 @@ from assistant.web import (
 )
 from assistant.web.limits import Limits
 from assistant.web.middleware import add_headers, errors, other_sites
+from assistant.web.observed import add_request_id, observed
+from assistant.web.observing import observe, retention_told
 from assistant.web.services import SERVICES, Services, Shelf
 
 _ROUTES = (
@@ -91,7 +94,7 @@ def create_app(
         stores: The opened stores; the application closes them when it is cleaned up.
         exports: Write a checklist as a file, by format; called in threads.
     """
-    app = web.Application(middlewares=[errors, other_sites], client_max_size=settings.max_body_bytes)
+    app = web.Application(middlewares=[observed, errors, other_sites], client_max_size=settings.max_body_bytes)
     app[SERVICES] = Services(
         settings=settings,
         assistant=assistant,
@@ -107,7 +110,9 @@ def create_app(
         app.add_routes(module.routes)
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)
+    app.on_response_prepare.append(add_request_id)
     app.cleanup_ctx.append(_stores)
+    observe(app)
     app.cleanup_ctx.append(_figures)
     app.cleanup_ctx.append(_retention)
     return app
@@ -132,7 +137,8 @@ async def _figures(app: web.Application) -> AsyncIterator[None]:
 
 async def _retention(app: web.Application) -> AsyncIterator[None]:
     service = app[SERVICES]
-    job = asyncio.create_task(run_forever(service.stores.eraser, service.assistant), name="retention")
+    work = run_forever(service.stores.eraser, service.assistant, told=partial(retention_told, app))
+    job = asyncio.create_task(work, name="retention")
     yield
     job.cancel()
     with suppress(asyncio.CancelledError):

@@ -157,9 +157,17 @@ async def _read(request: web.Request) -> bytes:
 
 def _parse(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         raise Problem("malformed", "malformed_json") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> Json:
+    """An object whose names are all different: two programs may read another value out of one that has a name twice."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name stands twice")
+    return made
 
 
 def _refuse_constant(_: str) -> NoReturn:

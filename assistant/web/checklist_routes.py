@@ -11,7 +11,7 @@ from aiohttp import web
 from assistant.conversations.checklists import Missing, UnknownItem
 from assistant.conversations.ports import Json
 from assistant.web import pages
-from assistant.web.body import read_object
+from assistant.web.body import read_form, read_object, refuse_foreign_form
 from assistant.web.problems import Problem, invalid
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
@@ -54,8 +54,9 @@ async def page(request: web.Request) -> web.Response:
 @routes.post(_PAGE)
 async def save(request: web.Request) -> web.Response:
     """Save the page's form (without JavaScript): what is not ticked in it is not done."""
+    refuse_foreign_form(request)
     store = services(request).stores.checklists
-    ticked = {str(value) for value in (await request.post()).getall("item", [])}
+    ticked = {str(value) for value in (await read_form(request)).getall("item", [])}
     content = await store.get(request.match_info["id"])
     if not isinstance(content, Missing):
         content = await store.tick(content["id"], {item["id"]: item["id"] in ticked for item in content["items"]})
@@ -67,6 +68,7 @@ async def save(request: web.Request) -> web.Response:
 @routes.post(f"/checklists/{_ID}/delete")
 async def revoke_by_form(request: web.Request) -> web.Response:
     """Delete the checklist with the page's button (without JavaScript)."""
+    refuse_foreign_form(request)
     missing = await _revoke(request)
     if missing is not None:
         return _missing_page(request, missing)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+
 from aiohttp import web
 
-from assistant.conversations.database import StoreUnavailable
-from assistant.conversations.ports import ReportsReadiness
 from assistant.web import openapi
-from assistant.web.problems import Problem, retry
+from assistant.web.metrics import CONTENT_TYPE
+from assistant.web.observing import READINESS, SAMPLER
+from assistant.web.problems import MEDIA_TYPE, Problem, retry
 from assistant.web.services import services
+from assistant.web.texts import wanted_language
 
 routes = web.RouteTableDef()
 OPENAPI_PATH = "/api/v1/openapi.json"
+_RETRY_SECONDS = 5
 
 
 @routes.get("/healthz")
@@ -22,25 +27,26 @@ async def alive(_: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """The engine and the database would answer a message now."""
-    service = services(request)
-    if isinstance(service.assistant, ReportsReadiness) and not service.assistant.ready():
-        raise retry("unavailable", "not_ready", 2)
-    try:
-        await service.stores.database.ping()
-    except StoreUnavailable:
-        raise retry("unavailable", "store_unavailable", 5) from None
-    return web.json_response({"status": "ready"})
+    """A message would be answered now; otherwise which parts are not ready, and why."""
+    missing = await request.app[READINESS].missing()
+    if not missing:
+        return web.json_response({"status": "ready"})
+    lang = wanted_language(request)
+    problem = retry("unavailable", "store_unavailable" if "database" in missing else "not_ready", _RETRY_SECONDS)
+    body = json.dumps({**problem.body(lang), "not_ready": missing}, ensure_ascii=False).encode()
+    headers = {"Content-Language": lang, **problem.headers}
+    return web.Response(body=body, status=problem.status, content_type=MEDIA_TYPE, headers=headers)
 
 
 @routes.get("/metrics", allow_head=False)
 async def metrics(request: web.Request) -> web.Response:
-    """The counters, for this machine only; for others the address does not exist."""
+    """The metrics, of all workers, for this machine only; for others the address does not exist."""
     service = services(request)
     if not service.limits.is_local(request):
         raise Problem("not-found", "unknown_route")
-    headers = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
-    return web.Response(body=service.metrics.render().encode(), headers=headers)
+    request.app[SAMPLER].slow()
+    body = await asyncio.to_thread(service.metrics.render)
+    return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
 
 @routes.get(OPENAPI_PATH, allow_head=False)

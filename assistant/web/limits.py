@@ -37,7 +37,12 @@ class TokenBuckets:
 
 
 class Limits:
-    """The limits of one service."""
+    """The limits of one service.
+
+    Attributes:
+        in_flight: Messages being handled.
+        on_refusal: Told why, whenever a request is refused: address, conversation, sign_in or overloaded.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._conversations = TokenBuckets(settings.conversations_per_minute)
@@ -46,7 +51,8 @@ class Limits:
         self._limit_loopback = settings.limit_loopback
         self._proxies = [ipaddress.ip_network(network) for network in settings.trusted_proxies]
         self._max_in_flight = settings.max_in_flight
-        self._in_flight = 0
+        self.in_flight = 0
+        self.on_refusal: Callable[[str], None] = lambda _reason: None
 
     def check_new_conversation(self, request: web.Request) -> None:
         """Count a new conversation against its address.
@@ -56,7 +62,7 @@ class Limits:
         """
         address = self.address(request)
         if not self._exempt(address):
-            _refuse(self._conversations.take(_network(address)))
+            self._refuse(self._conversations.take(_network(address)), "address")
 
     def check_message(self, request: web.Request, conversation_id: str) -> None:
         """Count a message against its conversation.
@@ -65,7 +71,7 @@ class Limits:
             Problem: rate-limited, with how long to wait.
         """
         if not self._exempt(self.address(request)):
-            _refuse(self._messages.take(conversation_id))
+            self._refuse(self._messages.take(conversation_id), "conversation")
 
     def check_sign_in(self, request: web.Request) -> None:
         """Count a step of signing in against its address.
@@ -75,7 +81,7 @@ class Limits:
         """
         address = self.address(request)
         if not self._exempt(address):
-            _refuse(self._sign_ins.take(_network(address)))
+            self._refuse(self._sign_ins.take(_network(address)), "sign_in")
 
     def __enter__(self) -> None:
         """Take a place among the messages in flight.
@@ -83,17 +89,18 @@ class Limits:
         Raises:
             Problem: unavailable, when all places are taken.
         """
-        if self._in_flight >= self._max_in_flight:
+        if self.in_flight >= self._max_in_flight:
+            self.on_refusal("overloaded")
             raise retry("unavailable", "overloaded", 2)
-        self._in_flight += 1
+        self.in_flight += 1
 
     def __exit__(self, *_: object) -> None:
         """Give the place back."""
-        self._in_flight -= 1
+        self.in_flight -= 1
 
     def address(self, request: web.Request) -> str:
         """The client's address; X-Forwarded-For is believed only as far as trusted proxies wrote it."""
-        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
         address = request.remote or ""
         while hops and self._is_proxy(address):
             hop = hops.pop().strip()
@@ -107,16 +114,20 @@ class Limits:
         forwarded = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"} & set(request.headers)
         return not forwarded and _is_loopback(request.remote or "")
 
+    def is_from_proxy(self, request: web.Request) -> bool:
+        """Whether a trusted proxy sent the request."""
+        return self._is_proxy(request.remote or "")
+
+    def _refuse(self, wait_seconds: int, reason: str) -> None:
+        if wait_seconds:
+            self.on_refusal(reason)
+            raise retry("rate-limited", "rate_limited", wait_seconds)
+
     def _exempt(self, address: str) -> bool:
         return not self._limit_loopback and _is_loopback(address)
 
     def _is_proxy(self, address: str) -> bool:
         return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self._proxies)
-
-
-def _refuse(wait_seconds: int) -> None:
-    if wait_seconds:
-        raise retry("rate-limited", "rate_limited", wait_seconds)
 
 
 def _is_address(text: str) -> bool:

@@ -9,6 +9,8 @@ from aiohttp.typedefs import Handler
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.web import pages
+from assistant.web.observed import method
+from assistant.web.origins import is_https
 from assistant.web.problems import Problem, from_http_error, retry
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
@@ -28,7 +30,7 @@ _CSP = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -36,6 +38,8 @@ _SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Only where users come by https: on this machine it would lock the browser out of every other local service.
+_HSTS = "max-age=31536000; includeSubDomains"
 _CORS_METHODS = "GET, POST, PATCH, DELETE"
 _CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Accept, Accept-Language"
 _MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
@@ -43,15 +47,25 @@ _MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
 
 @web.middleware
 async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer every error in the form that the path calls for, and count every request."""
-    response = await _answered(request, handler)
-    resource = request.match_info.route.resource
-    route = resource.canonical if resource is not None else "none"
-    metrics = services(request).metrics
-    metrics.count("veileder_requests_total", route=route, method=_method(request), status=str(response.status))
-    if response.status in (429, 503):
-        metrics.count("veileder_refused_total", reason=str(response.status))
-    return response
+    """Answer every error in the form that the path calls for."""
+    lang = wanted_language(request)
+    try:
+        if pages.is_no_file_name(request):
+            raise web.HTTPNotFound
+        return await handler(request)
+    except Problem as problem:
+        return _refused(request, problem, lang)
+    except StoreUnavailable as error:
+        log.error("web: the database failed error=%s", error)
+        services(request).metrics.count("veileder_refused_total", reason="database")
+        return retry("unavailable", "store_unavailable", 5).response(lang)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return _refused(request, from_http_error(error, services(request).settings.max_body_bytes), lang)
+    except Exception as error:  # noqa: BLE001  the last resort: answered, counted, and logged without its text
+        log.error("web: failed method=%s error=%s at=%s", method(request), type(error).__name__, place(error))
+        return _refused(request, Problem("internal", "internal"), lang)
 
 
 @web.middleware
@@ -71,7 +85,9 @@ async def other_sites(request: web.Request, handler: Handler) -> web.StreamRespo
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Add the security headers to whatever is about to be sent; streams and files too."""
     headers = response.headers
-    headers.update(_SECURITY)
+    headers.update(SECURITY)
+    if is_https(request):
+        headers["Strict-Transport-Security"] = _HSTS
     headers.popall("Server", None)
     if request.path.startswith("/widget/"):  # other sites embed it, as a module
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -87,24 +103,6 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
             headers["Access-Control-Allow-Origin"] = origin
             headers["Access-Control-Expose-Headers"] = "Retry-After, Location, Content-Language"
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-
-
-async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
-    lang = wanted_language(request)
-    try:
-        return await handler(request)
-    except Problem as problem:
-        return problem.response(lang)
-    except StoreUnavailable as error:
-        log.error("web: the database failed error=%s", error)
-        return retry("unavailable", "store_unavailable", 5).response(lang)
-    except web.HTTPException as error:
-        if error.status < 400:
-            raise
-        return _refused(request, from_http_error(error, services(request).settings.max_body_bytes), lang)
-    except Exception as error:  # noqa: BLE001  the last resort: answered, counted, and logged without its text
-        log.error("web: failed method=%s error=%s at=%s", _method(request), type(error).__name__, place(error))
-        return _refused(request, Problem("internal", "internal"), lang)
 
 
 def _refused(request: web.Request, problem: Problem, lang: str) -> web.Response:
@@ -127,8 +125,3 @@ def _allowed_origin(request: web.Request) -> str | None:
     origin = request.headers.get("Origin")
     allowed = origin in services(request).settings.cors_origins and _for_machines(request.path)
     return origin if allowed else None
-
-
-def _method(request: web.Request) -> str:
-    """The method; an unknown one is not repeated, since it ends up in a log and a metric."""
-    return request.method if request.method in ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "PUT") else "other"

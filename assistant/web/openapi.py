@@ -15,5 +15,5 @@ PATH = Path(__file__).with_name("openapi.yml")
 @cache
 def load() -> Json:
     """The contract as an OpenAPI 3.1 object."""
-    content: Json = YAML(typ="safe", pure=True).load(PATH.read_text(encoding="utf-8"))
+    content: Json = YAML(typ="safe").load(PATH.read_text(encoding="utf-8"))
     return content

@@ -107,6 +107,11 @@ def add_static(app: web.Application) -> None:
         app.router.add_static("/widget/", WIDGET / "dist")
 
 
+def is_no_file_name(request: web.Request) -> bool:
+    """Whether the path of a static file is longer than any file's name can be: asking the system would be an error."""
+    return request.path.startswith(("/static/", "/widget/")) and len(request.path.encode("utf-8", "replace")) > 255
+
+
 def _say(lang: str, key: str, **values: Any) -> str:
     return say(key, lang, **values)
 

@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 
 from assistant.settings import Settings
+from assistant.web.middleware import SECURITY
+from assistant.web.observing import drain
 
 _SHUTDOWN_SECONDS = 10.0
 _http_log = logging.getLogger("assistant.web.http")
@@ -27,6 +29,42 @@ class _WithoutContent(logging.Filter):
 
 
 _http_log.addFilter(_WithoutContent())
+
+
+class _Connection(web.RequestHandler):
+    """Answers broken HTTP without repeating its bytes, and with the headers that every other answer has."""
+
+    __slots__ = ()  # the same shape as aiohttp's, so that one can be turned into the other
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """aiohttp's answer, which shows what could not be read and the versions of Python and aiohttp, made plain."""
+        response = super().handle_error(request, status, exc, "The request is not HTTP that can be read.\n")
+        response.headers.update({**SECURITY, "Cache-Control": "no-store", "Server": "tilskuddsveilederen"})
+        return response
+
+
+class _Server(web.Server):
+    """Makes a `_Connection` for each client."""
+
+    def __call__(self) -> web.RequestHandler:
+        connection = super().__call__()
+        connection.__class__ = _Connection  # aiohttp names its own class, and has no setting for another
+        return connection
+
+
+class _Runner(web.AppRunner):
+    """Serves an application through `_Server`."""
+
+    async def _make_server(self) -> web.Server:
+        server = await super()._make_server()
+        server.__class__ = _Server
+        return server
 
 
 def refuse_taken_address(settings: Settings) -> None:
@@ -52,7 +90,7 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[str
     Raises:
         OSError: The address cannot be listened on.
     """
-    runner = web.AppRunner(app, access_log=None, logger=_http_log, shutdown_timeout=_SHUTDOWN_SECONDS)
+    runner = _Runner(app, access_log=None, logger=_http_log, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
@@ -64,6 +102,9 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[str
 
 async def serve(app: web.Application, settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
     """Serve until cancelled or told to end (SIGTERM, as systemd and containers do); turns under way are finished.
+
+    Once told to end, `/readyz` says 503 for `VEILEDER_DRAIN_SECONDS` before no request is taken any more, so that a
+    proxy can turn elsewhere first.
 
     Args:
         app: The application.
@@ -80,6 +121,8 @@ async def serve(app: web.Application, settings: Settings, *, ready: Callable[[st
         if ready is not None:
             ready(address)
         await told_to_end.wait()
+        drain(app)
+        await asyncio.sleep(settings.drain_seconds)
 
 
 def _address(runner: web.AppRunner, settings: Settings) -> str:

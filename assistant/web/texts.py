@@ -21,7 +21,7 @@ def load() -> dict[str, dict[str, str]]:
     content: dict[str, dict[str, str]] = {}
     names = ("web.yml", "web_conversation.yml", "handoff.yml", "remarks.yml")
     for path in [*(TEXTS / name for name in names), *sorted((TEXTS / "pages").glob("*.yml"))]:
-        content.update(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {})
+        content.update(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {})
     return content
 
 

@@ -7,13 +7,16 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.conversations.history import ConversationGone, KeyReused, RequestKey, Turn
+from assistant.conversations.database import StoreUnavailable
+from assistant.conversations.history import ConversationGone, KeyReused, Memory, Overtaken, RequestKey, Turn
 from assistant.conversations.payloads import Press
-from assistant.conversations.ports import Assistant, Json, UnknownMunicipality
+from assistant.conversations.ports import Assistant, Json, LeavesStoring, TurnMemory, UnknownMunicipality
+from assistant.observability.spans import span
 from assistant.web.messages import Replies, failed, finish, user_message
 from assistant.web.problems import Problem
 from assistant.web.services import Services
@@ -21,6 +24,7 @@ from assistant.web.texts import DEFAULT, LANGUAGES
 
 log = logging.getLogger(__name__)
 Started = Callable[[], Awaitable[None]]
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -57,21 +61,56 @@ async def take_turn(
         StoreUnavailable: The replies could not be stored, so they are not given.
     """
     async with services.locks.hold(conversation_id):
-        try:
-            replayed = await services.stores.history.begin(conversation_id, key)
-            await started()
-            if replayed is not None:
-                services.metrics.count("veileder_replays_total")
-                return replayed
+        for _ in range(_TRIES):
+            with suppress(Overtaken):
+                return await _taken(services, conversation_id, said, key, started)
+            services.metrics.count("veileder_overtaken_total")
+    raise StoreUnavailable(f"overtaken {_TRIES} times")
+
+
+async def _taken(
+    services: Services, conversation_id: str, said: Said, key: RequestKey | None, started: Started
+) -> list[Json]:
+    """The turn, from what is stored now.
+
+    Raises:
+        Overtaken: Another process has taken a turn meanwhile; nothing was stored or said.
+        Problem, StoreUnavailable: As `take_turn`.
+    """
+    history, assistant = services.stores.history, services.assistant
+    try:
+        before = await history.begin(conversation_id, key)
+        await started()
+        if before.replies is not None:
+            services.metrics.count("veileder_replays_total")
+            return before.replies
+        with remembering(assistant, conversation_id, before.memory) as memory:
             replies = await _reply(services, conversation_id, said)
-            user = user_message(said.shown, await language(services.assistant, conversation_id))
-            turn = Turn(user, replies.messages, key, replies.origins)
-            await services.stores.history.record(conversation_id, turn)
-        except ConversationGone:
-            raise Problem("unknown-conversation", "unknown_conversation") from None
-        except KeyReused:
-            raise Problem("idempotency-conflict", "idempotency_conflict") from None
+            user = user_message(said.shown, await language(assistant, conversation_id))
+            remembered = None if memory.after is None else Memory(before.memory, memory.after)
+            await history.record(conversation_id, Turn(user, replies.messages, key, replies.origins, remembered))
+            memory.stored()
+    except ConversationGone:
+        raise Problem("unknown-conversation", "unknown_conversation") from None
+    except KeyReused:
+        raise Problem("idempotency-conflict", "idempotency_conflict") from None
     return replies.messages
+
+
+class _StoresItself:
+    """The memory of an engine that stores it by itself."""
+
+    after: str | None = None
+
+    def stored(self) -> None:
+        """Nothing to be done."""
+
+
+def remembering(assistant: Assistant, conversation_id: str, stored: str | None) -> AbstractContextManager[TurnMemory]:
+    """The engine's memory of a conversation while it works, to be stored with what was said."""
+    if isinstance(assistant, LeavesStoring):
+        return assistant.remembering(conversation_id, stored)
+    return nullcontext(_StoresItself())
 
 
 async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) -> list[Json]:
@@ -82,7 +121,7 @@ async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) ->
     """
 
     async def bounded() -> list[Json]:
-        with services.limits:
+        with services.limits, span("turn"):
             return await turn
 
     task = asyncio.create_task(bounded())
@@ -114,6 +153,7 @@ async def greet(services: Services, conversation_id: str, *, lang: str | None, m
             conversation_id,
             services.assistant.open(conversation_id, lang=lang, municipality=municipality),
             lang or DEFAULT,
+            "open",
         )
     except UnknownMunicipality:
         raise Problem("invalid-input", "municipality") from None
@@ -131,17 +171,28 @@ async def language(assistant: Assistant, conversation_id: str) -> str:
 
 async def _reply(services: Services, conversation_id: str, said: Said) -> Replies:
     assistant = services.assistant
-    begun = time.perf_counter()
     if said.press is not None:
-        work = assistant.press(conversation_id, said.press.command)
-    else:
-        work = assistant.say(conversation_id, said.shown)
-    replies = await _ask(services, conversation_id, work, None)
-    services.metrics.observe_reply(time.perf_counter() - begun)
+        return await _ask(
+            services, conversation_id, assistant.press(conversation_id, said.press.command), None, "button"
+        )
+    return await _ask(services, conversation_id, assistant.say(conversation_id, said.shown), None, "text")
+
+
+async def _ask(
+    services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None, turn: str
+) -> Replies:
+    """The engine's reply, seen: how long it took, and of what kind it is."""
+    begun = time.perf_counter()
+    with span("reply") as seen:
+        seen.set("turn", turn)
+        replies = await _answer(services, conversation_id, work, lang)
+        for name in ("kind", "topic", "scheme", "lang"):
+            seen.set(name, replies.messages[0][name])
+    services.metrics.observe_reply(time.perf_counter() - begun, turn)
     return replies
 
 
-async def _ask(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> Replies:
+async def _answer(services: Services, conversation_id: str, work: Awaitable[list[Json]], lang: str | None) -> Replies:
     """The engine's reply as Messages; when it fails or says nothing, one Message that says so."""
     failure = "Silence"
     replies = Replies([], [])

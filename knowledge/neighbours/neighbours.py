@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from knowledge.citations import Citation
-from knowledge.loader import SchemeFileError, plain_data, problems_of, read_yaml
+from knowledge.loader import SchemeFileError, problems_of, read_plain, read_yaml
 from knowledge.neighbours.message import Span
 from knowledge.neighbours.model import Neighbour, NeighbourFile
 from knowledge.neighbours.recogniser import NeighbourMention, Recogniser
@@ -48,11 +48,11 @@ def load_neighbours(path: Path = DIRECTORY) -> Neighbours:
     Raises:
         SchemeFileError: with all problems, each with file, line and remedy.
     """
-    data = read_yaml(path, "`neighbours:` with a list of grants")
+    expected = "`neighbours:` with a list of grants"
     try:
-        return Neighbours(NeighbourFile.model_validate(plain_data(data)).neighbours)
+        return Neighbours(NeighbourFile.model_validate(read_plain(path, expected)).neighbours)
     except ValidationError as error:
-        raise SchemeFileError(problems_of(path, data, error)) from None
+        raise SchemeFileError(problems_of(path, read_yaml(path, expected), error)) from None
 
 
 def cite_neighbour(neighbour: Neighbour, lang: str) -> Citation:

@@ -12,6 +12,7 @@ from knowledge.language.normalise import fold
 from knowledge.neighbours import grant_words
 from knowledge.neighbours.message import Message, Pattern, Span, patterns, whole_names
 from knowledge.neighbours.model import Neighbour
+from knowledge.neighbours.pattern_index import PatternIndex
 
 _WINDOW = 7  # words within which all parts of a topic stand
 _BEFORE, _AFTER = 6, 3  # words between a word for grants and the topic that follows it, or goes before it
@@ -49,12 +50,13 @@ class Recogniser:
     """Built from the directory."""
 
     def __init__(self, neighbours: Sequence[Neighbour]) -> None:
-        self._names = [p for n in neighbours for text in n.names for p in patterns(n, text)]
-        self._names += [p for n in neighbours for text in n.generic for p in patterns(n, text, generic=True)]
-        self._names += [whole for n in neighbours for whole in whole_names(n)]
+        names = [p for n in neighbours for text in n.names for p in patterns(n, text)]
+        names += [p for n in neighbours for text in n.generic for p in patterns(n, text, generic=True)]
+        self._names = PatternIndex([*names, *(whole for n in neighbours for whole in whole_names(n))])
         self._written = [(n.id, abbreviation, _beside(n)) for n in neighbours for abbreviation in n.written]
-        self._topics = [p for n in neighbours for text in n.topics for p in patterns(n, text)]
-        self._topics += [p for n in neighbours for text in n.shared for p in patterns(n, text, shared=True)]
+        topics = [p for n in neighbours for text in n.topics for p in patterns(n, text)]
+        topics += [p for n in neighbours for text in n.shared for p in patterns(n, text, shared=True)]
+        self._topics = PatternIndex(topics)
 
     def find(self, text: str, ours: Sequence[Span]) -> tuple[NeighbourMention, ...]:
         """See `knowledge.neighbours.neighbours.Neighbours.find`."""
@@ -72,11 +74,11 @@ class Recogniser:
         return tuple(mentions.values())
 
     def _by_name(self, message: Message) -> Iterator[_Found]:
-        for name in self._names:
+        for name in self._names.begun_in(message):
             if name.generic and message.names_ours:
                 continue
             yield from (_Found(places, False, name.neighbour) for places in _places(message, name))
-        for topic in self._topics:
+        for topic in self._topics.begun_in(message):
             yield from (_Found(places, False, topic.neighbour) for places in _compounds(message, topic))
 
     def _by_abbreviation(self, message: Message) -> Iterator[_Found]:
@@ -91,7 +93,7 @@ class Recogniser:
     def _by_topic(self, message: Message) -> Iterator[_Found]:
         """For each word for grants the topic nearest to it; of two as near the one that says most."""
         best: dict[int, tuple[tuple[int, int], _Found]] = {}
-        for topic in self._topics:
+        for topic in self._topics.begun_in(message):
             if topic.shared and (message.names_ours or message.our_field):
                 continue
             for places in _places(message, topic):

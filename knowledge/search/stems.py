@@ -82,5 +82,5 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, str]:
     path = Path(__file__).with_name("passage_words.yml")
-    lists: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    lists: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     return {_bare(nn): _bare(nb) for nb, all_nn in lists["forms"].items() for nn in all_nn.split()}

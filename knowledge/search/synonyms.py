@@ -51,7 +51,7 @@ def load(thesaurus: Path | None = None) -> Synonyms:
     Raises:
         ThesaurusError: The thesaurus cannot be read.
     """
-    lists: dict[str, Any] = YAML(typ="safe", pure=True).load(_FILE.read_text(encoding="utf-8"))
+    lists: dict[str, Any] = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
     table: defaultdict[Phrase, dict[Phrase, float]] = defaultdict(dict)
     for group in lists["same"]:
         _all_of(table, group, _SAME)

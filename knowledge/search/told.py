@@ -88,7 +88,7 @@ NOTHING = Words(*(frozenset[str]() for _ in range(6)))
 def lists() -> dict[str, Any]:
     """The words of passage_words.yml."""
     path = Path(__file__).with_name("passage_words.yml")
-    read: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     return read
 
 

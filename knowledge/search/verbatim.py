@@ -125,7 +125,7 @@ def likelihoods_of(signs: Sequence[Mapping[str, float]], weights: Mapping[str, f
 def weights() -> Mapping[str, float]:
     """What each sign weighs (passage_weights.yml)."""
     path = Path(__file__).with_name("passage_weights.yml")
-    read: dict[str, float] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    read: dict[str, float] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     return read
 
 

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from bad_scheme_files import BAD, BUDGET_CITATION, GOOD
 
-from knowledge.loader import SchemeFileError, load_scheme, load_schemes
+from knowledge.loader import (
+    SCHEMES_DIR,
+    SchemeFileError,
+    load_scheme,
+    load_schemes,
+    plain_data,
+    read_plain,
+    read_yaml,
+)
+from knowledge.neighbours.neighbours import DIRECTORY
 
 
 def problems_of(folder: Path, content: str | bytes, name: str = "tryggest.yml") -> list[str]:
@@ -196,3 +205,8 @@ def test_the_nearest_option_must_be_one_that_is_met(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, bad)
     assert "`instead` of 'neither' must name an option that is met" in problem
     assert "Met: decided, introduced" in problem
+
+
+@pytest.mark.parametrize("path", [*sorted(SCHEMES_DIR.glob("*.yml")), DIRECTORY], ids=lambda path: path.stem)
+def test_what_is_read_quickly_is_what_is_read_with_places(path: Path) -> None:
+    assert read_plain(path) == plain_data(read_yaml(path))

@@ -85,7 +85,8 @@ async def test_the_cookies_are_kept_from_scripts_and_other_sites(tmp_path: Path,
         (pending,) = begun.cookies.values()
         _check_cookie(pending, "/logg-inn", secure)
         assert pending["max-age"] == "600"
-        _check_cookie(done.cookies[COOKIE], "/", secure)
+        assert pending.key.startswith("__Secure-") is secure
+        _check_cookie(done.cookies[f"__Host-{COOKIE}" if secure else COOKIE], "/", secure)
         assert done.cookies[pending.key]["max-age"] == "0"
 
 

@@ -1,0 +1,144 @@
+"""Many conversations at once against a service on this machine: what gets through, how fast, and what goes wrong.
+
+Requests are bounded in count and time, and go to loopback addresses only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from yarl import URL
+
+from assistant.evaluation.cases import read_cases
+
+ROOT = Path(__file__).resolve().parents[2]
+_TIMEOUT = ClientTimeout(total=60)
+Script = tuple[str, ...]
+Say = Callable[[str], Awaitable[str]]
+Open = Callable[[ClientSession, str], Awaitable[Say]]
+
+
+class NotLoopback(ValueError):
+    """The address is not one of this machine."""
+
+
+@dataclass
+class Seen:
+    """What the clients saw; times in seconds.
+
+    Attributes:
+        times: From each message that was answered, until its answer.
+        failed: What else came instead of an answer, with how often.
+        elapsed: From the first message to the last answer.
+    """
+
+    times: list[float] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)
+    elapsed: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Messages answered a second."""
+        return len(self.times) / self.elapsed if self.elapsed else 0.0
+
+    def quantile(self, share: float) -> float:
+        """The time, in milliseconds, that this share of the messages took at most."""
+        ordered = sorted(self.times)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000 if ordered else 0.0
+
+
+class Refused(RuntimeError):
+    """The service did not answer a message; the text is the status or what went wrong."""
+
+
+def scripts() -> list[Script]:
+    """What people write in the labelled conversations, one script a conversation."""
+    cases = read_cases(ROOT / "tests" / "cases" / "conversations")
+    written = (tuple(turn.q for turn in case.turns if turn.q) for case in cases)
+    return [script for script in written if script]
+
+
+async def converse(
+    url: str, said: Sequence[Script], begin: Open, *, clients: int, most_seconds: float, most_messages: int = 0
+) -> Seen:
+    """Holds the conversations, some at once: each client takes the next one until none is left or time is up.
+
+    Args:
+        url: Of the service.
+        said: The conversations.
+        begin: Opens a conversation with the service; returns what says a text in it.
+        clients: How many talk at once.
+        most_seconds: No message is sent after that.
+        most_messages: Nor after so many; 0 for no bound but the scripts.
+
+    Raises:
+        NotLoopback: The address is not this machine's.
+    """
+    _loopback(url)
+    seen, left = Seen(), iter(said)
+    start = time.perf_counter()
+
+    def over() -> bool:
+        asked = len(seen.times) + sum(seen.failed.values())
+        return time.perf_counter() - start > most_seconds or bool(most_messages and asked >= most_messages)
+
+    async def client(session: ClientSession) -> None:
+        for script in left:
+            if over():
+                return
+            await _hold(session, url, script, begin, seen, over)
+
+    async with ClientSession(timeout=_TIMEOUT, connector=TCPConnector(limit=0)) as session:
+        await asyncio.gather(*(client(session) for _ in range(clients)))
+    seen.elapsed = time.perf_counter() - start
+    return seen
+
+
+async def _hold(
+    session: ClientSession, url: str, script: Script, begin: Open, seen: Seen, over: Callable[[], bool]
+) -> None:
+    try:
+        say = await begin(session, url)
+        for text in script:
+            if over():
+                return
+            began = time.perf_counter()
+            if not await say(text):
+                raise Refused("no answer")
+            seen.times.append(time.perf_counter() - began)
+    except (Refused, ClientError, TimeoutError) as error:
+        seen.failed[str(error) or type(error).__name__] += 1
+
+
+async def with_guide(session: ClientSession, url: str) -> Say:
+    """Opens a conversation by the HTTP contract."""
+    async with session.post(f"{url}/api/v1/conversations", json={}) as response:
+        if response.status != 201:
+            raise Refused(f"opening: {response.status}")
+        opened = await response.json()
+    path = f"{url}/api/v1/conversations/{opened['conversation_id']}/messages"
+    headers = {"Authorization": f"Bearer {opened['token']}"}
+
+    async def say(text: str) -> str:
+        async with session.post(path, json={"text": text}, headers=headers) as response:
+            if response.status != 200:
+                raise Refused(str(response.status))
+            messages = (await response.json())["messages"]
+        if any(message["kind"] == "error" for message in messages):
+            raise Refused("error message")
+        return " ".join(message["text"] for message in messages)
+
+    return say
+
+
+def _loopback(url: str) -> None:
+    host = URL(url).host or ""
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise NotLoopback(f"{url} is not on this machine: start a service here and give its loopback address")

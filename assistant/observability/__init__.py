@@ -1,0 +1,1 @@
+"""Seeing inside a running service: metrics, spans, readiness. None of it holds a word of a user."""

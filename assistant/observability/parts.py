@@ -1,0 +1,110 @@
+"""The parts of a service that must be ready, and how each is looked at. A code says what is wrong; no addresses, no data."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from assistant.conversations.database import Database, StoreUnavailable
+from assistant.conversations.ports import Assistant, ReportsReadiness
+from assistant.observability.migrations import current, expected
+from assistant.observability.readiness import OK, TIMEOUT_SECONDS, Check, Readiness
+from assistant.settings import Settings
+
+_LEAST_FREE_BYTES = 16 * 1024 * 1024  # less, and SQLite's log cannot grow by a transaction or two
+
+
+def readiness(settings: Settings, assistant: Assistant, database: Database) -> Readiness:
+    """The readiness of a service."""
+    return Readiness(_checks(settings, database), flags={"engine": lambda: _is_loaded(assistant)})
+
+
+def _checks(settings: Settings, database: Database) -> dict[str, Check]:
+    """How to look at each part that a look costs something, by name."""
+    found: dict[str, Check] = {"database": lambda: _database(settings, database)}
+    if expected():
+        found["migrations"] = lambda: _migrations(database)
+    if url := redis_url(settings):
+        found["redis"] = lambda: _redis(url)
+    return found
+
+
+def redis_url(settings: Settings) -> str:
+    """Where Redis is, for a release that can use it; "" when it is not used."""
+    value = getattr(settings, "redis_url", None) or ""
+    return str(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
+
+
+def _is_loaded(assistant: Assistant) -> bool:
+    return assistant.ready() if isinstance(assistant, ReportsReadiness) else True
+
+
+async def _database(settings: Settings, database: Database) -> str:
+    """Whether it answers and can be written. SQLite writes its own `user_version` again, which changes nothing."""
+    if database.is_sqlite and await asyncio.to_thread(_is_disk_full, settings):
+        return "disk_full"
+    try:
+        await database.write(_rewrite if database.is_sqlite else _refuse_read_only)
+    except StoreUnavailable:
+        return await _why(database)
+    except _ReadOnly:
+        return "read_only"
+    return OK
+
+
+class _ReadOnly(Exception):
+    """The database takes no writes now."""
+
+
+def _rewrite(session: Session) -> None:
+    number = int(session.execute(text("PRAGMA user_version")).scalar_one())
+    session.execute(text(f"PRAGMA user_version={number}"))
+
+
+def _refuse_read_only(session: Session) -> None:
+    state = session.execute(text("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')")).one()
+    if state[0] or state[1] == "on":
+        raise _ReadOnly
+
+
+async def _why(database: Database) -> str:
+    """A database that can be read but not written is told apart from one that does not answer."""
+    try:
+        await database.ping()
+    except StoreUnavailable:
+        return "no_answer"
+    return "not_writable"
+
+
+def _is_disk_full(settings: Settings) -> bool:
+    path = Path(make_url(settings.effective_database_url).database or settings.var)
+    return shutil.disk_usage(path.parent).free < _LEAST_FREE_BYTES
+
+
+async def _migrations(database: Database) -> str:
+    try:
+        found = await database.read(lambda session: current(session.connection()))
+    except StoreUnavailable:
+        return "no_answer"
+    return OK if found == expected() else "not_at_head"
+
+
+async def _redis(url: str) -> str:
+    from redis.asyncio import Redis
+    from redis.exceptions import RedisError
+
+    client = Redis.from_url(url, socket_connect_timeout=TIMEOUT_SECONDS, socket_timeout=TIMEOUT_SECONDS)
+    try:
+        await cast("Awaitable[Any]", client.ping())
+    except (RedisError, OSError):
+        return "no_answer"
+    finally:
+        await client.aclose()
+    return OK

@@ -1,0 +1,139 @@
+"""Tells the words of a name from the words that follow it, whether they are written with capitals or not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,4}(?:[^\W\d_]{1,40}\.?)?"  # K.E.  K.E.Nordmann
+    r"|[^\W\d_]{1,40}+(?:['’`´-][^\W\d_]{1,40}+){0,3}\.?"
+)
+GAP = re.compile(r"[ *_\"'«»]{1,3}|[ ]{0,2}\n[ ]{0,2}")
+_MOST_WORDS = 6
+_MOST_SMALL = 4
+# fmt: off
+PARTICLES = frozenset((
+    "van", "von", "de", "der", "den", "del", "dos", "af", "av", "la", "le", "el", "al", "bin", "bint", "ibn",
+    "di", "da", "ter", "ten", "zu", "mac",
+))
+# fmt: on
+# fmt: off
+TITLES = frozenset((
+    "dr", "dr.", "prof", "prof.", "professor", "doktor", "herr", "hr", "hr.", "fru", "frk", "frk.", "frøken",
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "adv.", "advokat", "sr.", "jr.", "sir", "miss", "ing.", "cand.",
+    "overlege", "lege", "psykolog", "jurist",
+))
+# fmt: on
+_NOT_PLACES = re.compile(
+    r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE
+)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common first names, in small letters."""
+    return _read("given_names.txt")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return _read("stop_words.txt")
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return _read("family_names.txt")
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return _read("ordinary_words.txt")
+
+
+def _read(name: str) -> frozenset[str]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def name_end(text: str, start: int) -> int:
+    """Where the name that begins at `start` ends; `start` itself when no name is there."""
+    end, position, small, count, before = start, start, 0, 0, ""
+    while count < _MOST_WORDS and (word := WORD.match(text, position)) is not None:
+        lower = word.group().lower()
+        if not _continues(text, word, before) or _NOT_PLACES.match(text, word.end()):
+            break
+        before = lower
+        full = lower not in TITLES and lower not in PARTICLES and len(lower.rstrip(".")) > 2
+        count, small = count + full, small + (full and word.group()[0].islower())
+        if small > _MOST_SMALL:
+            break
+        stops = _ends_sentence(word.group()) and not _is_short_form(text, word)
+        end = word.end() - stops
+        gap = GAP.match(text, word.end())
+        if gap is None or stops or ("\n" in gap.group() and not _is_capital_name(text, gap.end())):
+            break
+        position = gap.end()
+    return end
+
+
+def _continues(text: str, word: re.Match[str], before: str) -> bool:
+    """Whether a name goes on with this word; `before` is the word before it in small letters, "" at the first."""
+    plain = word.group()
+    if before in PARTICLES and plain.lower() in PARTICLES:
+        return True
+    if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in _stop_words():
+        return True  # Nguyễn Văn An
+    initial = len(plain) == 2 and plain.endswith(".") and plain[0].isalpha()
+    if not before and len(plain) == 1 and plain.isupper() and text.startswith(" ", word.end()):
+        return _is_capital_name(text, word.end() + 1)
+    return _belongs(plain, first=not before) or (initial and _is_short_form(text, word))
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a capitalised word can be part of a name: not an ordinary word, and no name of a thing like TryggEst."""
+    bare = word.rstrip(".")
+    if bare.lower() in PARTICLES or bare.lower().split("-")[0] in PARTICLES:
+        return True
+    inner = any(sign.isupper() for sign in bare[1:]) and not bare.isupper() and "-" not in bare and not _is_mac(bare)
+    return bare[:1].isupper() and not inner and _belongs(word, first=False)
+
+
+def _is_mac(word: str) -> bool:
+    return word[:2] in ("Mc", "O'", "O’", "D'", "D’") or word[:3] == "Mac"
+
+
+def _is_capital_name(text: str, position: int) -> bool:
+    word = WORD.match(text, position)
+    return word is not None and is_name_word(word.group())
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and len(word) > 2 and word.lower() not in TITLES and not re.fullmatch(r"(?:\w\.)+", word)
+
+
+def _is_short_form(text: str, word: re.Match[str]) -> bool:
+    """Whether "Aa." or "Chr." is a short name before a family name, and not the end of the sentence."""
+    following = WORD.match(text, word.end() + 1) if text.startswith(" ", word.end()) else None
+    if following is None:
+        return False
+    plain = following.group()
+    if len(word.group()) <= 3:
+        return plain.lower() in PARTICLES or _belongs(plain, first=False)
+    return len(word.group()) == 4 and is_name_word(plain)
+
+
+def _belongs(word: str, *, first: bool) -> bool:
+    """Whether a word is part of a name, as far as the word itself tells."""
+    lower = word.lower().rstrip(".")
+    if lower in PARTICLES and not first:
+        return lower not in _stop_words() or word[0].islower()
+    if lower in _stop_words():
+        # "E." and "A." are initials, and stop words without the capital and the point.
+        return len(lower) == 1 and word.endswith(".") and (first or word[0].isupper())
+    if lower in given_names() or lower in _family_names() or word.lower() in TITLES:
+        return True
+    if first and word[0].isupper() and len(word) < 3:
+        return True
+    return lower not in _ordinary_words()

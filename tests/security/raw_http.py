@@ -1,0 +1,61 @@
+"""Requests byte for byte, for what no client would send."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+_PATIENCE_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer; `closed` is whether the server then closed the connection, `more` what came after the body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    more: bytes = b""
+
+
+async def answers(port: int, *pieces: bytes) -> list[Answer]:
+    """What a server on this machine answers to these bytes, until it closes or all of it is answered.
+
+    The pieces are sent one after the other; a last request asks for the connection to be closed, or the server does so.
+    """
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+    found: list[Answer] = []
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            for piece in pieces:
+                writer.write(piece)
+                await writer.drain()
+            while (answer := await _read(reader)) is not None:
+                found.append(answer)
+                if answer.headers.get("connection") == "close" or answer.status == 400:
+                    break
+    except (ConnectionError, asyncio.IncompleteReadError):
+        pass  # it closed before all was sent, or in the middle
+    finally:
+        writer.close()
+    return found
+
+
+async def asked(port: int, target: bytes, *headers: bytes, method: bytes = b"GET", body: bytes = b"") -> Answer:
+    """One whole request and its answer; a header is a line."""
+    lines = [method + b" " + target + b" HTTP/1.1", b"Host: localhost", b"Connection: close", *headers]
+    if body:
+        lines.append(b"Content-Length: %d" % len(body))
+    (answer, *_) = await answers(port, b"\r\n".join(lines) + b"\r\n\r\n" + body)
+    return answer
+
+
+async def _read(reader: asyncio.StreamReader) -> Answer | None:
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError:
+        return None
+    first, *lines = head.decode("latin-1").split("\r\n")[:-2]
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    body = await reader.readexactly(int(headers.get("content-length", 0)))
+    return Answer(int(first.split(" ")[1]), headers, body)
