@@ -50,8 +50,8 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
 
 async def add_request_id(_: web.Request, response: web.StreamResponse) -> None:
     """Tell the client the id, so that a person can name it when something went wrong; here for what is sent in parts."""
-    if identity := request_id.get():
-        _add_id(response, identity)
+    if identity := request_id.get():  # `prepared` is true already here, and the headers are not sent yet
+        response.headers[HEADER] = identity
 
 
 def _add_id(response: web.StreamResponse, identity: str) -> None:
