@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,8 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine
 
 _USER = "postgres"
+_AS_USER = [] if os.geteuid() else ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--init-groups"]
+_WAIT_SECONDS = 60
 _SETTINGS = ("listen_addresses=", "fsync=off", "shared_buffers=512MB", "jit=off", "max_parallel_workers_per_gather=0")
 
 
@@ -46,14 +50,29 @@ class PostgresServer:
         self.start()
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
-        options = " ".join(f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={self._folder}"))
-        log = self._folder / "log"
-        _run(self._tools / "pg_ctl", "-D", self._data, "-o", options, "-w", "-l", log, "start")
+        """Start it, and wait until it answers.
+
+        It ends when this process does, however that ends (`pdeathsig`): a run that is killed leaves no server behind.
+        """
+        options = [f"-c{each}" for each in (*_SETTINGS, f"unix_socket_directories={self._folder}")]
+        command = [*_AS_USER, "setpriv", "--pdeathsig", "QUIT", self._tools / "postgres", "-D", self._data, *options]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen([*map(str, command)], stdout=log, stderr=log, cwd="/")  # noqa: S603
+        end = time.monotonic() + _WAIT_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > end:
+                self.stop()
+                raise NoPostgres(f"PostgreSQL did not start: {self.log()[-500:]}")
+            time.sleep(0.05)
 
     def stop(self) -> None:
         """Stop it at once; whoever is connected is cut off."""
-        _run(self._tools / "pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+
+    def _answers(self) -> bool:
+        command = [self._tools / "pg_isready", "--quiet", "--host", self._folder, "--username", _USER]
+        return subprocess.run([*map(str, command)], check=False).returncode == 0  # noqa: S603 - fixed command
 
     def url(self, database: str = "postgres") -> str:
         """SQLAlchemy's URL of one of its databases."""
@@ -97,9 +116,8 @@ def temporary_postgres() -> Iterator[Engine]:
 
 
 def _run(*command: object) -> None:
-    prefix = ["runuser", "-u", _USER, "--"] if os.geteuid() == 0 else []
     done = subprocess.run(  # noqa: S603 - fixed commands, no input of a user
-        [*prefix, *map(str, command)], capture_output=True, text=True, cwd="/", check=False
+        [*_AS_USER, *map(str, command)], capture_output=True, text=True, cwd="/", check=False
     )
     if done.returncode:
         raise NoPostgres(f"PostgreSQL: {command[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
