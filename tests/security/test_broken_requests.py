@@ -92,7 +92,9 @@ async def test_two_whole_requests_are_two_answers(port: int) -> None:
 
 @pytest.mark.parametrize("method", [b"TRACE", b"CONNECT", b"PUT", b"PROPFIND", b"get", b"X" * 200])
 async def test_methods_that_nothing_is_for_do_nothing(port: int, method: bytes) -> None:
-    (answer, *_) = await answers(port, method + b" / HTTP/1.1\r\n" + HOST + b"Cookie: a=secret\r\nConnection: close\r\n\r\n")
+    (answer, *_) = await answers(
+        port, method + b" / HTTP/1.1\r\n" + HOST + b"Cookie: a=secret\r\nConnection: close\r\n\r\n"
+    )
     assert answer.status in (400, 404, 405)
     assert b"secret" not in answer.body, "TRACE would repeat it"
 
@@ -104,9 +106,7 @@ async def test_a_body_without_a_stated_length_is_counted_while_it_comes(port: in
 
 
 @pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-async def test_a_body_that_grows_when_it_is_unpacked_is_counted_as_it_grows(
-    port: int, coding: str, pack: Any
-) -> None:
+async def test_a_body_that_grows_when_it_is_unpacked_is_counted_as_it_grows(port: int, coding: str, pack: Any) -> None:
     small = pack(b'{"lang":"' + b"a" * 200_000_000 + b'"}')
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     head = POST + f"Content-Encoding: {coding}\r\nContent-Length: {len(small)}\r\n\r\n".encode()
@@ -187,7 +187,9 @@ async def test_odd_letters_in_an_address_are_no_error(site: Site) -> None:
             assert (await site.client.get(API + path)).status in (200, 404, 422), path
         for path in (f"/?lang={value}", f"/logg-inn?feil={value}&til={value}", f"/problems/{value}"):
             assert (await site.client.get(path)).status in (200, 404), path
-    limits = [await site.client.get(f"{API}/search", params={"q": "a", "limit": limit}) for limit in ("1e3", "٣", "-1", "")]
+    limits = [
+        await site.client.get(f"{API}/search", params={"q": "a", "limit": limit}) for limit in ("1e3", "٣", "-1", "")
+    ]
     assert [response.status for response in limits] == [422] * 4
 
 
