@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from assistant.inbox.accepted import Accepted
+from assistant.inbox.accepted import Accepted, one_line
 from assistant.web.spreadsheet import harmless
 
 _QUESTIONS = (
@@ -73,7 +73,7 @@ def _facts(scheme: str, rows: list[Accepted]) -> str:
     lines = [_DRAFTS.format(scheme=scheme), "facts:\n"]
     for number, row in enumerate(rows, start=1):
         lines += [
-            f"  # Asked: {row.text}\n",
+            f"  # Asked: {one_line(row.text)}\n",
             f"  - id: {row.target.replace('_', '-')}-draft-{number}\n",
             f"    topic: {row.target}\n",
             '    statement: {nb: "", nn: "", en: ""}\n',
@@ -95,5 +95,5 @@ def _quoted(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what Rasa reads as the marking of an entity: `[word](type)` or `[word]{…}`."""
-    return text.replace("](", "] (").replace("]{", "] {")
+    """On one line, without what Rasa reads as the marking of an entity: `[word](type)` or `[word]{…}`."""
+    return one_line(text).replace("](", "] (").replace("]{", "] {")

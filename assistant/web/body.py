@@ -32,7 +32,7 @@ async def read_form(request: web.Request) -> Form:
     """
     try:
         return await request.post()
-    except (web.RequestPayloadError, ValueError, LookupError, HttpProcessingError):  # broken parts or encoding
+    except (web.RequestPayloadError, ValueError, LookupError, HttpProcessingError, ConnectionError):  # or half of it
         raise Problem("malformed", "malformed_request") from None
 
 
@@ -151,7 +151,7 @@ def _clean_char(char: str) -> str:
 async def _read(request: web.Request) -> bytes:
     try:
         return await request.read()
-    except (web.RequestPayloadError, ValueError):
+    except (web.RequestPayloadError, ValueError, ConnectionError):  # broken, or the client has left in the middle
         raise Problem("malformed", "malformed_request") from None
 
 

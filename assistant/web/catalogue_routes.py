@@ -43,8 +43,9 @@ async def scheme(request: web.Request) -> web.Response:
 async def search(request: web.Request) -> web.Response:
     """The statements that answer a query best."""
     lang = _language(request)
-    query = clean(request.query.get("q", ""))
-    if not 1 <= len(query) <= MAX_QUERY_CHARS:
+    asked = request.query.get("q", "")
+    query = clean(asked[: MAX_QUERY_CHARS + 1])
+    if not query or len(asked) > MAX_QUERY_CHARS:
         invalid("query_text", limit=MAX_QUERY_CHARS)
     hits = await asyncio.to_thread(services(request).catalogue.search, mask(query).text, lang, _limit(request))
     return web.json_response({"results": hits})

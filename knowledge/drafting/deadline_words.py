@@ -34,7 +34,7 @@ _OTHER_NOUN = (
 )
 _LABEL_REST = re.compile(
     r"(?:[\s:,–()?-]|\b(?:og|for|til|i|å|om|på|av|er|når|søknadsskjema\w*|søknad\w*|søke|søkje|rapport\w*|frist\w*|tilskudd\w*|tilskot\w*|ordning\w*|midl\w+|søknadsfrist\w*|20\d\d|"
-    r"bufdir|statsforvalter\w*|statsforvaltar\w*|helsedirektoratet|direktoratet|imdi|husbanken|§)\b)*"
+    r"bufdir|statsforvalter\w*|statsforvaltar\w*|helsedirektoratet|direktoratet|imdi|husbanken|§)\b)*+"  # «søknadsskjema» is two of these: it must not be tried both ways
 )
 _GENERIC_NOUN = r"(?:antatt\s+|ny\s+|siste\s+|endelig\w*\s+|endeleg\w*\s+)?frist(?:en|ene|ar|er)?"
 _CUE = re.compile(

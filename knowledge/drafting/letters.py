@@ -14,7 +14,7 @@ from knowledge.drafting.lines import Line
 from knowledge.drafting.names import Names
 from knowledge.drafting.words import plain
 
-_BEFORE_COLON = re.compile(r"^[\s•➢*–-]*(?P<name>[^:|.]{2,110}(?:\([^)]*\))?)\s*:\s+\S")
+_BEFORE_COLON = re.compile(r"^[\s•➢*–-]*+(?P<name>[^:|.]{2,110}(?:\([^)]*\))?)\s*:\s+\S")
 _NUMBER = re.compile(r"^[\s•➢*–-]*(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-h]\)\s+)?")
 _SHORT = 16  # words; the longest name of a scheme has fourteen
 

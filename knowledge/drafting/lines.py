@@ -10,7 +10,7 @@ from knowledge.drafting.kinds import is_list
 from knowledge.drafting.places import Places
 from knowledge.drafting.words import LONGEST, plain, sentences
 
-_LABEL = re.compile(r"^[\s•➢*\-–]*(?P<label>[^:|]{2,70}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
+_LABEL = re.compile(r"^[\s•➢*\-–]*+(?P<label>[^:|]{2,70}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _EXAMPLE = re.compile(r"\b(?:eksempel|eksempler|døme|mal for)\b")
 _BULLET = re.compile(r"^[\s•➢*–-]+")
 # Words that speak to whoever reads, to have something done; what stands beside them is not a statement of the document.

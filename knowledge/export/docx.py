@@ -57,7 +57,7 @@ def render_docx(document: Mapping[str, Any]) -> bytes:
 def _set_up(word: WordDocument, shown: Mapping[str, Any]) -> None:
     """Page, title and language; the language decides how Word spells and a screen reader speaks."""
     language = _LANGUAGE[shown["lang"]]
-    word.core_properties.title = shown["title"]
+    word.core_properties.title = shown["title"][:255]  # no longer one can be written
     word.core_properties.author = "Tilskuddsveilederen"
     word.core_properties.comments = ""
     word.core_properties.language = language

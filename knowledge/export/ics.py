@@ -6,6 +6,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
+from knowledge.export.layout import on_one_line
 from knowledge.language.texts import knowledge_texts
 
 _ALARMS_DAYS = (7, 1)
@@ -20,6 +21,7 @@ def render_ics(content: dict[str, Any]) -> bytes:
     Args:
         content: a checklist as kept: `id`, `title`, `items` (each as in the HTTP contract).
     """
+    content = on_one_line(content)
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")

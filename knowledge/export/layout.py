@@ -4,6 +4,7 @@ PDF, Word and mail show the same things in the same order; they differ only in h
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
@@ -32,6 +33,22 @@ _LABELS = (
 )
 
 
+# Control characters and line ends, halves of pairs, and what is no character: in a calendar they would begin a line of
+# their own, and no Word document and no PDF can hold them.
+_NO_LETTER = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
+
+
+def on_one_line(value: Any) -> Any:
+    """A document, or a part of one, with every text of it on one line and of letters alone."""
+    if isinstance(value, str):
+        return _NO_LETTER.sub(" ", value)
+    if isinstance(value, Mapping):
+        return {key: on_one_line(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [on_one_line(each) for each in value]
+    return value
+
+
 def lay_out(document: Mapping[str, Any]) -> dict[str, Any]:
     """Puts a checklist in order.
 
@@ -42,6 +59,7 @@ def lay_out(document: Mapping[str, Any]) -> dict[str, Any]:
         JSON: `lang`, `title`, `made`, `facts` (pairs of label and text), `outcome`, `basis`, `notes`, `labels`, and
         `groups`: items that share a date under a `heading`, numbered through; each item also has `source` in words.
     """
+    document = on_one_line(document)
     lang = document["lang"]
     texts = knowledge_texts()
     made = format_date(dt.date.fromisoformat(document["made"]), "day", lang)

@@ -10,18 +10,20 @@ _PATIENCE_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; `closed` is whether the server then closed the connection, `more` what came after the body."""
+    """One answer; the names of its headers are in lower case."""
 
     status: int
     headers: dict[str, str]
     body: bytes
-    more: bytes = b""
 
 
-async def answers(port: int, *pieces: bytes) -> list[Answer]:
+async def answers(port: int, *pieces: bytes, most: int = 10) -> list[Answer]:
     """What a server on this machine answers to these bytes, until it closes or all of it is answered.
 
-    The pieces are sent one after the other; a last request asks for the connection to be closed, or the server does so.
+    Args:
+        port: Where the server listens.
+        pieces: Sent one after the other. The last request asks for the connection to be closed, or the server does so.
+        most: Reading ends after so many answers.
     """
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
     found: list[Answer] = []
@@ -30,10 +32,8 @@ async def answers(port: int, *pieces: bytes) -> list[Answer]:
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()
-            while (answer := await _read(reader)) is not None:
+            while len(found) < most and (answer := await _read(reader)) is not None:
                 found.append(answer)
-                if answer.headers.get("connection") == "close" or answer.status == 400:
-                    break
     except (ConnectionError, asyncio.IncompleteReadError):
         pass  # it closed before all was sent, or in the middle
     finally:
