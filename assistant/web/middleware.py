@@ -118,7 +118,9 @@ def _refused(request: web.Request, problem: Problem, lang: str) -> web.Response:
 
 
 def _for_machines(path: str) -> bool:
-    return path.startswith(_MACHINE_PATHS) or (path.startswith("/checklists/") and not path.endswith((".html", "/delete")))
+    return path.startswith(_MACHINE_PATHS) or (
+        path.startswith("/checklists/") and not path.endswith((".html", "/delete"))
+    )
 
 
 def _allowed_origin(request: web.Request) -> str | None:

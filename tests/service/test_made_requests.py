@@ -76,7 +76,15 @@ def test_requests_made_from_the_contract_find_no_error(own: RunningService) -> N
     examples = min(EXAMPLES or SUITE_EXAMPLES, MOST_EXAMPLES)
     settings = own.var / "schemathesis.toml"
     settings.write_text(CONFIGURATION, encoding="utf-8")
-    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings), "run", f"{own.url}/api/v1/openapi.json"]
+    command = [
+        sys.executable,
+        "-m",
+        "schemathesis.cli",
+        "--config-file",
+        str(settings),
+        "run",
+        f"{own.url}/api/v1/openapi.json",
+    ]
     command += ["--checks", ",".join(CHECKS), "--max-examples", str(examples), "--seed", str(SEED)]
     command += ["--continue-on-failure", "--request-timeout", "30", "--generation-database", "none", "--no-color"]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "made_requests", "MADE_REQUESTS_URL": own.url}
