@@ -65,6 +65,12 @@ def scripts() -> list[Script]:
     return [script for script in written if script]
 
 
+def chained(written: Sequence[Script], messages: int) -> list[Script]:
+    """The same texts in the same order, in conversations of so many messages, as people hold them."""
+    texts = [text for script in written for text in script]
+    return [tuple(texts[start : start + messages]) for start in range(0, len(texts), messages)]
+
+
 async def converse(
     url: str, said: Sequence[Script], begin: Open, *, clients: int, most_seconds: float, most_messages: int = 0
 ) -> Seen:

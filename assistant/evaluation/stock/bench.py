@@ -26,12 +26,12 @@ from urllib.request import urlopen
 from aiohttp import ClientSession
 
 from assistant.engine.training import ROOT, ensure_model, input_files
-from assistant.evaluation.load import Refused, Say, Seen, converse, scripts, with_guide
+from assistant.evaluation.load import Refused, Say, Seen, chained, converse, scripts, with_guide
 from assistant.settings import Settings
 
 CONFIG = Path(__file__).with_name("config.yml")
 ROUNDS, CLIENTS, MOST_SECONDS = 3, 8, 60.0
-CONVERSATIONS = 60  # a round
+CONVERSATIONS, MESSAGES = 30, 5  # a round; each
 _READY_SECONDS = 180.0
 
 
@@ -42,6 +42,7 @@ class Side:
     Attributes:
         ready: Seconds from its start until it answered.
         rounds: What the clients saw, a round each.
+        worked: Seconds of processor time that its processes took for the rounds.
     """
 
     name: str
@@ -49,6 +50,16 @@ class Side:
     processes: list[subprocess.Popen[bytes]]
     ready: float
     rounds: list[Seen] = field(default_factory=list)
+    worked: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of processor time for each message, of all its processes."""
+        return 1000 * self.worked / sum(len(each.times) for each in self.rounds)
+
+    def processor_seconds(self) -> float:
+        """Processor time that its processes have taken so far."""
+        return sum(_processor_seconds(process.pid) for process in self.processes)
 
     @property
     def memory(self) -> float:
@@ -83,13 +94,15 @@ def main() -> int:
         }
         ours = running.enter_context(_ours(environment))
         stock = running.enter_context(_stock(environment, model, Path(folder)))
-        said = scripts()
+        said = chained(scripts(), MESSAGES)
         for number in range(ROUNDS + 1):
             part = said[number * CONVERSATIONS :][:CONVERSATIONS]
             for side, begin in ((ours, with_guide), (stock, with_rest)):
+                worked = side.processor_seconds()
                 seen = asyncio.run(converse(side.url, part, begin, clients=CLIENTS, most_seconds=MOST_SECONDS))
                 if number:  # the first warms both up
                     side.rounds.append(seen)
+                    side.worked += side.processor_seconds() - worked
                     print(_round(side.name, number, seen), flush=True)
         _report(ours, stock)
         return int(any(seen.failed for seen in ours.rounds))
@@ -104,19 +117,20 @@ def _report(ours: Side, stock: Side) -> None:
     print(
         f"\n{CLIENTS} clients, {ROUNDS} rounds each in turn, {os.cpu_count()} cores; one worker, SQLite on both sides"
     )
-    print(f"{'':20}{'stock':>10}{'ours':>10}{'ratio':>10}")
+    print(f"{'':22}{'stock':>10}{'ours':>10}{'ratio':>10}")
     rows: list[tuple[str, Callable[[Side], float], bool]] = [
         ("messages/s", lambda side: side.rate, True),
         ("p50 ms", lambda side: side.quantile(0.5), False),
         ("p95 ms", lambda side: side.quantile(0.95), False),
         ("p99 ms", lambda side: side.quantile(0.99), False),
+        ("processor ms/message", lambda side: side.cost, False),
         ("memory MB", lambda side: side.memory, False),
         ("ready after s", lambda side: side.ready, False),
     ]
     for name, value, more_is_better in rows:
         theirs, own = value(stock), value(ours)
         ratio = own / theirs if more_is_better else theirs / own
-        print(f"{name:20}{theirs:10.1f}{own:10.1f}{ratio:10.1f}")
+        print(f"{name:22}{theirs:10.1f}{own:10.1f}{ratio:10.1f}")
     print(f"throughput ratio {ours.rate / stock.rate:.1f}")
 
 
@@ -174,7 +188,7 @@ def _stock(environment: dict[str, str], model: Path, folder: Path) -> Iterator[S
     endpoints = folder / "endpoints.yml"
     endpoints.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{actions}/webhook\n"
-        f"tracker_store:\n  type: SQL\n  host: sqlite:///{folder}/stock.db\n",
+        f"tracker_store:\n  type: SQL\n  url: sqlite:///{folder}/stock.db\n",
         encoding="utf-8",
     )
     credentials = folder / "credentials.yml"
@@ -184,7 +198,7 @@ def _stock(environment: dict[str, str], model: Path, folder: Path) -> Iterator[S
     action_server = ["run", "actions", "--actions", "assistant.evaluation.stock.actions_server", "--port", str(actions)]
     commands = [
         ([*_RASA, *action_server], f"http://127.0.0.1:{actions}/health"),
-        ([*_RASA, *server], f"{url}/version"),
+        ([*_RASA, *server], f"{url}/"),
     ]
     with _started("stock", url, commands, {**environment, "PYTHONPATH": str(ROOT)}) as side:
         yield side
@@ -228,6 +242,12 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _processor_seconds(pid: int) -> float:
+    """User and system time (proc(5): fields 14 and 15, after the name in parentheses)."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional(pid: int) -> float:
