@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import assistant.engine  # noqa: F401  # isort: skip - first: what it keeps from being imported, others import
+
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +21,7 @@ from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.live import LiveKnowledge, follow
 from assistant.editing.versions import Version
 from assistant.editing.watching import keep_watch
-from assistant.engine.training import fingerprint, model_beside, prepare_rankers
+from assistant.engine.training import fingerprint, model_beside, prepare_rankers, prepare_words
 from assistant.handoff import hours as opening_hours
 from assistant.library import Library
 from assistant.nlu.runtime import use_reader
@@ -83,6 +85,7 @@ def build_knowledge(settings: Settings) -> Knowledge:
         SchemeFileError: a scheme file is not usable.
     """
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    prepare_words(settings.models_folder)
     schemes = load_schemes()
     prepare_rankers(schemes, settings.models_folder)
     return index(settings, schemes, Directory.load())
@@ -204,7 +207,9 @@ def take_versions(stores: Stores, shipped: Sequence[Scheme], report: Report) -> 
     files = [(scheme, (SCHEMES_DIR / f"{scheme.id}.yml").read_text(encoding="utf-8")) for scheme in shipped]
     for scheme_id in stores.versions.take_shipped_now(files):
         report(f"knowledge: the file of {scheme_id} has changed, but an editor's version is live; see /redaksjon")
-    return stores.versions.live_now()
+    alike = {scheme.id: scheme for scheme in shipped}
+    # What is live is nearly always what was shipped, and that is indexed already.
+    return [(v, alike[s.id] if alike.get(s.id) == s else s) for v, s in stores.versions.live_now()]
 
 
 def _live_knowledge(

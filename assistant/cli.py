@@ -10,7 +10,7 @@ import errno
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,8 +140,18 @@ def _serve(_options: argparse.Namespace) -> int:
         if link := staff_link(system.app, address):
             print(f"Staff pages: {link}  (works once, from this machine only)", flush=True)
 
-    asyncio.run(serve(system.app, settings, ready=ready))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(system.app, settings, ready=ready))
     return 0
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where there is one (not on Windows)."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _chat(options: argparse.Namespace) -> int:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from ruamel.yaml import YAML
-from sklearn.svm import LinearSVC
 
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 from knowledge.question_space import Arrays, QuestionSpace, ReadTexts
@@ -90,6 +89,8 @@ class KnownQuestions:
         statements = sorted(statement for statement, lines in texts.items() if lines)
         if len(statements) <= 2:  # nothing to choose
             return cls(space, [], np.zeros((0, 0), np.float32), np.zeros(0, np.float32), WordUse.fit([]))
+        from sklearn.svm import LinearSVC  # here: a second and 60 MB, for those only who learn
+
         lines = [line for s in statements for line in texts[s]]
         read = read or space.read(lines)
         model = LinearSVC(C=PENALTY, random_state=0)

@@ -1,15 +1,16 @@
 """Questions as vectors: words and word pairs, letter sequences, concepts and senses, with the names of schemes left out."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
 
 from knowledge.language.concepts import concepts_of, senses
 from knowledge.language.lemmas import base_form
@@ -17,6 +18,9 @@ from knowledge.language.normalise import clean, fold_phrase, words
 from knowledge.language.number_kinds import number_kinds
 from knowledge.language.spelling import Speller
 from knowledge.term_weights import TermWeights
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Arrays = dict[str, npt.NDArray[Any]]
 _LATEST = 64  # texts
@@ -37,7 +41,7 @@ class QuestionSpace:
         self.vector = lru_cache(maxsize=_LATEST)(self._vector)
 
     @classmethod
-    def fit(cls, texts: Iterable[str], names: Sequence[str] = ()) -> "QuestionSpace":
+    def fit(cls, texts: Iterable[str], names: Sequence[str] = ()) -> QuestionSpace:
         """
         Args:
             texts: what weights are learned from; a feature of one text only is left out.
@@ -49,7 +53,7 @@ class QuestionSpace:
         return space
 
     @classmethod
-    def load(cls, arrays: Mapping[str, npt.NDArray[Any]], names: Sequence[str]) -> "QuestionSpace":
+    def load(cls, arrays: Mapping[str, npt.NDArray[Any]], names: Sequence[str]) -> QuestionSpace:
         """The space that `save` put into `arrays`."""
         weights = []
         for number in range(len(_ANALYSERS)):
@@ -89,6 +93,8 @@ class QuestionSpace:
         return np.concatenate(columns), np.concatenate(values)
 
     def _vectors(self, plain: Sequence[str]) -> csr_matrix:
+        from scipy.sparse import hstack
+
         parts: list[Any] = [
             math.sqrt(share) * weights.vectors(map(analyse, plain))
             for weights, (analyse, share) in zip(self._weights, _ANALYSERS, strict=True)
@@ -104,7 +110,7 @@ class QuestionSpace:
         said = self._names.sub(" ", " ".join(w.text for w in words(clean(text)))).split()
         return " ".join(self._speller.parted(self._speller.repaired(said)))
 
-    def read(self, texts: Iterable[str]) -> "ReadTexts":
+    def read(self, texts: Iterable[str]) -> ReadTexts:
         """These texts analysed, for whoever learns from them; each but once however often it stands there."""
         distinct = list(dict.fromkeys(texts))
         plain = [self.plain(text) for text in distinct]

@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.known_questions import KnownQuestions, names_of, space_of, statement_texts
+from knowledge.mapped_arrays import map_arrays
 from knowledge.model import Edition, Scheme
 from knowledge.question_space import Arrays, QuestionSpace
 from knowledge.ranking import StatementRanker
@@ -110,17 +111,17 @@ def _write(kept: Path, space: QuestionSpace, known: dict[str, KnownQuestions]) -
         arrays |= questions.save(key)
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_name(f"{kept.stem}.{os.getpid()}.part.npz")
-    np.savez(part, **arrays)  # packed, it would take a second more to read at every start, and six to write
+    np.savez(part, **arrays)  # not packed: it is looked at where it lies (`map_arrays`)
     part.replace(kept)
 
 
 def _read(schemes: Sequence[Scheme], kept: Path) -> dict[str, KnownQuestions] | None:
     """What is kept; None when nothing is, or when the file is damaged: then it is learned and written again."""
     try:
-        with np.load(kept, allow_pickle=False) as arrays:
-            space = QuestionSpace.load(arrays, names_of(schemes))
-            keys = [_key(scheme, edition) for scheme, edition in _editions(schemes)]
-            return {key: KnownQuestions.load(arrays, key, space) for key in keys}
+        arrays = map_arrays(kept)
+        space = QuestionSpace.load(arrays, names_of(schemes))
+        keys = [_key(scheme, edition) for scheme, edition in _editions(schemes)]
+        return {key: KnownQuestions.load(arrays, key, space) for key in keys}
     except (FileNotFoundError, EOFError, ValueError, KeyError, BadZipFile):
         return None
 

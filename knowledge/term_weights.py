@@ -4,15 +4,19 @@ The arithmetic is scikit-learn's TfidfVectorizer's, to the last bit, without hol
 once, and quick for a single text.
 """
 
+from __future__ import annotations
+
 import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sklearn.preprocessing import normalize
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _LEAST_TEXTS = 2  # a feature seen in one text only tells nothing
 Idf = npt.NDArray[np.float32]
@@ -27,7 +31,7 @@ class TermWeights:
         self._place = vocabulary.get
 
     @classmethod
-    def fit(cls, texts: Iterable[Iterable[str]]) -> "TermWeights":
+    def fit(cls, texts: Iterable[Iterable[str]]) -> TermWeights:
         """
         Args:
             texts: the features of each text.
@@ -53,6 +57,9 @@ class TermWeights:
 
     def vectors(self, texts: Iterable[Iterable[str]]) -> csr_matrix:
         """One row a text, float32."""
+        from scipy.sparse import csr_matrix
+        from sklearn.preprocessing import normalize
+
         places, counts, ends = array("i"), array("f"), array("i", [0])
         for features in texts:
             for term, count in Counter(features).items():

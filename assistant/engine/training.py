@@ -10,11 +10,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from assistant.engine import seals
 from assistant.engine.components import check_config
 from knowledge import rankers
+from knowledge.language import lexicon
 from knowledge.model import Scheme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,6 +93,7 @@ def model_beside(folder: Path, report: Callable[[str], None] = lambda _line: Non
     Raises:
         UnsafeFolder: others than its owner may write to the folder.
     """
+    prepare_words(folder)
     wanted = model_path(folder)
     if seals.is_sealed(wanted):
         report("model: up to date")
@@ -140,6 +143,23 @@ def train(folder: Path, name: str) -> Path:
     return path
 
 
+def prepare_words(folder: Path) -> None:
+    """Has words looked up in tries, which are made from simplemma's word lists where they are not as they were left.
+
+    Raises:
+        UnsafeFolder: others than its owner may write to the folder.
+    """
+    words = folder / f"words-{version('simplemma')}"
+    tries = lexicon.tries_in(words)
+    if not all(map(seals.is_sealed, tries)):
+        for each in (folder, words):
+            seals.make_folder(each)
+        lexicon.make_tries(words)
+        for path in tries:
+            seals.seal(path)
+    lexicon.keep_in(words)
+
+
 def prepare_rankers(schemes: Sequence[Scheme], folder: Path) -> None:
     """Builds the rankers from what is kept of the present inputs; it is learned anew where it is not as it was left.
 
@@ -160,4 +180,5 @@ if __name__ == "__main__":
     from assistant.logs import configure_logs
 
     configure_logs()
+    prepare_words(Path(sys.argv[1]))
     train(Path(sys.argv[1]), sys.argv[2])

@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_matrix, hstack
-from scipy.spatial.distance import squareform
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.inbox.word_forms import common_form
 from knowledge.language.lemmas import STOP_WORDS
 from knowledge.language.normalise import clean, words
+
+if TYPE_CHECKING:  # where they are used they are imported late: they cost every start a second
+    from scipy.sparse import csr_matrix
 
 MAX_DISTANCE = 0.68
 """Mean cosine distance within a group. With `usual` given, the questions of `tests/unit/inbox` group right from 0.6 to 0.8."""
@@ -76,6 +75,8 @@ def _similarity(said: Sequence[str], usual: Sequence[str]) -> _Similarity:
     """Cosine likeness of each text with each other one."""
     if not any(said):
         return np.eye(len(said), dtype=np.float32)
+    from scipy.sparse import hstack
+
     parts = [
         math.sqrt(share) * _vectors(said, usual, analyser)
         for analyser, share in ((str.split, 1 - _LETTERS_SHARE), (_letters, _LETTERS_SHARE))
@@ -86,6 +87,8 @@ def _similarity(said: Sequence[str], usual: Sequence[str]) -> _Similarity:
 
 
 def _vectors(said: Sequence[str], usual: Sequence[str], analyser: Callable[[str], Any]) -> csr_matrix:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(analyzer=analyser, sublinear_tf=True, dtype=np.float32)
     return vectorizer.fit([*usual, *said]).transform(said)
 
@@ -100,6 +103,9 @@ def _partition(similarity: _Similarity) -> list[list[int]]:
     """Agglomerative, by mean distance: unlike connected components it does not chain unlike questions together."""
     if len(similarity) < 2:
         return [[place] for place in range(len(similarity))]
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
     distance = 1.0 - similarity
     np.fill_diagonal(distance, 0.0)
     numbers = fcluster(linkage(squareform(distance, checks=False), "average"), MAX_DISTANCE, "distance")

@@ -4,21 +4,24 @@ One score an intent, also for `out_of_scope`. The likeliest intent is chosen amo
 comes from the score of `out_of_scope` alone, so that refusing has a threshold of its own.
 """
 
+from __future__ import annotations
+
 import json
 import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 from assistant.nlu.features import features
 from knowledge.language.spelling import Speller
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Vector = npt.NDArray[np.float32]
 OUT_OF_SCOPE = "out_of_scope"
@@ -80,7 +83,7 @@ class LinearClassifier:
             return self._bias
         index = np.fromiter((i for i, _ in seen), dtype=np.int64, count=len(seen))
         values = np.fromiter((v for _, v in seen), dtype=np.float32, count=len(seen))
-        result: Vector = values @ self._weights[index] + self._bias
+        result: Vector = values @ self._weights[index].astype(np.float32, copy=False) + self._bias
         return result
 
     def guess(self, tokens: Sequence[str], most: int = 10) -> list[Guess]:
@@ -114,10 +117,10 @@ class LinearClassifier:
         (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "LinearClassifier":
+    def load(cls, folder: Path) -> LinearClassifier:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights, bias = arrays["weights"].astype(np.float32), arrays["bias"]
+            weights, bias = arrays["weights"], arrays["bias"]
         vocabulary = {name: i for i, name in enumerate(meta["vocabulary"])}
         return cls(meta["intents"], vocabulary, weights, bias, Calibration(**meta["calibration"]))
 
@@ -137,7 +140,9 @@ class _Seen:
     matrix: sparse.csr_matrix
 
     @classmethod
-    def of(cls, samples: Sequence[Sample]) -> "_Seen":
+    def of(cls, samples: Sequence[Sample]) -> _Seen:
+        from scipy import sparse
+
         numbers: dict[str, int] = {}
         columns, values, ends = array("i"), array("f"), array("i", [0])
         for sample in samples:
@@ -155,10 +160,10 @@ class _Seen:
         )
         return cls(samples, names, sparse.csr_matrix(parts, shape=(len(samples), len(names)), dtype=np.float32))
 
-    def rows(self, chosen: Sequence[int]) -> "_Seen":
+    def rows(self, chosen: Sequence[int]) -> _Seen:
         return _Seen([self.samples[i] for i in chosen], self.names, self.matrix[chosen])
 
-    def known(self) -> "_Seen":
+    def known(self) -> _Seen:
         """With the features alone that are seen in at least two messages."""
         told = np.flatnonzero(np.bincount(self.matrix.indices, minlength=len(self.names)) >= _LEAST_MESSAGES)
         return _Seen(self.samples, [self.names[i] for i in told], self.matrix[:, told])
@@ -178,6 +183,8 @@ def fit(
 
 
 def _fit(seen: _Seen, penalty: float, seed: int, calibration: Calibration = _UNCALIBRATED) -> LinearClassifier:
+    from sklearn.svm import LinearSVC  # here: a second and 60 MB, for those only who train
+
     seen = seen.known()
     intents = sorted({s.intent for s in seen.samples})
     places = {intent: i for i, intent in enumerate(intents)}
@@ -225,6 +232,8 @@ def _foreign_odds(model: LinearClassifier, scores: Vector, test: Sequence[Sample
     foreign = [test[i].intent == OUT_OF_SCOPE for i in judged]
     if all(foreign) or not any(foreign):
         return 1.0, 0.0
+    from sklearn.linear_model import LogisticRegression
+
     column = scores[judged, model.intents.index(OUT_OF_SCOPE)].reshape(-1, 1)
     fitted = LogisticRegression(C=100.0, class_weight="balanced").fit(column, foreign)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-import simplemma
-
+from knowledge.language.lexicon import is_known, lemma_of
 from knowledge.language.normalise import clean, fold, words
 from knowledge.language.variants import canonical
 
-_LANGS = ("nb", "nn")
 _SHORTEST = 5  # letters of a word whose ending is looked at
 STOP_WORDS = frozenset(
     [
@@ -103,10 +101,9 @@ def lemma(word: str) -> str:
     >>> lemma("poenge"), lemma("gruppå"), lemma("kursan"), lemma("fristn")
     ('poeng', 'grupe', 'kurs', 'frist')
     """
-    found = simplemma.lemmatize(word, lang=_LANGS)
-    if found == word and not simplemma.is_known(word, lang=_LANGS):
-        standard = next((w for w in _standard_forms(word) if simplemma.is_known(w, lang=_LANGS)), word)
-        found = simplemma.lemmatize(standard, lang=_LANGS)
+    found = lemma_of(word)
+    if found == word and not is_known(word):
+        found = lemma_of(next((w for w in _standard_forms(word) if is_known(w)), word))
     return fold(found)
 
 

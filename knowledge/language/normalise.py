@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Zero-width marks, soft hyphens and direction marks carry no meaning here, but hide words from a matcher.
 _INVISIBLE = dict.fromkeys(
@@ -13,6 +13,7 @@ _INVISIBLE = dict.fromkeys(
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοАЕОРСУХКМНТВ", "aeopcyxijsdqwABEZHIKMNOPTYXaoAEOPCYXKMHTB")
 _UNUSUAL = re.compile(r"[\u00ad\u034f\u0370-\U0010ffff]")  # invisible, or no Latin letter
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_THRICE = re.compile(r"(.)\1\1", re.DOTALL)
 _HALF = re.compile(r"(\d)? ?½")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOLDS = str.maketrans(
@@ -42,8 +43,7 @@ _DIGRAPHS = re.compile(r"aa|ae|oe")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-xz])\1+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a message. `text` is lower case; `start` and `end` are offsets in the cleaned text."""
 
     text: str
@@ -75,7 +75,7 @@ def clean(text: str) -> str:
 def _unstretched(text: str) -> str:
     """A text with each letter held down once; most have none, which is soon seen without the pattern."""
     lowered = text.lower().replace("\u0307", "")  # «İ» has it in lower case
-    return _STRETCHED.sub(r"\1", text) if any(letter * 3 in lowered for letter in set(lowered)) else text
+    return _STRETCHED.sub(r"\1", text) if _THRICE.search(lowered) else text
 
 
 def words(text: str) -> list[Word]:
@@ -100,4 +100,4 @@ def word_texts(text: str) -> tuple[str, ...]:
 
 def fold_phrase(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase."""
-    return tuple(fold(w.text) for w in words(clean(phrase)))
+    return tuple(map(fold, word_texts(clean(phrase))))

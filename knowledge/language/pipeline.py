@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import simplemma
 import spacy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from knowledge.language.lexicon import is_known
 from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 
 _MAX_WORDS = 400  # what a question needs; more would hold up everybody else
@@ -209,7 +209,7 @@ class _FuzzyIndex:
 def _is_word(head: str) -> bool:
     """Whether the first part of a compound is a word, with or without the letter that joins it."""
     forms = (head, head.removesuffix("s"), head.removesuffix("e"))
-    return head not in _BEGINNINGS and any(simplemma.is_known(form, lang=("nb", "nn")) for form in forms)
+    return head not in _BEGINNINGS and any(map(is_known, forms))
 
 
 def _words_alike(candidate: str, target: str) -> bool:

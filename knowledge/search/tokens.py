@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-import simplemma
-
 from knowledge.language.lemmas import STOP_WORDS, lemma
+from knowledge.language.lexicon import is_known
 from knowledge.language.normalise import Word, clean, fold, word_texts, words
 from knowledge.language.variants import canonical
 from knowledge.search.figures import FIGURE, plain_numbers
 from knowledge.search.model import Span
 
-_LANGS = ("nb", "nn")
 # «ved samarbeid» does not ask for «legges ved»; the others only make sentences.
 _MORE_STOP = """ved hos mot hvilke hvilken være seg sin dette også nå ut inn opp ned der dei deres dykkar min mi så når nær
 finnes ho han hun sine hvis enn bli vert vil bør går her alle gis lure"""
@@ -65,7 +63,7 @@ def _without_ending(word: str) -> str:
 @lru_cache(maxsize=262144)
 def known(word: str) -> bool:
     """Whether a dictionary of either målform has a lower-case word."""
-    return bool(simplemma.is_known(word, lang=_LANGS)) or canonical(word) != word
+    return is_known(word) or canonical(word) != word
 
 
 @lru_cache(maxsize=262144)

@@ -11,7 +11,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 __version__ = "2.12.0"
@@ -58,13 +58,21 @@ class _PlaceholderModule(types.ModuleType):
         return _placeholder(name)
 
 
-class _PlaceholderFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Serves `tensorflow.anything` and TensorFlow's companions as placeholder modules."""
+class PlaceholderFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Serves modules and all that is below them as placeholder modules.
+
+    Args:
+        names: of the modules, e.g. `tensorflow` or `google.auth`.
+    """
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = frozenset(names)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.split(".", 1)[0] in _PLACEHOLDER_ROOTS:
+        parts = fullname.split(".")
+        if any(".".join(parts[:length]) in self._names for length in range(1, len(parts) + 1)):
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
 
@@ -77,7 +85,7 @@ class _PlaceholderFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
 
-sys.meta_path.insert(0, _PlaceholderFinder())
+sys.meta_path.insert(0, PlaceholderFinder(_PLACEHOLDER_ROOTS))
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,53 @@
+"""What Rasa imports and a service without its channels, brokers and databases never uses.
+
+Rasa imports every messaging channel, event broker and tracker store that it knows, its own web server and the data
+feeding of neural models, when any of its modules is imported: half of the time a start took, and 90 MB. Placeholders
+stand in for them, the same as for TensorFlow (docs/decisions/0028-what-is-never-imported.md).
+
+What has been imported already stays as it is, so Rasa's own commands, which import it first, have all of it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tensorflow import PlaceholderFinder
+
+UNUSED = (
+    # channels
+    "aiogram",
+    "engineio",
+    "fbmessenger",
+    "google.auth",
+    "google.oauth2",
+    "mattermostwrapper",
+    "rocketchat_API",
+    "slack_sdk",
+    "socketio",
+    "twilio",
+    "webexteamssdk",
+    # event brokers, reminders, and stores for trackers
+    "aio_pika",
+    "apscheduler",
+    "boto3",
+    "confluent_kafka",
+    "pymongo",
+    # Rasa's web server, and its questions on a terminal
+    "prompt_toolkit",
+    "questionary",
+    "sanic",
+    "sanic_cors",
+    "sanic_jwt",
+    # neural models, and what spaCy has for a terminal
+    "rasa.utils.tensorflow.data_generator",
+    "rasa.utils.tensorflow.model_data",
+    "spacy.cli",
+)
+
+
+def install() -> None:
+    """Let placeholders stand in for what is not imported yet."""
+    unused = [
+        name for name in UNUSED if name.split(".")[0] not in sys.modules or ("." in name and name not in sys.modules)
+    ]
+    sys.meta_path.insert(0, PlaceholderFinder(unused))
