@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import os
 import sys
 import tempfile
 import time
@@ -28,6 +29,8 @@ EXIT_BAD_INPUT = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the `veileder` command; returns its exit code."""
+    # One small product a message is no work for several threads, which would wait for each other on every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options = _parser().parse_args(argv)
     configure_logs()
     from aiohttp import ClientError

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, insert, or_, select
+from sqlalchemy import Select, Table, delete, func, insert, or_, select
 from sqlalchemy.orm import Session, defer
 
 from assistant.archive.kept import what_to_keep
@@ -113,9 +113,11 @@ class ArchiveStore:
         ]
         if messages:
             rows = [{"message_id": m["id"], "origin": o} for m, o in zip(messages, full, strict=True)]
-            session.execute(insert(OriginRow), rows)
+            session.execute(insert(cast(Table, OriginRow.__table__)), rows)
         if messages and self._on:
-            session.execute(insert(ReplyRow), [_row(m, o, day) for m, o in zip(messages, full, strict=True)])
+            session.execute(
+                insert(cast(Table, ReplyRow.__table__)), [_row(m, o, day) for m, o in zip(messages, full, strict=True)]
+            )
 
     def purge(self, session: Session, now: int) -> None:
         """Deletes the replies that are past their time."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from sqlalchemy import CursorResult, Select, and_, case, delete, insert, select, update
+from sqlalchemy import CursorResult, Select, Table, and_, case, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,9 @@ from assistant.conversations.tables import ConversationRow, FeedbackRow, Idempot
 from assistant.conversations.together import put
 from assistant.settings import Settings
 
-_AS_IT_IS = {"synchronize_session": False}  # no object of the session is touched
+# A turn is written by table: as objects of the session the same statements cost twice as much, and none is kept.
+_CONVERSATIONS, _MESSAGES = cast(Table, ConversationRow.__table__), cast(Table, MessageRow.__table__)
+_KEYS, _TRACKERS = cast(Table, IdempotencyRow.__table__), cast(Table, TrackerRow.__table__)
 
 
 class Keeper(Protocol):
@@ -139,16 +141,15 @@ class HistoryStore:
 
     def _keep_key(self, session: Session, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
         """Store the replies under the request's key, in place of a key that is past its time."""
-        mine = (IdempotencyRow.conversation_id == conversation_id, IdempotencyRow.key_digest == key.key_digest)
-        session.execute(delete(IdempotencyRow).where(*mine, IdempotencyRow.created_at <= now - self._key_lifetime))
-        session.execute(insert(IdempotencyRow).values(**_idempotency_row(conversation_id, turn, key, now)))
+        mine = (_KEYS.c.conversation_id == conversation_id, _KEYS.c.key_digest == key.key_digest)
+        session.execute(delete(_KEYS).where(*mine, _KEYS.c.created_at <= now - self._key_lifetime))
+        session.execute(insert(_KEYS).values(**_idempotency_row(conversation_id, turn, key, now)))
 
     def _touch(self, session: Session, conversation_id: str, now: int) -> bool:
         """Move the expiry, never past the retention; False when there is no such conversation."""
-        latest, wanted = ConversationRow.created_at + self._retention, now + self._lifetime
-        change = update(ConversationRow).where(ConversationRow.id == conversation_id)
-        expiry = case((latest < wanted, latest), else_=wanted)
-        result = session.execute(change.values(expires_at=expiry), execution_options=_AS_IT_IS)
+        latest, wanted = _CONVERSATIONS.c.created_at + self._retention, now + self._lifetime
+        change = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
+        result = session.execute(change.values(expires_at=case((latest < wanted, latest), else_=wanted)))
         return cast("CursorResult[Any]", result).rowcount == 1
 
     async def read(self, conversation_id: str) -> list[Json]:
@@ -187,7 +188,7 @@ def add_messages(session: Session, conversation_id: str, role: str, messages: li
     """Append messages to the history of a conversation, in their order."""
     owner = {"conversation_id": conversation_id, "role": role, "at": now}
     if messages:  # one INSERT: adding objects would read back each row's number, at twice the cost
-        session.execute(insert(MessageRow), [{**owner, "id": each["id"], "body": each} for each in messages])
+        session.execute(insert(_MESSAGES), [{**owner, "id": each["id"], "body": each} for each in messages])
 
 
 def remember(session: Session, conversation_id: str, memory: Memory, now: int) -> None:
@@ -199,23 +200,20 @@ def remember(session: Session, conversation_id: str, memory: Memory, now: int) -
     """
     values = {"at": now, "events": memory.after}
     if memory.before is None:
-        session.execute(insert(TrackerRow).values(conversation_id=conversation_id, **values))
+        session.execute(insert(_TRACKERS).values(conversation_id=conversation_id, **values))
         return
-    same = (TrackerRow.conversation_id == conversation_id, TrackerRow.events == memory.before)
-    changed = session.execute(update(TrackerRow).where(*same).values(**values), execution_options=_AS_IT_IS)
+    same = (_TRACKERS.c.conversation_id == conversation_id, _TRACKERS.c.events == memory.before)
+    changed = session.execute(update(_TRACKERS).where(*same).values(**values))
     if cast("CursorResult[Any]", changed).rowcount != 1:
         raise Overtaken
 
 
 def _before_turn(conversation_id: str, key_digest: str) -> Select[tuple[str, str, list[Json], int]]:
-    key = and_(
-        IdempotencyRow.conversation_id == ConversationRow.id,
-        IdempotencyRow.key_digest == key_digest,
-    )
-    kept = (IdempotencyRow.request_digest, IdempotencyRow.messages, IdempotencyRow.created_at)
-    query = select(TrackerRow.events, *kept).select_from(ConversationRow)
-    query = query.outerjoin(TrackerRow, TrackerRow.conversation_id == ConversationRow.id).outerjoin(IdempotencyRow, key)
-    return query.where(ConversationRow.id == conversation_id)
+    conversation = _CONVERSATIONS.c.id
+    key = and_(_KEYS.c.conversation_id == conversation, _KEYS.c.key_digest == key_digest)
+    joined = _CONVERSATIONS.outerjoin(_TRACKERS, _TRACKERS.c.conversation_id == conversation).outerjoin(_KEYS, key)
+    kept = (_KEYS.c.request_digest, _KEYS.c.messages, _KEYS.c.created_at)
+    return select(_TRACKERS.c.events, *kept).select_from(joined).where(conversation == conversation_id)
 
 
 def _idempotency_row(conversation_id: str, turn: Turn, key: RequestKey, now: int) -> Json:

@@ -6,11 +6,12 @@ Why each: docs/decisions/0023-shortcuts-in-the-engine.md.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import rasa.engine.loader
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
@@ -20,7 +21,7 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
@@ -45,7 +46,18 @@ class InProcessAction(RemoteAction):
         """
         events, said = await self.action_endpoint.run(self.name(), tracker, domain)
         uttered = await self._utter_responses(said, output_channel, nlg, tracker)
-        return [*uttered, *deserialise_events(events)]
+        return [*uttered, *_deserialised(events)]
+
+
+def _deserialised(events: Sequence[dict[str, Any]]) -> list[Event]:
+    """As Rasa's `deserialise_events`; slots, which are nearly all of them, without going through every kind of event."""
+    found: list[Event] = []
+    for event in events:
+        if event.get("event") == SlotSet.type_name:
+            found.append(SlotSet._from_parameters(event))
+        else:
+            found += deserialise_events([event])
+    return found
 
 
 class DirectProcessor(MessageProcessor):
@@ -61,6 +73,20 @@ class DirectProcessor(MessageProcessor):
                 Path(folder), Path(model_path), LocalModelStorage, DirectGraphRunner
             )
         return os.path.basename(model_path), metadata, runner
+
+    def _log_action_on_tracker(
+        self, tracker: DialogueStateTracker, action: Action, events: list[Event] | None, prediction: PolicyPrediction
+    ) -> None:
+        """As Rasa's, without the copies that it makes for a log that nobody writes."""
+        events = events or []
+        if not any(isinstance(event, ActionExecutionRejection) for event in events):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        """Nothing: slots hold what people wrote, which stands in no log."""
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
