@@ -22,7 +22,7 @@ from assistant.staff.cookies import (
 from assistant.staff.failures import FAILURES, Failure, SignInFailed
 from assistant.staff.guard import check_form, problem_page, signed_in
 from assistant.staff.identity import Role
-from assistant.staff.local import SUBJECT, LocalLink, is_from_here
+from assistant.staff.local import SUBJECT, Link, is_from_here
 from assistant.staff.oidc import Provider
 from assistant.staff.pending import Pending
 from assistant.staff.sign_in import sign_in
@@ -214,7 +214,7 @@ def _provider(request: web.Request) -> Provider:
     return provider
 
 
-def _local(request: web.Request) -> LocalLink:
+def _local(request: web.Request) -> Link:
     """The local link, for a browser on this machine.
 
     Raises:

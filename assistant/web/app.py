@@ -84,6 +84,8 @@ def create_app(
     library: Library,
     stores: Stores,
     exports: Exports,
+    *,
+    jobs: bool = True,
 ) -> web.Application:
     """Build the application.
 
@@ -94,6 +96,7 @@ def create_app(
         library: The knowledge base as the staff's pages read it.
         stores: The opened stores; the application closes them when it is cleaned up.
         exports: Write a checklist as a file, by format; called in threads.
+        jobs: Delete what is past its time and count the days, again and again; one of several workers does.
     """
     app = web.Application(middlewares=[observed, errors, other_sites], client_max_size=settings.max_body_bytes)
     app[SERVICES] = Services(
@@ -115,8 +118,9 @@ def create_app(
     app.on_response_prepare.append(add_request_id)
     app.cleanup_ctx.append(_stores)
     observe(app)
-    app.cleanup_ctx.append(_figures)
-    app.cleanup_ctx.append(_retention)
+    if jobs:
+        app.cleanup_ctx.append(_figures)
+        app.cleanup_ctx.append(_retention)
     return app
 
 
