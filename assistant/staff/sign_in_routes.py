@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -67,6 +68,10 @@ async def page(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(way_back)
     if member is not None:
         return pages.page(request, "staff/signed_in.html", member=member)
+    if provider := sign_in(request).provider:
+        if "ut" in request.query:  # the page offers to sign out of the provider too, if it can be asked where
+            with suppress(SignInFailed):
+                await provider.learn()
     return _page(request, way_back, failed=FAILURES.get(request.query.get("feil", "")))
 
 
