@@ -49,7 +49,7 @@ def _explained(handler: Handler) -> Handler:
     @functools.wraps(handler)
     async def explained(request: web.Request) -> web.StreamResponse:
         try:
-            services(request).limits.check_sign_in(request)
+            await services(request).limits.check_sign_in(request)
             return await handler(request)
         except SignInFailed as failed:
             return _failed(request, failed)
@@ -68,10 +68,9 @@ async def page(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(way_back)
     if member is not None:
         return pages.page(request, "staff/signed_in.html", member=member)
-    if provider := sign_in(request).provider:
-        if "ut" in request.query:  # the page offers to sign out of the provider too, if it can be asked where
-            with suppress(SignInFailed):
-                await provider.learn()
+    if (provider := sign_in(request).provider) and "ut" in request.query:
+        with suppress(SignInFailed):  # the page offers to sign out of the provider too, if it can be asked where
+            await provider.learn()
     return _page(request, way_back, failed=FAILURES.get(request.query.get("feil", "")))
 
 

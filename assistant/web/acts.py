@@ -138,7 +138,7 @@ async def resume_link(request: web.Request, conversation: Conversation) -> tuple
         Problem: rate-limited.
     """
     service = services(request)
-    service.limits.check_message(request, conversation.id)
+    await service.limits.check_message(request, conversation.id)
     token, expires = await service.stores.conversations.create_resume_link(conversation)
     origin = public_origin(request)
     # After the #: the browser keeps it, so that it reaches no server's log.

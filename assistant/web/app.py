@@ -48,6 +48,7 @@ from assistant.web.middleware import add_headers, errors, other_sites
 from assistant.web.observed import add_request_id, observed
 from assistant.web.observing import observe, retention_told
 from assistant.web.services import SERVICES, Services, Shelf
+from assistant.web.sharing import SHARED, close_shared, share
 
 _ROUTES = (
     conversation_routes,
@@ -99,6 +100,7 @@ def create_app(
         jobs: Delete what is past its time and count the days, again and again; one of several workers does.
     """
     app = web.Application(middlewares=[observed, errors, other_sites], client_max_size=settings.max_body_bytes)
+    app[SHARED] = shared = share(settings, stores.keyring)
     app[SERVICES] = Services(
         settings=settings,
         assistant=assistant,
@@ -106,7 +108,8 @@ def create_app(
         stores=stores,
         exports=exports,
         signer=PayloadSigner(stores.keyring),
-        limits=Limits(settings),
+        limits=Limits(settings, shared.rates),
+        locks=shared.locks,
         templates=pages.environment(),
     )
     texts.load()  # now: it takes tenths of a second, in which the first one who asks would hold up all others
@@ -116,6 +119,7 @@ def create_app(
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)
     app.on_response_prepare.append(add_request_id)
+    app.cleanup_ctx.append(close_shared)
     app.cleanup_ctx.append(_stores)
     observe(app)
     if jobs:

@@ -27,7 +27,7 @@ _MUNICIPALITY = re.compile(r"[0-9]{4}")
 async def create(request: web.Request) -> web.Response:
     """Start a conversation; the answer holds its token and the greeting."""
     service = services(request)
-    service.limits.check_new_conversation(request)
+    await service.limits.check_new_conversation(request)
     lang, municipality = _wishes(await read_object(request, ("lang", "municipality"), may_be_empty=True))
     conversation_id = new_id()
     conversation, token, greeting = await acts.begin(service, conversation_id, lang=lang, municipality=municipality)
@@ -39,7 +39,7 @@ async def create(request: web.Request) -> web.Response:
 async def resume(request: web.Request) -> web.Response:
     """Exchange a resume link's token, once, for a token of this browser's own, and the history."""
     service = services(request)
-    service.limits.check_new_conversation(request)
+    await service.limits.check_new_conversation(request)
     token = string(await read_object(request, ("token",)), "token")
     conversation, bearer = await acts.redeem(service, token)
     return web.json_response(_opened(conversation, bearer, await service.stores.history.read(conversation.id)))

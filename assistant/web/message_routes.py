@@ -26,7 +26,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     """Reply to a text or a button."""
     service = services(request)
     conversation = await access.conversation(request)
-    service.limits.check_message(request, conversation.id)
+    await service.limits.check_message(request, conversation.id)
     body = await read_object(request, ("text", "payload"))
     key = request_key(service, conversation.id, idempotency_key(request), body)
     said = await acts.said(service, conversation.id, body)

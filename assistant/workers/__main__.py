@@ -38,7 +38,7 @@ def supervise(settings: Settings, workers: int) -> int:
     address = address_of(sockets, settings.host)
     folder = prepare_shared_metrics(settings.var)
     try:
-        if workers > 1 and getattr(settings, "redis_url", None) is None:
+        if workers > 1 and settings.redis_url is None:
             _say(f"No VEILEDER_REDIS_URL: each of the {workers} workers counts requests against the rate limits alone.")
         key = secrets.token_urlsafe(32) if _may_have_link(settings) else ""
         plan = Plan(
