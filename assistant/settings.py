@@ -64,6 +64,9 @@ class Settings(BaseModel):
     conversations_per_minute: int = Field(30, ge=1, description="New conversations a minute from one address.")
     limit_loopback: bool = Field(False, description="Rate limits hold for this machine's own address too.")
     max_in_flight: int = Field(512, ge=1, description="Messages handled at once; more are answered 503.")
+    max_wait_seconds: float = Field(
+        0.5, gt=0, le=60, description="Longest expected wait of a message for those before it; then 503."
+    )
     reply_timeout_seconds: float = Field(30.0, gt=0, description="Seconds until a reply is given up, with an apology.")
     cors_origins: tuple[str, ...] = Field((), description="Other sites whose pages may call the API, comma separated.")
     trusted_proxies: tuple[str, ...] = Field(

@@ -42,7 +42,7 @@ async def begin(
     Raises:
         Problem: unavailable, or invalid-input for a municipality number that is not in use.
     """
-    with service.limits, remembering(service.assistant, conversation_id, None) as memory:
+    with service.limits.place(new=True), remembering(service.assistant, conversation_id, None) as memory:
         greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
         conversation, token = await service.stores.conversations.create(
             conversation_id,

@@ -27,6 +27,7 @@ _MUNICIPALITY = re.compile(r"[0-9]{4}")
 async def create(request: web.Request) -> web.Response:
     """Start a conversation; the answer holds its token and the greeting."""
     service = services(request)
+    service.limits.check_load(new=True)
     await service.limits.check_new_conversation(request)
     lang, municipality = _wishes(await read_object(request, ("lang", "municipality"), may_be_empty=True))
     conversation_id = new_id()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from aiohttp import web
 
 from assistant.settings import Settings
+from assistant.web.admission import Admission, Overloaded
 from assistant.web.problems import retry
 from assistant.web.rates import LocalRates, Rates, limits_of
+
+_OVERLOADED_SECONDS = 2
 
 
 class Limits:
     """The limits of one service.
 
     Attributes:
-        in_flight: Messages being handled.
         on_refusal: Told why, whenever a request is refused: address, conversation, sign_in or overloaded.
     """
 
@@ -29,8 +32,7 @@ class Limits:
         self._rates = rates or LocalRates(limits_of(settings))
         self._limit_loopback = settings.limit_loopback
         self._proxies = [ipaddress.ip_network(network) for network in settings.trusted_proxies]
-        self._max_in_flight = settings.max_in_flight
-        self.in_flight = 0
+        self._admission = Admission(settings.max_wait_seconds, settings.max_in_flight)
         self.on_refusal: Callable[[str], None] = lambda _reason: None
 
     async def check_new_conversation(self, request: web.Request) -> None:
@@ -62,20 +64,40 @@ class Limits:
         if not self._exempt(address):
             await self._take("sign_in", _network(address))
 
-    def __enter__(self) -> None:
-        """Take a place among the messages in flight.
+    @property
+    def in_flight(self) -> int:
+        """Messages and new conversations being handled."""
+        return self._admission.in_flight
+
+    def check_load(self, *, new: bool) -> None:
+        """Refuse at once what `place` would refuse now, before it has cost anything.
+
+        Args:
+            new: It would begin a conversation.
 
         Raises:
-            Problem: unavailable, when all places are taken.
+            Problem: unavailable, with how long to wait.
         """
-        if self.in_flight >= self._max_in_flight:
-            self.on_refusal("overloaded")
-            raise retry("unavailable", "overloaded", 2)
-        self.in_flight += 1
+        with self._explained():
+            self._admission.check(new=new)
 
-    def __exit__(self, *_: object) -> None:
-        """Give the place back."""
-        self.in_flight -= 1
+    @contextmanager
+    def place(self, *, new: bool = False) -> Iterator[None]:
+        """Be among the messages in flight while the block runs.
+
+        Raises:
+            Problem: unavailable, with how long to wait.
+        """
+        with self._explained(), self._admission.place(new=new):
+            yield
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except Overloaded:
+            self.on_refusal("overloaded")
+            raise retry("unavailable", "overloaded", _OVERLOADED_SECONDS) from None
 
     def address(self, request: web.Request) -> str:
         """The client's address; X-Forwarded-For is believed only as far as trusted proxies wrote it."""

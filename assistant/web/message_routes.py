@@ -25,6 +25,7 @@ routes = web.RouteTableDef()
 async def send(request: web.Request) -> web.StreamResponse:
     """Reply to a text or a button."""
     service = services(request)
+    service.limits.check_load(new=False)
     conversation = await access.conversation(request)
     await service.limits.check_message(request, conversation.id)
     body = await read_object(request, ("text", "payload"))

@@ -121,7 +121,7 @@ async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) ->
     """
 
     async def bounded() -> list[Json]:
-        with services.limits, span("turn"):
+        with services.limits.place(), span("turn"):
             return await turn
 
     task = asyncio.create_task(bounded())
