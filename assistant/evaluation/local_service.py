@@ -36,6 +36,7 @@ class LocalService:
         """
         self.var = folder / "var"
         self.url = ""
+        folder.mkdir(parents=True, exist_ok=True)
         self._log = folder / "log"
         self._workers = workers
         self._settings = {"var": self.var, "port": 0, "today": TODAY, **settings}

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from web_support import API, Site, problem
 
+from assistant.web.admission import Admission, Overloaded
+
 pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
 
 FIELDS = {"id", "kind", "text", "lang", "scheme", "topic", "citations", "buttons"}
