@@ -13,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from assistant.evaluation.local_service import LocalService, local_service
@@ -39,6 +41,11 @@ class Ground:
     postgres: PostgresServer | None = None
     redis: RedisServer | None = None
     disk: Path | None = None
+    hands: Executor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    async def do(self, work: Callable[[], None]) -> None:
+        """Do something that takes time, in a thread that stays: PostgreSQL ends with the thread that has started it."""
+        await asyncio.get_running_loop().run_in_executor(self.hands, work)
 
 
 Strike = Callable[[Ground], Awaitable[None]]
@@ -54,16 +61,16 @@ async def kill_worker(ground: Ground) -> None:
 async def restart_postgres(ground: Ground) -> None:
     """PostgreSQL is restarted in order."""
     assert ground.postgres is not None
-    await asyncio.to_thread(ground.postgres.stop, signal.SIGINT)
-    await asyncio.to_thread(ground.postgres.start)
+    await ground.do(partial(ground.postgres.stop, signal.SIGINT))
+    await ground.do(ground.postgres.start)
 
 
 async def kill_postgres(ground: Ground) -> None:
     """PostgreSQL ends at once, as in a crash, and is back after 5 seconds."""
     assert ground.postgres is not None
-    await asyncio.to_thread(ground.postgres.stop)
+    await ground.do(ground.postgres.stop)
     await asyncio.sleep(5)
-    await asyncio.to_thread(ground.postgres.start)
+    await ground.do(ground.postgres.start)
 
 
 async def stop_redis(ground: Ground) -> None:
