@@ -23,7 +23,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 from assistant.evaluation.load import scripts
 from assistant.evaluation.local_service import local_service
 
-_CLIENTS = 8  # for each worker: enough to keep it busy
+_CLIENTS = 4  # for each worker: enough to keep it busy, few enough that none is refused
 _POOL = 300
 _WARM_SECONDS, _CLOSED_SECONDS, _OPEN_SECONDS = 5.0, 15.0, 20.0
 _NEW_SHARE = 0.1  # of the arrivals begin a conversation

@@ -52,8 +52,13 @@ async def act(request: web.Request) -> web.Response:
 
 async def _say(request: web.Request, form: Form) -> web.Response:
     """A text or a button; the first one begins the conversation."""
+    with services(request).limits.place(request, new=not form.conversation) as place:
+        place.take()
+        return await _turn(request, form)
+
+
+async def _turn(request: web.Request, form: Form) -> web.Response:
     service = services(request)
-    service.limits.check_load(new=not form.conversation)
     opened = await _opened(request, form) if form.conversation else None
     if opened is None:
         _check_first(request, form)  # nothing is begun for what is refused

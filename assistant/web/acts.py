@@ -40,9 +40,9 @@ async def begin(
         token: The token it gets; a new one when not given.
 
     Raises:
-        Problem: unavailable, or invalid-input for a municipality number that is not in use.
+        Problem: invalid-input for a municipality number that is not in use.
     """
-    with service.limits.place(new=True), remembering(service.assistant, conversation_id, None) as memory:
+    with remembering(service.assistant, conversation_id, None) as memory:
         greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
         conversation, token = await service.stores.conversations.create(
             conversation_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from aiohttp import web
 
@@ -14,6 +14,30 @@ from assistant.web.problems import retry
 from assistant.web.rates import LocalRates, Rates, limits_of
 
 _OVERLOADED_SECONDS = 2
+
+
+class Place:
+    """The place of one request among those in flight."""
+
+    def __init__(self, limits: Limits, new: bool) -> None:
+        self._limits = limits
+        self._new = new
+        self._held = ExitStack()
+        self._is_taken = False
+
+    def take(self) -> None:
+        """Take it, unless it is taken or was given back already.
+
+        Raises:
+            Problem: unavailable, with how long to wait.
+        """
+        if not self._is_taken:
+            self._is_taken = True
+            self._held.enter_context(self._limits.enter(new=self._new))
+
+    def leave(self) -> None:
+        """Give it back, if it is taken."""
+        self._held.close()
 
 
 class Limits:
@@ -69,35 +93,40 @@ class Limits:
         """Messages and new conversations being handled."""
         return self._admission.in_flight
 
-    def check_load(self, *, new: bool) -> None:
-        """Refuse at once what `place` would refuse now, before it has cost anything.
+    @contextmanager
+    def place(self, request: web.Request, *, new: bool = False) -> Iterator[Place]:
+        """A place among the messages in flight while the block runs, taken before anything is done for the request.
+
+        Who has not sent the whole body yet keeps no place from others meanwhile: it is taken with `Place.take`.
 
         Args:
+            request: The request.
             new: It would begin a conversation.
 
         Raises:
             Problem: unavailable, with how long to wait.
         """
-        with self._explained():
-            self._admission.check(new=new)
+        place = Place(self, new)
+        try:
+            if request.content.is_eof():
+                place.take()
+            yield place
+        finally:
+            place.leave()
 
-    @contextmanager
-    def place(self, *, new: bool = False) -> Iterator[None]:
-        """Be among the messages in flight while the block runs.
+    def enter(self, *, new: bool) -> ExitStack:
+        """A place that is taken now and given back when the context ends; `place` is what handlers use.
 
         Raises:
             Problem: unavailable, with how long to wait.
         """
-        with self._explained(), self._admission.place(new=new):
-            yield
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except Overloaded:
-            self.on_refusal("overloaded")
-            raise retry("unavailable", "overloaded", _OVERLOADED_SECONDS) from None
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._admission.place(new=new))
+            except Overloaded:
+                self.on_refusal("overloaded")
+                raise retry("unavailable", "overloaded", _OVERLOADED_SECONDS) from None
+            return held.pop_all()
 
     def address(self, request: web.Request) -> str:
         """The client's address; X-Forwarded-For is believed only as far as trusted proxies wrote it."""

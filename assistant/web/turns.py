@@ -117,11 +117,11 @@ async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) ->
     """Await a turn as a task of its own: once begun it is completed and stored, even if the client leaves.
 
     Raises:
-        Problem: unavailable, when too many turns are under way; and whatever the turn raises.
+        Problem: What the turn raises.
     """
 
     async def bounded() -> list[Json]:
-        with services.limits.place(), span("turn"):
+        with span("turn"):
             return await turn
 
     task = asyncio.create_task(bounded())
