@@ -127,7 +127,6 @@ async def test_conversations_go_on_while_redis_is_away(workers: LocalService, re
     assert "redis: away" in workers.log()
 
 
-@pytest.mark.parametrize("workers", ["postgresql"], indirect=True)  # nothing in it depends on the database
 async def test_replacing_all_workers_under_load_refuses_no_request(workers: LocalService) -> None:
     said = len(workers.log())
     before = set(workers.workers())
