@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish train rasa-validate rasa-train rasa-test rasa-shell setup audit sbom fuzz clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish bench-overload faults train rasa-validate rasa-train rasa-test rasa-shell setup audit sbom fuzz clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -61,6 +61,12 @@ bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID
 
 bench-publish: .venv/.ready ## how soon a published change answers while many ask
 	@$(PY) -W ignore -m assistant.evaluation.publish_load
+
+faults: .venv/.ready ## the fault matrix: workers, PostgreSQL, Redis and the disk fail under load; what is lost or doubled
+	@$(PY) -W ignore -m assistant.evaluation.faults
+
+bench-overload: .venv/.ready ## what is let in and how soon it is answered at one and three times the capacity (WORKERS=1)
+	@$(PY) -W ignore -m assistant.evaluation.overload --workers $(or $(WORKERS),1)
 
 train: .venv/.ready ## train the model if its inputs have changed
 	@$(PY) -W ignore -m assistant.cli train

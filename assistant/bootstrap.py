@@ -181,8 +181,11 @@ def wire_actions(
     )
 
 
-def build(settings: Settings, report: Report = lambda _line: None) -> System:
-    """Builds the whole service: knowledge, model (trained when its inputs changed), stores, engine, app."""
+def build(settings: Settings, report: Report = lambda _line: None, *, jobs: bool = True) -> System:
+    """Builds the whole service: knowledge, model (trained when its inputs changed), stores, engine, app.
+
+    Of several workers one does the `jobs`: deleting, counting, watching the sources.
+    """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     with model_beside(settings.models_folder, report):
         shipped = build_knowledge(settings)
@@ -196,9 +199,10 @@ def build(settings: Settings, report: Report = lambda _line: None) -> System:
     assistant = _engine(settings, knowledge, stores, report)
     from assistant.web.app import create_app
 
-    app = create_app(settings, assistant, *_reading(settings, knowledge), stores, EXPORTS)
+    app = create_app(settings, assistant, *_reading(settings, knowledge), stores, EXPORTS, jobs=jobs)
     follow(app, _live_knowledge(settings, stores, knowledge, live, app))
-    keep_watch(app, settings, stores)
+    if jobs:
+        keep_watch(app, settings, stores)
     return System(settings, knowledge, stores, assistant, app)
 
 

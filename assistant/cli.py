@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.measurements import Measurements
 
 EXIT_BAD_INPUT = 2
+_MOST_WORKERS = 64
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,7 +74,12 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="veileder", description="A conversational guide to Norwegian grant schemes.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    commands.add_parser("serve", help="serve the website, the widget and the API").set_defaults(run=_serve)
+    serve = commands.add_parser("serve", help="serve the website, the widget and the API")
+    serve.add_argument(
+        "--workers", type=_workers, default=1, help="processes that answer behind the one port (default: 1)"
+    )
+    serve.add_argument("--seat", help=argparse.SUPPRESS)  # given by the supervisor to its workers
+    serve.set_defaults(run=_serve)
     chat = commands.add_parser("chat", help="talk to the assistant in the terminal")
     chat.add_argument("--lang", choices=["nb", "nn", "en"], help="answer in this language")
     chat.add_argument("--municipality", help="municipality number, e.g. 5001")
@@ -125,7 +131,20 @@ def _progress(line: str) -> None:
     print(f"  {line}", file=sys.stderr, flush=True)
 
 
-def _serve(_options: argparse.Namespace) -> int:
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"give a whole number from 1 to {_MOST_WORKERS}, for example 2")
+    return int(text)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if options.seat:
+        return _work(options.seat)
+    if options.workers > 1:
+        from assistant.workers.__main__ import become
+
+        Settings.from_env()  # what is wrong with them is said before anything is started
+        become(options.workers)
     from assistant.bootstrap import build
     from assistant.staff.sign_in import staff_link
     from assistant.web.server import refuse_taken_address, serve
@@ -155,6 +174,23 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return uvloop.new_event_loop
+
+
+def _work(given: str) -> int:
+    """Serve as one of several workers."""
+    from assistant.workers.seat import Seat
+    from assistant.workers.serving import end_with_supervisor, serve, share_link
+
+    seat = Seat.read(given)
+    end_with_supervisor(seat)
+    from assistant.bootstrap import build
+
+    settings = Settings.from_env()
+    system = build(settings, _progress if seat.is_first else lambda _line: None, jobs=seat.is_first)
+    share_link(system.app, seat)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(system.app, settings, seat))
+    return 0
 
 
 def _chat(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ PREFIX = "VEILEDER_"
 _WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
 _OIDC_NEEDED = ("oidc_issuer", "oidc_client_id")
 _OIDC_ROLES = ("oidc_readers", "oidc_editors", "oidc_admins")
+_REDIS = ("redis://", "rediss://", "unix://")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]{1,253}(:\d{1,5})?")
 
 
@@ -41,6 +42,9 @@ class Settings(BaseModel):
     var: Path = Field(Path("var"), description="Folder for databases, models, secrets and source documents.")
     models: Path | None = Field(None, description="Folder for trained models; unset: models in the var folder.")
     database_url: str = Field("", description="SQLAlchemy URL of the conversations; empty: SQLite in the var folder.")
+    redis_url: SecretStr | None = Field(
+        None, description="Redis that several processes share rate limits and locks through; unset: none."
+    )
     thesaurus: Path | None = Field(None, description="Thesaurus in MyThes format that search uses too; unset: none.")
     today: date | None = Field(None, description="Pretend that today is this date (YYYY-MM-DD); for tests and demos.")
     secret: SecretStr | None = Field(
@@ -60,6 +64,9 @@ class Settings(BaseModel):
     conversations_per_minute: int = Field(30, ge=1, description="New conversations a minute from one address.")
     limit_loopback: bool = Field(False, description="Rate limits hold for this machine's own address too.")
     max_in_flight: int = Field(512, ge=1, description="Messages handled at once; more are answered 503.")
+    max_wait_seconds: float = Field(
+        0.25, gt=0, le=60, description="Longest expected wait of a message for those before it; then 503."
+    )
     reply_timeout_seconds: float = Field(30.0, gt=0, description="Seconds until a reply is given up, with an apology.")
     cors_origins: tuple[str, ...] = Field((), description="Other sites whose pages may call the API, comma separated.")
     trusted_proxies: tuple[str, ...] = Field(
@@ -154,6 +161,13 @@ class Settings(BaseModel):
             raise ValueError(
                 "must be an https address; http only on this machine, e.g. http://127.0.0.1:4318/v1/traces"
             )
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(_REDIS):
+            raise ValueError("must begin with redis://, rediss:// or unix://, e.g. redis://127.0.0.1:6379/0")
         return value
 
     @field_validator("secret")

@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-21"
 _READY = re.compile(r"ready on (http://\S+)")
+_PATIENT = {"max_wait_seconds": 30}  # tests that share a machine must not be refused for its load
 _START_SECONDS = 240  # it trains first when `make train` has not been run since the inputs changed
 _STOP_SECONDS = 20
 # Rasa's own words may stand in the log; a text of a user that is one of them proves nothing.
@@ -38,7 +39,7 @@ def command(*arguments: str) -> list[str]:
 def environment(var: Path, **settings: object) -> dict[str, str]:
     """The environment of a service: its own var folder, the project's models, and nothing from outside."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("VEILEDER_")}
-    given = {"var": var, "models": ROOT / "var" / "models", "today": TODAY, "port": 0, **settings}
+    given = {"var": var, "models": ROOT / "var" / "models", "today": TODAY, "port": 0, **_PATIENT, **settings}
     return {**inherited, "PYTHONUTF8": "1", **{f"VEILEDER_{name.upper()}": str(value) for name, value in given.items()}}
 
 

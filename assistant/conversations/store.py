@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ForUpdateArg
 
 from assistant.conversations.clock import DAY, HOUR, Clock
 from assistant.conversations.database import Database
-from assistant.conversations.history import Keeper, Memory, add_messages, remember
+from assistant.conversations.history import Keeper, Memory, Overtaken, add_messages, remember
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import Keyring, new_token
 from assistant.conversations.tables import ConversationRow, ResumeLinkRow, TokenRow
@@ -102,11 +103,26 @@ class ConversationStore:
         conversation = Conversation(conversation_id, lang, expires_at, expired=expires_at <= self._clock())
         return Access(conversation, granted=found is not None)
 
-    async def set_language(self, conversation_id: str, lang: str | None) -> None:
-        """Store the user's language override; None lets the language follow the user again."""
+    async def set_language(self, conversation_id: str, lang: str | None, memory: Memory | None = None) -> None:
+        """Store the user's language override; None lets the language follow the user again.
 
+        `memory` is what the engine remembers of it.
+
+        Raises:
+            Overtaken: Another process has stored a turn since this one began; nothing is stored.
+        """
+        now = int(self._clock())
         chosen = update(ConversationRow).where(ConversationRow.id == conversation_id).values(lang=lang)
-        await self._database.write(lambda session: session.execute(chosen))
+
+        def work(session: Session) -> None:
+            session.execute(chosen)
+            if memory:
+                remember(session, conversation_id, memory, now)
+
+        try:
+            await self._database.write(work)
+        except IntegrityError:
+            raise Overtaken from None
 
     async def create_resume_link(self, conversation: Conversation) -> tuple[str, int]:
         """Make a one-time token that opens the conversation elsewhere; returns it and when it expires."""

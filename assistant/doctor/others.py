@@ -130,9 +130,7 @@ def redis(installation: Installation) -> Iterator[Finding]:
         with Redis.from_url(url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS) as client:
             client.ping()
     except (RedisError, OSError, ValueError, socket.gaierror) as failed:
-        remedy = (
-            "Is it up, is its address right, may this machine ask? Without it several processes cannot share locks."
-        )
+        remedy = "Is it up, is its address right, may this machine ask? Meanwhile each process counts and locks alone."
         yield error("redis", f"Redis does not answer ({type(failed).__name__}).", remedy)
     else:
         yield ok("redis", "Redis answers.")

@@ -141,6 +141,7 @@ def main() -> int:
             "VEILEDER_MODELS": str(Path("var/models").absolute()),
             "VEILEDER_TODAY": TODAY,
             "VEILEDER_PORT": "0",
+            "VEILEDER_MAX_WAIT_SECONDS": "30",  # none is refused: what a publish costs is sought, not back-pressure
         }
         command = [sys.executable, "-W", "ignore", "-m", "assistant.cli", "serve"]
         service = subprocess.Popen(  # noqa: S603 - our own module

@@ -65,9 +65,9 @@ class PostgresServer:
                 raise NoPostgres(f"PostgreSQL did not start: {self.log()[-500:]}")
             time.sleep(0.05)
 
-    def stop(self) -> None:
-        """Stop it at once; whoever is connected is cut off."""
-        self._process.send_signal(signal.SIGQUIT)
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """Stop it: at once, as in a crash (SIGQUIT), or in order (SIGINT). Whoever is connected is cut off."""
+        self._process.send_signal(how)
         self._process.wait()
 
     def _answers(self) -> bool:

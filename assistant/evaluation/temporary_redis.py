@@ -32,6 +32,11 @@ class RedisServer:
         """Its URL, as `redis.Redis.from_url` takes it."""
         return f"unix://{self._socket}"
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
     def start(self) -> None:
         """Start it, and wait until it answers.
 

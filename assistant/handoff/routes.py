@@ -26,7 +26,7 @@ async def hand_over(request: web.Request) -> web.Response:
     """Send the text that the user has read and agreed to."""
     conversation = await access.conversation(request)
     service = services(request)
-    service.limits.check_message(request, conversation.id)
+    await service.limits.check_message(request, conversation.id)
     body = await read_object(request, ("consent", "text", "contact"))
     key = request_key(service, conversation.id, idempotency_key(request), body)
     reference, replies = await steps.hand_over(service, conversation, body, key)

@@ -15,32 +15,27 @@ from sqlalchemy.orm import Session
 from assistant.conversations.database import Database, StoreUnavailable
 from assistant.conversations.ports import Assistant, ReportsReadiness
 from assistant.observability.migrations import at_head
-from assistant.observability.readiness import OK, TIMEOUT_SECONDS, Check, Readiness
+from assistant.observability.readiness import OK, Check, Readiness
 from assistant.settings import Settings
 
+_REDIS_SECONDS = 0.25
 _LEAST_FREE_BYTES = 16 * 1024 * 1024  # less, and SQLite's log cannot grow by a transaction or two
 
 
 def readiness(settings: Settings, assistant: Assistant, database: Database) -> Readiness:
     """The readiness of a service."""
-    return Readiness(_checks(settings, database), flags={"engine": lambda: _is_loaded(assistant)})
-
-
-def _checks(settings: Settings, database: Database) -> dict[str, Check]:
-    """How to look at each part that a look costs something, by name."""
-    found: dict[str, Check] = {
+    checks: dict[str, Check] = {
         "database": lambda: _database(settings, database),
         "migrations": lambda: _migrations(database),
     }
-    if url := redis_url(settings):
-        found["redis"] = lambda: _redis(url)
-    return found
+    url = redis_url(settings)
+    spared: dict[str, Check] = {"redis": lambda: _redis(url)} if url else {}
+    return Readiness(checks, flags={"engine": lambda: _is_loaded(assistant)}, spared=spared)
 
 
 def redis_url(settings: Settings) -> str:
-    """Where Redis is, for a release that can use it; "" when it is not used."""
-    value = getattr(settings, "redis_url", None) or ""
-    return str(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
+    """Where Redis is; "" when it is not used."""
+    return settings.redis_url.get_secret_value() if settings.redis_url else ""
 
 
 def _is_loaded(assistant: Assistant) -> bool:
@@ -101,7 +96,7 @@ async def _redis(url: str) -> str:
     from redis.asyncio import Redis
     from redis.exceptions import RedisError
 
-    client = Redis.from_url(url, socket_connect_timeout=TIMEOUT_SECONDS, socket_timeout=TIMEOUT_SECONDS)
+    client = Redis.from_url(url, socket_connect_timeout=_REDIS_SECONDS, socket_timeout=_REDIS_SECONDS)
     try:
         await cast("Awaitable[Any]", client.ping())
     except (RedisError, OSError):

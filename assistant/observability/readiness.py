@@ -24,6 +24,7 @@ class Readiness:
         checks: Mapping[str, Check],
         *,
         flags: Mapping[str, Callable[[], bool]] | None = None,
+        spared: Mapping[str, Check] | None = None,
         kept_seconds: float = KEPT_SECONDS,
         timeout_seconds: float = TIMEOUT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -32,12 +33,14 @@ class Readiness:
         Args:
             checks: The parts, by name. Each check handles its own failures.
             flags: Parts that are looked at every time, since that costs nothing; false is `not_loaded`.
+            spared: Parts that the service can do without for a while: they are told, and it is ready all the same.
             kept_seconds: How long the result of a look is told again.
             timeout_seconds: How long one check may take; then its part is `slow`.
             clock: Seconds, from any start.
         """
-        self._checks = dict(checks)
+        self._checks = {**checks, **(spared or {})}
         self._flags = dict(flags or {})
+        self._spared = frozenset(spared or {})
         self._kept_seconds = kept_seconds
         self._timeout_seconds = timeout_seconds
         self._clock = clock
@@ -53,12 +56,19 @@ class Readiness:
         """The parts that are not ready, with what is wrong; empty when a message would be answered."""
         if self.draining:
             return {"process": "draining"}
+        wrong = {part: code for part, code in (await self._wrong()).items() if part not in self._spared}
+        return {**{part: "not_loaded" for part, holds in self._flags.items() if not holds()}, **wrong}
+
+    async def degraded(self) -> dict[str, str]:
+        """The parts that the service does without, with what is wrong; it is ready, if nothing else is missing."""
+        return {part: code for part, code in (await self._wrong()).items() if part in self._spared}
+
+    async def _wrong(self) -> dict[str, str]:
         async with self._lock:  # many may ask at once, and one look serves them all
             if self._looked is None or self._clock() - self._looked[0] >= self._kept_seconds:
                 found = await asyncio.gather(*(self._look(check) for check in self._checks.values()))
                 self._looked = (self._clock(), dict(zip(self._checks, found, strict=True)))
-        wrong = {part: code for part, code in self._looked[1].items() if code != OK}
-        return {**{part: "not_loaded" for part, holds in self._flags.items() if not holds()}, **wrong}
+            return {part: code for part, code in self._looked[1].items() if code != OK}
 
     async def _look(self, check: Check) -> str:
         try:

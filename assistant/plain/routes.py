@@ -52,13 +52,19 @@ async def act(request: web.Request) -> web.Response:
 
 async def _say(request: web.Request, form: Form) -> web.Response:
     """A text or a button; the first one begins the conversation."""
+    with services(request).limits.place(request, new=not form.conversation) as place:
+        place.take()
+        return await _turn(request, form)
+
+
+async def _turn(request: web.Request, form: Form) -> web.Response:
     service = services(request)
     opened = await _opened(request, form) if form.conversation else None
     if opened is None:
         _check_first(request, form)  # nothing is begun for what is refused
         opened = await _begun(request, form)
     conversation_id = opened.conversation.id
-    service.limits.check_message(request, conversation_id)
+    await service.limits.check_message(request, conversation_id)
     said = await acts.said(service, conversation_id, form.body)
     key = turn_key(service, conversation_id, form, form.body)
     await complete(service, take_turn(service, conversation_id, said, key, started=_nothing))
@@ -79,7 +85,7 @@ async def _begun(request: web.Request, form: Form) -> Open:
     async with service.locks.hold(conversation_id):
         known = await service.stores.conversations.access(conversation_id, token)
         if known.conversation is None:
-            service.limits.check_new_conversation(request)
+            await service.limits.check_new_conversation(request)
             await acts.begin(service, conversation_id, lang=lang, municipality=None, token=token)
     return await _opened(request, replace(form, conversation=conversation_id, token=token))
 
@@ -110,7 +116,7 @@ async def _link(request: web.Request, form: Form) -> web.Response:
 async def _resume(request: web.Request, form: Form) -> web.Response:
     """A pasted link, or only its token; used once, as in the widget."""
     service = services(request)
-    service.limits.check_new_conversation(request)
+    await service.limits.check_new_conversation(request)
     token = form.link.strip().rpartition(_RESUME)[2]
     if not token:
         invalid("plain_resume_empty")
@@ -128,7 +134,7 @@ async def _hand_over(request: web.Request, form: Form) -> web.Response:
     """Sends the summary; what cannot be sent stays on the page, with what the user has written."""
     service = services(request)
     opened = await _opened(request, form)
-    service.limits.check_message(request, opened.conversation.id)
+    await service.limits.check_message(request, opened.conversation.id)
     key = turn_key(service, opened.conversation.id, form, form.handoff)
     try:
         await handoff.hand_over(service, opened.conversation, form.handoff, key)

@@ -17,6 +17,7 @@ from assistant.conversations.tables import (
     ResumeLinkRow,
     TickRow,
     TokenRow,
+    TrackerRow,
 )
 from assistant.settings import Settings
 from assistant.staff.pending import PENDING_SECONDS
@@ -103,6 +104,8 @@ def _delete_conversation(session: Session, conversation_id: str) -> None:
     for table in (*_CONTENT, TokenRow):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
     session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+    # Last: a turn of another process, stored until now, may have written it after the engine forgot; no more can be.
+    session.execute(delete(TrackerRow).where(TrackerRow.conversation_id == conversation_id))
 
 
 def _delete_staff_rows(session: Session, settings: Settings, now: int) -> None:

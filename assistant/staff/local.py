@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from typing import Protocol
 
 from aiohttp import web
 from yarl import URL
@@ -12,6 +13,17 @@ from assistant.settings import Settings, is_loopback_host
 from assistant.web.limits import Limits
 
 SUBJECT = "local|user"
+
+
+class Link(Protocol):
+    """A link that signs in once; `assistant.workers.link.SharedLink` is the one of several workers."""
+
+    @property
+    def key(self) -> str | None: ...
+
+    def fits(self, key: str) -> bool: ...
+
+    def use(self, key: str) -> bool: ...
 
 
 class LocalLink:

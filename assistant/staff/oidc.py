@@ -51,6 +51,14 @@ class Provider:
             return None
         return str(URL(url).update_query(client_id=self._settings.oidc_client_id))
 
+    async def learn(self) -> None:
+        """Fetch what the provider says of itself, unless this process has done so lately: another one may have signed in.
+
+        Raises:
+            SignInFailed: It cannot be had or does not hold.
+        """
+        await self._discover()
+
     async def authorization_url(self, pending: Pending, redirect_uri: str) -> URL:
         """Where to send the browser.
 

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from assistant.conversations.stores import Stores
 from assistant.settings import Settings
-from assistant.staff.local import LocalLink, may_have_link
+from assistant.staff.local import Link, LocalLink, may_have_link
 from assistant.staff.oidc import Provider
 from assistant.staff.pending import PendingStore
 
@@ -18,7 +18,7 @@ class SignIn:
     """Either a provider, or a local link, or neither: then nobody can sign in, and the page says why."""
 
     provider: Provider | None
-    local: LocalLink | None
+    local: Link | None
     pending: PendingStore
 
     @classmethod

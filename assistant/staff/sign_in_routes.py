@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -22,7 +23,7 @@ from assistant.staff.cookies import (
 from assistant.staff.failures import FAILURES, Failure, SignInFailed
 from assistant.staff.guard import check_form, problem_page, signed_in
 from assistant.staff.identity import Role
-from assistant.staff.local import SUBJECT, LocalLink, is_from_here
+from assistant.staff.local import SUBJECT, Link, is_from_here
 from assistant.staff.oidc import Provider
 from assistant.staff.pending import Pending
 from assistant.staff.sign_in import sign_in
@@ -48,7 +49,7 @@ def _explained(handler: Handler) -> Handler:
     @functools.wraps(handler)
     async def explained(request: web.Request) -> web.StreamResponse:
         try:
-            services(request).limits.check_sign_in(request)
+            await services(request).limits.check_sign_in(request)
             return await handler(request)
         except SignInFailed as failed:
             return _failed(request, failed)
@@ -67,6 +68,9 @@ async def page(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(way_back)
     if member is not None:
         return pages.page(request, "staff/signed_in.html", member=member)
+    if (provider := sign_in(request).provider) and "ut" in request.query:
+        with suppress(SignInFailed):  # the page offers to sign out of the provider too, if it can be asked where
+            await provider.learn()
     return _page(request, way_back, failed=FAILURES.get(request.query.get("feil", "")))
 
 
@@ -214,7 +218,7 @@ def _provider(request: web.Request) -> Provider:
     return provider
 
 
-def _local(request: web.Request) -> LocalLink:
+def _local(request: web.Request) -> Link:
     """The local link, for a browser on this machine.
 
     Raises:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from aiohttp import web
 
-from assistant.conversations.history import Memory
+from assistant.conversations.database import StoreUnavailable
+from assistant.conversations.history import ConversationGone, Memory, Overtaken
 from assistant.conversations.payloads import InvalidPayload
 from assistant.conversations.ports import Json
 from assistant.conversations.store import Conversation
@@ -18,7 +20,7 @@ from assistant.web.body import message_text, string
 from assistant.web.origins import public_origin
 from assistant.web.problems import Problem, invalid, retry
 from assistant.web.services import Services, services
-from assistant.web.turns import Said, greet, remembering
+from assistant.web.turns import TRIES, Said, greet, remembering
 
 log = logging.getLogger(__name__)
 AUTO = "auto"
@@ -38,9 +40,9 @@ async def begin(
         token: The token it gets; a new one when not given.
 
     Raises:
-        Problem: unavailable, or invalid-input for a municipality number that is not in use.
+        Problem: invalid-input for a municipality number that is not in use.
     """
-    with service.limits, remembering(service.assistant, conversation_id, None) as memory:
+    with remembering(service.assistant, conversation_id, None) as memory:
         greeting = await greet(service, conversation_id, lang=lang, municipality=municipality)
         conversation, token = await service.stores.conversations.create(
             conversation_id,
@@ -103,10 +105,30 @@ async def rate(service: Services, conversation_id: str, message_id: str, *, help
 
 
 async def set_language(service: Services, conversation: Conversation, lang: str) -> None:
-    """Override the language of the replies, until `auto`."""
+    """Override the language of the replies, until `auto`.
+
+    Raises:
+        Problem: unknown-conversation, when it was erased meanwhile.
+        StoreUnavailable: Other processes took turns all the time; nothing was stored.
+    """
     async with service.locks.hold(conversation.id):
-        await service.assistant.set_language(conversation.id, lang)
-        await service.stores.conversations.set_language(conversation.id, None if lang == AUTO else lang)
+        for _ in range(TRIES):
+            with suppress(Overtaken):
+                return await _set_language(service, conversation.id, lang)
+    raise StoreUnavailable(f"overtaken {TRIES} times")
+
+
+async def _set_language(service: Services, conversation_id: str, lang: str) -> None:
+    """Once, from what is stored now; a turn that another process has stored meanwhile is not undone."""
+    try:
+        before = (await service.stores.history.begin(conversation_id, None)).memory
+    except ConversationGone:
+        raise Problem("unknown-conversation", "unknown_conversation") from None
+    with remembering(service.assistant, conversation_id, before) as memory:
+        await service.assistant.set_language(conversation_id, lang)
+        after = None if memory.after is None else Memory(before, memory.after)
+        await service.stores.conversations.set_language(conversation_id, None if lang == AUTO else lang, after)
+        memory.stored()
 
 
 async def resume_link(request: web.Request, conversation: Conversation) -> tuple[str, int]:
@@ -116,7 +138,7 @@ async def resume_link(request: web.Request, conversation: Conversation) -> tuple
         Problem: rate-limited.
     """
     service = services(request)
-    service.limits.check_message(request, conversation.id)
+    await service.limits.check_message(request, conversation.id)
     token, expires = await service.stores.conversations.create_resume_link(conversation)
     origin = public_origin(request)
     # After the #: the browser keeps it, so that it reaches no server's log.

@@ -48,6 +48,7 @@ from assistant.web.middleware import add_headers, errors, other_sites
 from assistant.web.observed import add_request_id, observed
 from assistant.web.observing import observe, retention_told
 from assistant.web.services import SERVICES, Services, Shelf
+from assistant.web.sharing import SHARED, close_shared, share
 
 _ROUTES = (
     conversation_routes,
@@ -84,6 +85,8 @@ def create_app(
     library: Library,
     stores: Stores,
     exports: Exports,
+    *,
+    jobs: bool = True,
 ) -> web.Application:
     """Build the application.
 
@@ -94,8 +97,10 @@ def create_app(
         library: The knowledge base as the staff's pages read it.
         stores: The opened stores; the application closes them when it is cleaned up.
         exports: Write a checklist as a file, by format; called in threads.
+        jobs: Delete what is past its time and count the days, again and again; one of several workers does.
     """
     app = web.Application(middlewares=[observed, errors, other_sites], client_max_size=settings.max_body_bytes)
+    app[SHARED] = shared = share(settings, stores.keyring)
     app[SERVICES] = Services(
         settings=settings,
         assistant=assistant,
@@ -103,7 +108,8 @@ def create_app(
         stores=stores,
         exports=exports,
         signer=PayloadSigner(stores.keyring),
-        limits=Limits(settings),
+        limits=Limits(settings, shared.rates),
+        locks=shared.locks,
         templates=pages.environment(),
     )
     texts.load()  # now: it takes tenths of a second, in which the first one who asks would hold up all others
@@ -113,10 +119,12 @@ def create_app(
     pages.add_static(app)
     app.on_response_prepare.append(add_headers)
     app.on_response_prepare.append(add_request_id)
+    app.cleanup_ctx.append(close_shared)
     app.cleanup_ctx.append(_stores)
     observe(app)
-    app.cleanup_ctx.append(_figures)
-    app.cleanup_ctx.append(_retention)
+    if jobs:
+        app.cleanup_ctx.append(_figures)
+        app.cleanup_ctx.append(_retention)
     return app
 
 

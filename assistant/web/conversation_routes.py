@@ -13,6 +13,7 @@ from assistant.conversations.store import Conversation
 from assistant.web import access, acts
 from assistant.web.acts import AUTO
 from assistant.web.body import choice, read_object, string
+from assistant.web.limits import Place
 from assistant.web.problems import invalid
 from assistant.web.services import services
 from assistant.web.texts import LANGUAGES
@@ -26,9 +27,15 @@ _MUNICIPALITY = re.compile(r"[0-9]{4}")
 @routes.post(BASE)
 async def create(request: web.Request) -> web.Response:
     """Start a conversation; the answer holds its token and the greeting."""
+    with services(request).limits.place(request, new=True) as place:
+        return await _create(request, place)
+
+
+async def _create(request: web.Request, place: Place) -> web.Response:
     service = services(request)
-    service.limits.check_new_conversation(request)
+    await service.limits.check_new_conversation(request)
     lang, municipality = _wishes(await read_object(request, ("lang", "municipality"), may_be_empty=True))
+    place.take()
     conversation_id = new_id()
     conversation, token, greeting = await acts.begin(service, conversation_id, lang=lang, municipality=municipality)
     location = {"Location": f"{BASE}/{conversation_id}"}
@@ -39,7 +46,7 @@ async def create(request: web.Request) -> web.Response:
 async def resume(request: web.Request) -> web.Response:
     """Exchange a resume link's token, once, for a token of this browser's own, and the history."""
     service = services(request)
-    service.limits.check_new_conversation(request)
+    await service.limits.check_new_conversation(request)
     token = string(await read_object(request, ("token",)), "token")
     conversation, bearer = await acts.redeem(service, token)
     return web.json_response(_opened(conversation, bearer, await service.stores.history.read(conversation.id)))

@@ -28,10 +28,11 @@ async def alive(_: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """A message would be answered now; otherwise which parts are not ready, and why."""
-    missing = await request.app[READINESS].missing()
-    if not missing:
-        return web.json_response({"status": "ready"})
+    """A message would be answered now, perhaps without a part that can be spared; else which parts are missing, and why."""
+    readiness = request.app[READINESS]
+    if not (missing := await readiness.missing()):
+        degraded = await readiness.degraded()
+        return web.json_response({"status": "ready", **({"degraded": degraded} if degraded else {})})
     lang = wanted_language(request)
     sentence = next((said for part, said in _SENTENCES.items() if part in missing), "part_not_ready")
     problem = retry("unavailable", sentence, _RETRY_SECONDS)

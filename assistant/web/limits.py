@@ -1,60 +1,65 @@
-"""Rate limits: token buckets by address and by conversation, and who the client really is."""
+"""What a client may do now: rate limits by address and by conversation, and who the client really is."""
 
 from __future__ import annotations
 
 import ipaddress
-import math
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from aiohttp import web
 
 from assistant.settings import Settings
+from assistant.web.admission import Admission, Overloaded
 from assistant.web.problems import retry
+from assistant.web.rates import LocalRates, Rates, limits_of
 
-_MAX_KEYS = 50_000
+_OVERLOADED_SECONDS = 2
 
 
-class TokenBuckets:
-    """Lets each key do `per_minute` things a minute, in bursts up to that number."""
+class Place:
+    """The place of one request among those in flight."""
 
-    def __init__(self, per_minute: int, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._capacity = float(per_minute)
-        self._rate = per_minute / 60.0
-        self._clock = clock
-        self._levels: dict[str, tuple[float, float]] = {}
+    def __init__(self, limits: Limits, new: bool) -> None:
+        self._limits = limits
+        self._new = new
+        self._held = ExitStack()
+        self._is_taken = False
 
-    def take(self, key: str) -> int:
-        """Use one token of a key; returns 0, or the whole seconds to wait when there is none."""
-        now = self._clock()
-        level, since = self._levels.pop(key, (self._capacity, now))
-        level = min(self._capacity, level + (now - since) * self._rate)
-        wait = 0 if level >= 1 else max(1, math.ceil((1 - level) / self._rate))
-        self._levels[key] = (level if wait else level - 1, now)  # at the end: the dict is ordered by latest use
-        if len(self._levels) > _MAX_KEYS:
-            del self._levels[next(iter(self._levels))]
-        return wait
+    def take(self) -> None:
+        """Take it, unless it is taken or was given back already.
+
+        Raises:
+            Problem: unavailable, with how long to wait.
+        """
+        if not self._is_taken:
+            self._is_taken = True
+            self._held.enter_context(self._limits.enter(new=self._new))
+
+    def leave(self) -> None:
+        """Give it back, if it is taken."""
+        self._held.close()
 
 
 class Limits:
     """The limits of one service.
 
     Attributes:
-        in_flight: Messages being handled.
         on_refusal: Told why, whenever a request is refused: address, conversation, sign_in or overloaded.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._conversations = TokenBuckets(settings.conversations_per_minute)
-        self._messages = TokenBuckets(settings.messages_per_minute)
-        self._sign_ins = TokenBuckets(settings.sign_ins_per_minute)
+    def __init__(self, settings: Settings, rates: Rates | None = None) -> None:
+        """
+        Args:
+            settings: The limits.
+            rates: Counts against them; this process alone when not given.
+        """
+        self._rates = rates or LocalRates(limits_of(settings))
         self._limit_loopback = settings.limit_loopback
         self._proxies = [ipaddress.ip_network(network) for network in settings.trusted_proxies]
-        self._max_in_flight = settings.max_in_flight
-        self.in_flight = 0
+        self._admission = Admission(settings.max_wait_seconds, settings.max_in_flight)
         self.on_refusal: Callable[[str], None] = lambda _reason: None
 
-    def check_new_conversation(self, request: web.Request) -> None:
+    async def check_new_conversation(self, request: web.Request) -> None:
         """Count a new conversation against its address.
 
         Raises:
@@ -62,18 +67,18 @@ class Limits:
         """
         address = self.address(request)
         if not self._exempt(address):
-            self._refuse(self._conversations.take(_network(address)), "address")
+            await self._take("address", _network(address))
 
-    def check_message(self, request: web.Request, conversation_id: str) -> None:
+    async def check_message(self, request: web.Request, conversation_id: str) -> None:
         """Count a message against its conversation.
 
         Raises:
             Problem: rate-limited, with how long to wait.
         """
         if not self._exempt(self.address(request)):
-            self._refuse(self._messages.take(conversation_id), "conversation")
+            await self._take("conversation", conversation_id)
 
-    def check_sign_in(self, request: web.Request) -> None:
+    async def check_sign_in(self, request: web.Request) -> None:
         """Count a step of signing in against its address.
 
         Raises:
@@ -81,22 +86,47 @@ class Limits:
         """
         address = self.address(request)
         if not self._exempt(address):
-            self._refuse(self._sign_ins.take(_network(address)), "sign_in")
+            await self._take("sign_in", _network(address))
 
-    def __enter__(self) -> None:
-        """Take a place among the messages in flight.
+    @property
+    def in_flight(self) -> int:
+        """Messages and new conversations being handled."""
+        return self._admission.in_flight
+
+    @contextmanager
+    def place(self, request: web.Request, *, new: bool = False) -> Iterator[Place]:
+        """A place among the messages in flight while the block runs, taken before anything is done for the request.
+
+        Who has not sent the whole body yet keeps no place from others meanwhile: it is taken with `Place.take`.
+
+        Args:
+            request: The request.
+            new: It would begin a conversation.
 
         Raises:
-            Problem: unavailable, when all places are taken.
+            Problem: unavailable, with how long to wait.
         """
-        if self.in_flight >= self._max_in_flight:
-            self.on_refusal("overloaded")
-            raise retry("unavailable", "overloaded", 2)
-        self.in_flight += 1
+        place = Place(self, new)
+        try:
+            if request.content.is_eof():
+                place.take()
+            yield place
+        finally:
+            place.leave()
 
-    def __exit__(self, *_: object) -> None:
-        """Give the place back."""
-        self.in_flight -= 1
+    def enter(self, *, new: bool) -> ExitStack:
+        """A place that is taken now and given back when the context ends; `place` is what handlers use.
+
+        Raises:
+            Problem: unavailable, with how long to wait.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._admission.place(new=new))
+            except Overloaded:
+                self.on_refusal("overloaded")
+                raise retry("unavailable", "overloaded", _OVERLOADED_SECONDS) from None
+            return held.pop_all()
 
     def address(self, request: web.Request) -> str:
         """The client's address; X-Forwarded-For is believed only as far as trusted proxies wrote it."""
@@ -118,9 +148,9 @@ class Limits:
         """Whether a trusted proxy sent the request."""
         return self._is_proxy(request.remote or "")
 
-    def _refuse(self, wait_seconds: int, reason: str) -> None:
-        if wait_seconds:
-            self.on_refusal(reason)
+    async def _take(self, kind: str, key: str) -> None:
+        if wait_seconds := await self._rates.take(kind, key):
+            self.on_refusal(kind)
             raise retry("rate-limited", "rate_limited", wait_seconds)
 
     def _exempt(self, address: str) -> bool:

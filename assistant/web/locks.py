@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+
+class Locks(Protocol):
+    """Locks by key."""
+
+    def hold(self, key: str) -> AbstractAsyncContextManager[None]:
+        """Hold the lock of a key while the block runs."""
+        ...
 
 
 class KeyedLocks:

@@ -12,6 +12,7 @@ from assistant.conversations.ports import Json
 from assistant.web import access, acts, sse
 from assistant.web.body import boolean, idempotency_key, read_object
 from assistant.web.conversation_routes import BASE
+from assistant.web.limits import Place
 from assistant.web.problems import Problem, retry
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
@@ -24,16 +25,22 @@ routes = web.RouteTableDef()
 @routes.post(BASE + "/{id}/messages")
 async def send(request: web.Request) -> web.StreamResponse:
     """Reply to a text or a button."""
+    with services(request).limits.place(request) as place:
+        return await _send(request, place)
+
+
+async def _send(request: web.Request, place: Place) -> web.StreamResponse:
     service = services(request)
     conversation = await access.conversation(request)
-    service.limits.check_message(request, conversation.id)
+    await service.limits.check_message(request, conversation.id)
     body = await read_object(request, ("text", "payload"))
+    place.take()
     key = request_key(service, conversation.id, idempotency_key(request), body)
     said = await acts.said(service, conversation.id, body)
     if sse.wanted(request):
         stream = sse.EventStream(request)
         work = complete(service, take_turn(service, conversation.id, said, key, started=stream.start))
-        return await _stream(request, stream, work)
+        return await _stream(request, stream, work, place)
     messages = await complete(service, take_turn(service, conversation.id, said, key, started=_nothing))
     return web.json_response({"messages": messages})
 
@@ -47,10 +54,14 @@ async def feedback(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-async def _stream(request: web.Request, stream: sse.EventStream, work: Awaitable[list[Json]]) -> web.StreamResponse:
+async def _stream(
+    request: web.Request, stream: sse.EventStream, work: Awaitable[list[Json]], place: Place
+) -> web.StreamResponse:
     """The turn as events. Before the stream has started, a problem is an ordinary response."""
     try:
-        for message in await work:
+        messages = await work
+        place.leave()  # who reads slowly must not keep it from others
+        for message in messages:
             await stream.send("message", message)
     except Problem as problem:
         await _send_problem(request, stream, problem)

@@ -74,6 +74,11 @@ _GAUGES: Mapping[str, tuple[str, _Labels, str]] = {
     "veileder_retention_age_seconds": ("Time since the last complete run of the retention.", {}, "livemin"),
     "veileder_start_time_seconds": ("When the service started; the oldest worker.", {}, "livemin"),
     "veileder_workers": ("Processes that serve.", {}, "livesum"),
+    "veileder_degraded": (
+        "1 while the service does without a part that it shares, by part.",
+        {"part": ("redis",)},
+        "livemax",
+    ),
     "veileder_memory_bytes": ("Resident memory of all workers.", {}, "livesum"),
 }
 

@@ -19,6 +19,7 @@ from assistant.observability.sampling import Measures, Sampler
 from assistant.observability.tracing import start_tracing
 from assistant.web import observed
 from assistant.web.services import SERVICES
+from assistant.web.sharing import SHARED
 
 READINESS = web.AppKey("readiness", Readiness)
 SAMPLER = web.AppKey("sampler", Sampler)
@@ -32,6 +33,9 @@ def observe(app: web.Application) -> None:
     service.metrics.set("veileder_build_info", 1, version=current_release().version, model=fingerprint())
     if service.settings.access_log:
         observed.log.setLevel(logging.INFO)  # the others tell warnings and errors only
+    if line := app[SHARED].line:
+        line.told = partial(_redis_told, app)
+        _redis_told(app, line.is_up)
     app[READINESS] = readiness(service.settings, service.assistant, service.stores.database)
     app[SAMPLER] = Sampler(service.metrics, partial(_look, app))
     app.cleanup_ctx.append(_tracing)
@@ -52,6 +56,10 @@ def retention_told(app: web.Application, deleted: int | None) -> None:
 
 def _refused(app: web.Application, reason: str) -> None:
     app[SERVICES].metrics.count("veileder_refused_total", reason=reason)
+
+
+def _redis_told(app: web.Application, is_up: bool) -> None:
+    app[SERVICES].metrics.set("veileder_degraded", not is_up, part="redis")
 
 
 def _look(app: web.Application, measures: Measures) -> None:

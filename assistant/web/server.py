@@ -58,13 +58,18 @@ class _Server(web.Server):
         return connection
 
 
-class _Runner(web.AppRunner):
+class Runner(web.AppRunner):
     """Serves an application through `_Server`."""
 
     async def _make_server(self) -> web.Server:
         server = await super()._make_server()
         server.__class__ = _Server
         return server
+
+
+def new_runner(app: web.Application) -> Runner:
+    """What serves an application on whatever is opened for it; it logs no content and finishes what is under way."""
+    return Runner(app, access_log=None, logger=_http_log, shutdown_timeout=_SHUTDOWN_SECONDS)
 
 
 def refuse_taken_address(settings: Settings) -> None:
@@ -90,7 +95,7 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[str
     Raises:
         OSError: The address cannot be listened on.
     """
-    runner = _Runner(app, access_log=None, logger=_http_log, shutdown_timeout=_SHUTDOWN_SECONDS)
+    runner = new_runner(app)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)

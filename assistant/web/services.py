@@ -14,7 +14,7 @@ from assistant.conversations.stores import Stores
 from assistant.library import Library
 from assistant.settings import Settings
 from assistant.web.limits import Limits
-from assistant.web.locks import KeyedLocks
+from assistant.web.locks import KeyedLocks, Locks
 from assistant.web.metrics import Metrics
 
 
@@ -39,7 +39,7 @@ class Services:
     limits: Limits
     templates: Environment
     metrics: Metrics = field(default_factory=Metrics)
-    locks: KeyedLocks = field(default_factory=KeyedLocks)
+    locks: Locks = field(default_factory=KeyedLocks)
     turns: set[asyncio.Task[list[Json]]] = field(default_factory=set)
 
     @property

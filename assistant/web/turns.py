@@ -24,7 +24,7 @@ from assistant.web.texts import DEFAULT, LANGUAGES
 
 log = logging.getLogger(__name__)
 Started = Callable[[], Awaitable[None]]
-_TRIES = 5
+TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ async def take_turn(
         StoreUnavailable: The replies could not be stored, so they are not given.
     """
     async with services.locks.hold(conversation_id):
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             with suppress(Overtaken):
                 return await _taken(services, conversation_id, said, key, started)
             services.metrics.count("veileder_overtaken_total")
-    raise StoreUnavailable(f"overtaken {_TRIES} times")
+    raise StoreUnavailable(f"overtaken {TRIES} times")
 
 
 async def _taken(
@@ -117,11 +117,11 @@ async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) ->
     """Await a turn as a task of its own: once begun it is completed and stored, even if the client leaves.
 
     Raises:
-        Problem: unavailable, when too many turns are under way; and whatever the turn raises.
+        Problem: What the turn raises.
     """
 
     async def bounded() -> list[Json]:
-        with services.limits, span("turn"):
+        with span("turn"):
             return await turn
 
     task = asyncio.create_task(bounded())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from assistant.archive.releases import current_release
 from assistant.archive.tables import ReleaseRow
 from assistant.conversations.checklists import Missing
 from assistant.conversations.database import Database
-from assistant.conversations.history import RequestKey, Turn
+from assistant.conversations.history import Memory, Overtaken, RequestKey, Turn
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import new_id
 from assistant.conversations.stores import Stores, open_stores
@@ -121,6 +122,25 @@ async def test_a_conversation_erased_while_others_use_it_leaves_nothing(processe
         )
         assert (await processes[0].conversations.access(conversation_id, None)).conversation is None
         assert await count(processes[0], FeedbackRow) == 0
+
+
+async def test_a_turn_stored_while_a_conversation_is_erased_leaves_no_memory_of_it(processes: list[Stores]) -> None:
+    conversation_id = await conversation(processes[0])
+    await processes[0].eraser.erase_content(conversation_id)  # as a request to erase does; then the engine forgets
+    await processes[1].history.record(conversation_id, replace(said(), memory=Memory(None, "[1]")))
+    await processes[0].eraser.erase(conversation_id)
+    assert await count(processes[0], TrackerRow) == 0
+
+
+async def test_a_language_chosen_beside_a_turn_of_another_process_does_not_undo_it(processes: list[Stores]) -> None:
+    conversation_id = await conversation(processes[0])
+    await processes[0].history.record(conversation_id, replace(said(), memory=Memory(None, "[1]")))
+    await processes[1].history.record(conversation_id, replace(said(), memory=Memory("[1]", "[1, 2]")))
+    with pytest.raises(Overtaken):
+        await processes[0].conversations.set_language(conversation_id, "nn", Memory("[1]", "[1, 3]"))
+    opened = (await processes[0].conversations.access(conversation_id, None)).conversation
+    assert opened is not None and opened.lang is None
+    assert (await processes[0].history.begin(conversation_id, None)).memory == "[1, 2]"
 
 
 async def test_the_days_are_counted_by_all_as_by_one(processes: list[Stores]) -> None:

@@ -122,7 +122,7 @@ async def test_a_busy_service_keeps_the_text_and_the_same_request(tmp_path: Path
         await browser.open()
         await browser.say("en")
         word = browser.hidden["key"]
-        with app[SERVICES].limits:
+        with app[SERVICES].limits.enter(new=False):
             response = await browser.say("to")
         assert (response.status, response.headers["Retry-After"]) == (503, "2")
         assert (browser.field, browser.hidden["key"]) == ("to", word)

@@ -168,6 +168,14 @@ async def test_who_has_no_role_is_told_so_and_gets_no_session(both: tuple[Site, 
     assert f"{provider.url}/end?client_id={CLIENT}" in text
 
 
+async def test_who_has_signed_out_is_shown_the_providers_way_out_also_by_a_process_that_signed_nobody_in(
+    both: tuple[Site, FakeProvider],
+) -> None:
+    site, provider = both
+    provider.metadata = {"end_session_endpoint": f"{provider.url}/end"}
+    assert f"{provider.url}/end?client_id={CLIENT}" in await (await get(site, "/logg-inn", params={"ut": "1"})).text()
+
+
 @pytest.mark.parametrize("name", [None, "", 5, {"x": 1}, " \u200b\n"])
 async def test_a_person_without_a_name_can_still_be_told_apart(both: tuple[Site, FakeProvider], name: Any) -> None:
     site, provider = both

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from web_support import API, Site, problem
 
-from assistant.web.problems import retry
+from assistant.web.admission import Admission, Overloaded
 
 pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
 
@@ -280,13 +280,11 @@ async def test_a_conversation_erased_while_it_answers_does_not_come_back(site: S
 async def test_more_messages_than_the_service_can_bear_are_503_with_the_time_to_wait(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assistant.web.limits import Limits
-
-    def full(_: Limits) -> None:
-        raise retry("unavailable", "overloaded", 2)
+    def full(_: Admission, *, new: bool) -> None:
+        raise Overloaded
 
     await site.open()
-    monkeypatch.setattr(Limits, "__enter__", full)
+    monkeypatch.setattr(Admission, "check", full)
     response = await site.send({"text": "hei"})
     await problem(response, 503, "unavailable")
     assert response.headers["Retry-After"] == "2"

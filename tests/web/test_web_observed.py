@@ -141,7 +141,7 @@ async def test_refusals_are_counted_by_their_reason(site: Site) -> None:
     big = await site.call("PATCH", json={"lang": "a" * 70_000})
     await problem(big, 413, "too-large")
     limits = site.client.app[SERVICES].limits  # type: ignore[union-attr]
-    limits.in_flight = 10_000
+    limits._admission.in_flight = 10_000
     await problem(await site.send({"text": "hei"}), 503, "unavailable")
     text = await metrics(site)
     for reason, count in (("conversation", 2), ("address", 1), ("too_large", 1), ("overloaded", 1)):

@@ -9,7 +9,8 @@ from aiohttp.test_utils import make_mocked_request
 from web_support import API, Site, problem
 
 from assistant.settings import Settings
-from assistant.web.limits import Limits, TokenBuckets
+from assistant.web.limits import Limits
+from assistant.web.rates import TokenBuckets
 
 
 @pytest.fixture

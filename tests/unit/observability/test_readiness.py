@@ -133,13 +133,16 @@ async def test_tables_of_another_release_are_not_ready(tmp_path: Path) -> None:
     database.close()
 
 
-async def test_redis_that_does_not_answer_is_not_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_redis_that_does_not_answer_is_told_and_can_be_spared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings, database = _database(tmp_path)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     monkeypatch.setattr(parts, "redis_url", lambda _: f"redis://127.0.0.1:{port}/0")
-    assert await parts.readiness(settings, Engine(), database).missing() == {"redis": "no_answer"}  # type: ignore[arg-type]
+    readiness = parts.readiness(settings, Engine(), database)  # type: ignore[arg-type]
+    assert (await readiness.missing(), await readiness.degraded()) == ({}, {"redis": "no_answer"})
     database.close()
 
 
@@ -161,6 +164,7 @@ async def test_redis_that_answers_is_ready(tmp_path: Path, monkeypatch: pytest.M
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     monkeypatch.setattr(parts, "redis_url", lambda _: f"redis://127.0.0.1:{port}/0?protocol=2")
-    assert await parts.readiness(settings, Engine(), database).missing() == {}  # type: ignore[arg-type]
+    readiness = parts.readiness(settings, Engine(), database)  # type: ignore[arg-type]
+    assert (await readiness.missing(), await readiness.degraded()) == ({}, {})
     server.close()
     database.close()

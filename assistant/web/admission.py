@@ -1,0 +1,90 @@
+"""Back-pressure: whoever would have to wait too long is refused at once, so that those who are let in are served in time.
+
+What is bounded is the wait, not the number of messages: messages in flight times what one of them keeps the service busy,
+measured while it works. At twice the speed twice as many are let in, without a setting.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_FIRST_GUESS_SECONDS = 0.05  # until something was measured
+_WEIGHT = 0.1  # of each measurement: what was measured some twenty messages ago hardly counts
+_SHARE_OF_NEW = 0.5  # of the wait that a message may have: who is in the middle of something goes first
+
+
+class Overloaded(Exception):
+    """One more would have to wait too long, or too many are in flight."""
+
+
+class Admission:
+    """Who may come in now. Not safe to use from several threads.
+
+    Attributes:
+        in_flight: Messages and new conversations being handled.
+    """
+
+    def __init__(
+        self, max_wait_seconds: float, max_in_flight: int, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """
+        Args:
+            max_wait_seconds: How long a message may have to wait for those before it, as expected when it comes.
+            max_in_flight: How many may be in flight, however quick they are.
+            clock: Seconds, from any start.
+        """
+        self._max_wait = max_wait_seconds
+        self._max_in_flight = max_in_flight
+        self._clock = clock
+        self._busy_since = 0.0
+        self._each = min(_FIRST_GUESS_SECONDS, max_wait_seconds)
+        self.in_flight = 0
+
+    @property
+    def seconds_each(self) -> float:
+        """How long one keeps the service busy, of late: time with any in flight, divided by those that were done."""
+        return self._each
+
+    @property
+    def expected_wait(self) -> float:
+        """Seconds until those in flight are done, as far as can be told."""
+        return self.in_flight * self._each
+
+    def check(self, *, new: bool) -> None:
+        """Whether one more may come in.
+
+        Args:
+            new: It would begin a conversation; such are refused before messages of conversations under way.
+
+        Raises:
+            Overloaded: It may not.
+        """
+        most = self._max_wait * (_SHARE_OF_NEW if new else 1.0)
+        if self.in_flight and (self.expected_wait > most or self.in_flight >= self._max_in_flight):
+            raise Overloaded
+
+    @contextmanager
+    def place(self, *, new: bool) -> Iterator[None]:
+        """Be in flight while the block runs.
+
+        Raises:
+            Overloaded: As `check`.
+        """
+        self.check(new=new)
+        if not self.in_flight:
+            self._busy_since = self._clock()
+        self.in_flight += 1
+        try:
+            yield
+        finally:
+            self.in_flight -= 1
+            self._measure()
+
+    def _measure(self) -> None:
+        """One is done. A single slow one counts no more than the longest wait: it must not close the door for long."""
+        now = self._clock()
+        took = min(now - self._busy_since, self._max_wait)
+        self._each += _WEIGHT * (took - self._each)
+        self._busy_since = now

@@ -1,0 +1,95 @@
+"""Back-pressure: what is let in follows from how long it would have to wait, as measured."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from copy import copy
+
+import pytest
+
+from assistant.web.admission import Admission, Overloaded
+
+
+class Service:
+    """A service that handles one message after the other, on a clock of its own."""
+
+    def __init__(self, max_wait_seconds: float = 0.5, max_in_flight: int = 100) -> None:
+        self.now = 0.0
+        self.admission = Admission(max_wait_seconds, max_in_flight, clock=lambda: self.now)
+
+    def learn(self, seconds: float, times: int = 100) -> None:
+        """Handle messages that take so long, one at a time."""
+        for _ in range(times):
+            with self.admission.place(new=False):
+                self.now += seconds
+
+    def admits(self, *, new: bool = False) -> int:
+        """How many come in at the same moment."""
+        probe = copy(self.admission)
+        try:
+            while probe.in_flight < 1000:
+                probe.check(new=new)
+                probe.in_flight += 1
+        except Overloaded:
+            pass
+        return probe.in_flight
+
+
+@pytest.mark.parametrize(("seconds", "admitted"), [(0.025, 21), (0.05, 11), (0.1, 6), (0.24, 3)])
+def test_so_many_come_in_as_are_done_within_the_longest_wait(seconds: float, admitted: int) -> None:
+    service = Service()
+    service.learn(seconds * 0.9999)  # floating point: just below, so that the last one is let in
+    assert service.admits() == admitted
+
+
+def test_new_conversations_are_refused_before_messages() -> None:
+    service = Service()
+    service.learn(0.0499)
+    assert (service.admits(new=True), service.admits()) == (6, 11)
+
+
+def test_one_that_is_alone_always_comes_in_and_a_second_too_however_slow_the_service_is() -> None:
+    service = Service()
+    service.learn(60.0)
+    assert service.admission.seconds_each <= 0.5
+    assert service.admits() == 2
+
+
+def test_a_single_slow_one_does_not_close_the_door() -> None:
+    service = Service()
+    service.learn(0.025)
+    service.learn(30.0, times=1)
+    assert service.admits() >= 6
+    service.learn(0.025, times=30)
+    assert service.admits() >= 18
+
+
+def test_what_is_measured_is_how_long_one_keeps_the_service_busy_not_how_long_it_waits() -> None:
+    service = Service()
+    for _ in range(100):
+        with ExitStack() as four:
+            for _ in range(4):
+                four.enter_context(service.admission.place(new=False))
+            service.now += 0.1  # all four are done together: each cost a quarter of it
+    assert service.admission.seconds_each == pytest.approx(0.025, rel=0.4)
+
+
+def test_idle_time_counts_for_nothing() -> None:
+    service = Service()
+    service.learn(0.02)
+    service.now += 3600
+    service.learn(0.02, times=1)
+    assert service.admission.seconds_each == pytest.approx(0.02, rel=0.01)
+
+
+def test_no_more_than_the_number_that_is_set_come_in_however_quick_they_are() -> None:
+    service = Service(max_in_flight=7)
+    service.learn(0.000001)
+    assert service.admits() == 7
+
+
+def test_a_failure_gives_its_place_back() -> None:
+    service = Service()
+    with pytest.raises(ZeroDivisionError), service.admission.place(new=False):
+        raise ZeroDivisionError
+    assert service.admission.in_flight == 0
