@@ -32,7 +32,7 @@ positive_data_acceptance.enabled = false
 allow_header_conformance.enabled = false
 # Every request gets a conversation of its own, so that the one made before is another.
 ensure_resource_availability.enabled = false
-# Needs users; nobody has an account here. tests/security/test_fuzz_tokens.py opens one conversation with another's token.
+# Needs users; nobody has an account here. That a token opens no other conversation is tested in tests/security/test_tokens_and_signatures.py.
 object_level_authorization.enabled = false
 
 [[operations]]
