@@ -18,7 +18,9 @@ FIGURE = rf"{_GROUPED}|{_SCALED}"  # a number that is written with more than its
 
 _DIGIT = re.compile(r"\d")
 _JOIN = re.compile(_GROUPED)
-_SCALE = re.compile(r"(?<!\d)(\d{1,15})(?:[.,](\d{1,3}))?[ -]?(tusen|mill(?:ion)?|mrd|milliard)(?:er|ar)?\b\.?", re.IGNORECASE)
+_SCALE = re.compile(
+    r"(?<!\d)(\d{1,15})(?:[.,](\d{1,3}))?[ -]?(tusen|mill(?:ion)?|mrd|milliard)(?:er|ar)?\b\.?", re.IGNORECASE
+)
 _IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\b|(?=år|del))-?", re.IGNORECASE)
 _BEFORE_COUNTED = re.compile(rf"\b({'|'.join(_ALSO_WORDS)})(?: ?-? ?)(?={_COUNTED})", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"(?<=\d)[ -]*år(?:ig|ing)\w*", re.IGNORECASE)

@@ -108,7 +108,9 @@ def identity_numbers(draw: st.DrawFn) -> str:
     start = f"{day:02}{month:02}{draw(st.integers(0, 99)):02}"
     for individual in range(draw(st.integers(0, 999)), 2_000):
         nine = f"{start}{individual % 1_000:03}"
-        ended = next((nine + f"{end:02}" for end in range(100) if numbers.has_national_id_checksum(f"{nine}{end:02}")), "")
+        ended = next(
+            (nine + f"{end:02}" for end in range(100) if numbers.has_national_id_checksum(f"{nine}{end:02}")), ""
+        )
         if ended:
             return ended
     raise AssertionError("some individual number has control digits")

@@ -178,7 +178,7 @@ def main(length: int) -> None:
         reader.read(said)
         for _ in reader.answers(said, dt.date(2026, 11, 21)):
             pass
-        reader.search.find(text[:500])
+        reader.search.find(said)
         read += 1
     print(f"texts: {read}")
 
