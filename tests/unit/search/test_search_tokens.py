@@ -123,5 +123,5 @@ def test_a_number_too_long_for_any_sum_is_looked_for_as_it_stands(digits: int) -
 @pytest.mark.parametrize("piece", ["7", "søknadsfrist", "a", "æøåxq", "ﬁ"])
 def test_a_word_without_end_is_taken_in_pieces(piece: str) -> None:
     word = piece * (19_000 // len(piece))
-    assert max(map(len, tokens(f"hva er {word}"))) <= 60
+    assert max(map(len, tokens(f"søknad {word}"))) <= 60
     spans(f"{word} millioner", frozenset(tokens(word)))
