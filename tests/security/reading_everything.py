@@ -34,6 +34,7 @@ from knowledge.offices.directory import Directory
 from knowledge.ranking import Question
 from knowledge.search.knowledge import KnowledgeSearch
 
+MOST_WORDS = 120  # as many as the classifier sees
 TOPICS = {Topic("deadline"): 0.5, Topic("eligible_costs"): 0.3}
 
 
@@ -62,12 +63,13 @@ class Reader:
         polarity.is_unsure(text), polarity.leading(text), polarity.admits_after_yes(text)
         polarity.is_negated([word.text for word in words(clean(text))])
         question_forms.question_forms(text), question_forms.asks_for_a_scheme(text), question_forms.tells_of_us(text)
-        number_kinds(text), is_private_trouble(text)
+        is_private_trouble(text)
+        number_kinds(" ".join(word.text for word in words(clean(said))[:MOST_WORDS]))
         for scheme in self.schemes:
             edition = scheme.edition()
-            for criterion in (None, *edition.criteria):
+            for criterion in (None, edition.criteria[0], edition.criteria[-1]):
                 find_answers(edition, reading, criterion)
-        applicant_kinds(text, reading)
+        applicant_kinds(said, reading)
         return reading
 
     def answers(self, text: str, today: dt.date) -> Iterator[str]:
