@@ -2,7 +2,7 @@
 
     python tests/security/reading_everything.py LENGTH EVERY
 
-Texts have LENGTH characters; of the pieces that they are made of every one is taken, or every fifth.
+Texts have LENGTH characters; of the pieces that they are made of every EVERYth is taken.
 Prints each piece before a text made of it is read, so that whoever ends this program knows which one it was.
 """
 

@@ -68,7 +68,7 @@ def test_any_questions_beside_a_scheme_are_taken_or_refused_with_their_line(data
 
 
 @given(changed_schemes())
-@fuzz(60)
+@fuzz(40)
 def test_a_changed_scheme_file_is_a_scheme_or_refused_with_its_line(made: tuple[str, bytes]) -> None:
     name, data = made
     with tried("changed scheme file"):
@@ -77,7 +77,7 @@ def test_a_changed_scheme_file_is_a_scheme_or_refused_with_its_line(made: tuple[
 
 
 @given(changed_schemes())
-@fuzz(20, 0.3)
+@fuzz(12, 0.3)
 def test_a_changed_scheme_that_an_editor_sends_is_a_scheme_or_refused(made: tuple[str, bytes]) -> None:
     name, data = made
     with tried("changed scheme sent by an editor"):

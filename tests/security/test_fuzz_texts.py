@@ -24,7 +24,7 @@ from assistant.web.problems import Problem
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("reading_everything.py")
 LONGEST = 20_000
-SECONDS = 900.0  # of the clock; all together take a minute or two, every fifth some seconds
+SECONDS = 900.0  # of the clock; all together take a minute or two, every twelfth some seconds
 _ELEVEN = re.compile(r"(?<!\d)\d{11}(?!\d)")
 
 
@@ -83,7 +83,7 @@ def _is_identity(eleven: str) -> bool:
 
 
 @given(TEXTS)
-@fuzz(50)
+@fuzz(30)
 def test_a_text_is_read_by_all_that_reads_texts(text: str) -> None:
     with tried("text understood"):
         reader().read(mask(clean(text)).text)
@@ -98,7 +98,7 @@ def test_a_text_is_answered_by_every_scheme(text: str) -> None:
 
 
 @given(TEXTS)
-@fuzz(50)
+@fuzz(30)
 def test_a_text_is_searched_for(text: str) -> None:
     with tried("text searched for"):
         assert len(reader().search.find(text, "nb", 10)) <= 10
@@ -107,7 +107,7 @@ def test_a_text_is_searched_for(text: str) -> None:
 
 
 def test_the_longest_texts_made_to_go_on_and_on_come_to_an_end() -> None:
-    command = [sys.executable, str(PROGRAM), str(LONGEST), "1" if ASKED else "5"]
+    command = [sys.executable, str(PROGRAM), str(LONGEST), "1" if ASKED else "12"]
     environment = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(
@@ -118,4 +118,4 @@ def test_the_longest_texts_made_to_go_on_and_on_come_to_an_end() -> None:
         pytest.fail(f"this text was not read to its end: {said[-1:]}")
     assert done.returncode == 0, done.stderr[-2_000:]
     counted = re.search(r"texts: (\d+)", done.stdout)
-    assert counted is not None and int(counted[1]) > (60 if ASKED else 12)
+    assert counted is not None and int(counted[1]) > (60 if ASKED else 5)
