@@ -116,6 +116,11 @@ def test_the_longest_texts_made_to_go_on_and_on_come_to_an_end() -> None:
     except subprocess.TimeoutExpired as late:
         said = (late.stdout or b"").decode().splitlines()
         pytest.fail(f"this text was not read to its end: {said[-1:]}")
-    assert done.returncode == 0, done.stderr[-2_000:]
+    assert done.returncode == 0, (
+        done.returncode,
+        "the last text took too long, or failed",
+        done.stdout[-300:],
+        done.stderr[-2_000:],
+    )
     counted = re.search(r"texts: (\d+)", done.stdout)
     assert counted is not None and int(counted[1]) > (60 if ASKED else 5)
