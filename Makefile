@@ -8,7 +8,7 @@ PY := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
 TEST_PROCESSES ?= auto
-FUZZ_EXAMPLES ?= 2000
+FUZZ_EXAMPLES ?= 300
 EVAL ?= $(wildcard ../shared/eval/cases.yml) tests/cases/conversations tests/cases/held_out tests/cases/hard tests/cases/long
 export RASA_TELEMETRY_ENABLED = false
 export UV_PROJECT_ENVIRONMENT = .venv
@@ -106,8 +106,8 @@ sbom: .venv/.ready ## every package of the lock as CycloneDX, in var/sbom.json
 	@$(UV) export --frozen --offline --quiet --format cyclonedx1.5 --all-extras --all-groups --output-file var/sbom.json >/dev/null
 	@echo var/sbom.json
 
-fuzz: .venv/.ready ## longer runs of the tests that make up their own input, with counts (FUZZ_EXAMPLES=2000)
-	@VEILEDER_FUZZ_EXAMPLES='$(FUZZ_EXAMPLES)' $(PY) -m pytest -q -s -p no:randomly tests/security/test_fuzz_texts.py tests/security/test_fuzz_files.py tests/service/test_made_requests.py
+fuzz: .venv/.ready ## longer runs of the tests that make up their own input, with counts (FUZZ_EXAMPLES=300)
+	@VEILEDER_FUZZ_EXAMPLES='$(FUZZ_EXAMPLES)' $(PY) -m pytest -q -s -p no:randomly tests/security/test_fuzz_texts.py tests/security/test_fuzz_tokens.py tests/security/test_fuzz_files.py tests/service/test_made_requests.py
 
 clean: ## remove everything that can be made again (keeps var/)
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache

@@ -84,7 +84,7 @@ _THINGS: dict[str, tuple[str, str]] = {
         f"{_FIGURE}|{_SHARE}",
     ),
     "age": (
-        rf"{_HOW}(?:gam\w*|old|ung\w*)|ald(?:er|re)\w*|\båring\w*|\d+[ -]?åring\w*|fyl(?:t|ler|te)\b|\baged?\b",
+        rf"{_HOW}(?:gam\w*|old|ung\w*)|ald(?:er|re)\w*|\båring\w*|\d[ -]?åring\w*|fyl(?:t|ler|te)\b|\baged?\b",
         r"\d+[–-]\d+ år|\balder",
     ),
     "person": (

@@ -1,6 +1,7 @@
 """Reads scheme files and refuses bad ones with file, line and remedy."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent, NodeEvent
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
@@ -105,17 +107,23 @@ def _read_beside(path: Path, field: str) -> dict[str, Any]:
     if not beside.exists():
         return {}
     try:
-        asked = YAML(typ="safe").load(beside.read_text(encoding="utf-8"))
+        text = beside.read_text(encoding="utf-8")
+        _refuse_odd(f"{field}/{path.name}", text)
+        asked = YAML(typ="safe").load(text)
     except UnicodeDecodeError:
-        raise SchemeFileError([f"{field}/{path.name}: not UTF-8. Save the file as UTF-8"]) from None
+        raise SchemeFileError([f"{field}/{path.name}, line 1: not UTF-8. Save the file as UTF-8"]) from None
     except MarkedYAMLError as error:
         problem = error.problem or "not valid YAML"
         raise SchemeFileError(
             [f"{field}/{_at_mark(path, error)}: {problem}. Check indents, colons and quotes"]
         ) from None
+    except (ValueError, YAMLError):  # a control character, a number without end
+        raise SchemeFileError(
+            [f"{field}/{path.name}, line 1: not valid YAML. Look for control characters and very long numbers"]
+        ) from None
     kind, expected = (list, "a list of questions") if field == "questions" else (dict, "`asks` and `leaves_open`")
     if not isinstance(asked, dict) or not all(isinstance(texts, kind) for texts in asked.values()):
-        raise SchemeFileError([f"{field}/{path.name}: expected {expected} under each statement's id"])
+        raise SchemeFileError([f"{field}/{path.name}, line 1: expected {expected} under each statement's id"])
     return asked
 
 
@@ -136,6 +144,9 @@ class _Constructor(RoundTripConstructor):
     def construct_yaml_timestamp(self, node: ScalarNode, values: Any = None) -> str:
         return str(node.value)
 
+    def construct_yaml_int(self, node: ScalarNode) -> Any:
+        return _number(super().construct_yaml_int, node)
+
 
 class _PlainConstructor(SafeConstructor):
     """Leaves dates as text too."""
@@ -143,9 +154,21 @@ class _PlainConstructor(SafeConstructor):
     def construct_yaml_timestamp(self, node: ScalarNode, values: Any = None) -> str:
         return str(node.value)
 
+    def construct_yaml_int(self, node: ScalarNode) -> Any:
+        return _number(super().construct_yaml_int, node)
+
+
+def _number(construct: Callable[[ScalarNode], Any], node: ScalarNode) -> Any:
+    """An integer; one with more digits than Python makes a number of stays text, and is refused like any other value."""
+    try:
+        return construct(node)
+    except ValueError:
+        return str(node.value)
+
 
 for _each in (_Constructor, _PlainConstructor):
     _each.add_constructor("tag:yaml.org,2002:timestamp", _each.construct_yaml_timestamp)
+    _each.add_constructor("tag:yaml.org,2002:int", _each.construct_yaml_int)
 
 
 def yaml_file() -> YAML:
@@ -167,8 +190,10 @@ def read_plain(path: Path, expected: str = _A_SCHEME) -> dict[str, Any]:
     reader = YAML(typ="safe")
     reader.Constructor = _PlainConstructor
     try:
-        data = reader.load(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, YAMLError, RecursionError):
+        text = path.read_text(encoding="utf-8")
+        _refuse_odd(path.name, text)
+        data = reader.load(text)
+    except (ValueError, YAMLError, RecursionError):
         data = None
     plain: dict[str, Any] = plain_data(data if isinstance(data, dict) else read_yaml(path, expected))
     return plain
@@ -182,7 +207,9 @@ def read_yaml(path: Path, expected: str = _A_SCHEME) -> CommentedMap:
     """
     reader = yaml_file()
     try:
-        data = reader.load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        _refuse_odd(path.name, text)
+        data = reader.load(text)
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise SchemeFileError([f"{path.name}, line {line}: not UTF-8. Save the file as UTF-8"]) from None
@@ -194,11 +221,57 @@ def read_yaml(path: Path, expected: str = _A_SCHEME) -> CommentedMap:
     except ReaderError as error:
         line = path.read_text(encoding="utf-8")[: error.position].count("\n") + 1
         raise SchemeFileError([f"{path.name}, line {line}: a control character that YAML forbids. Remove it"]) from None
+    except ValueError:  # an escape sequence beyond Unicode
+        found = _NO_CHARACTER.search(text)
+        line = text[: found.start() if found else 0].count("\n") + 1
+        raise SchemeFileError([f"{path.name}, line {line}: a character that does not exist. Write another"]) from None
     except RecursionError:
         raise SchemeFileError([f"{path.name}, line 1: nested far too deep. Check brackets and indents"]) from None
     if not isinstance(data, CommentedMap):
         raise SchemeFileError([f"{path.name}, line 1: expected {expected}, found none"])
     return data
+
+
+_DEEPEST = 40  # levels; a shipped scheme file has nine
+_NO_CHARACTER = re.compile(r"\\U(?!00(?:0|10))")
+
+
+def _refuse_odd(name: str, text: str) -> None:
+    """Refuse what no scheme file needs and a few lines of can stop a machine: aliases, tags, and levels without end.
+
+    By libyaml's events, so nothing is made of them; what is not YAML is left to who reads it.
+
+    Raises:
+        SchemeFileError: The first of them, with its line.
+    """
+    levels: list[int | None] = []  # of a mapping, how many keys and values came; None for a list
+    try:
+        for event in YAML(typ="safe").parse(text):
+            if isinstance(event, CollectionEndEvent):
+                levels.pop()
+            elif isinstance(event, NodeEvent):
+                if problem := _oddity(event, levels):
+                    line = event.start_mark.line + 1
+                    raise SchemeFileError([f"{name}, line {line}: {problem}"])
+                if levels and levels[-1] is not None:
+                    levels[-1] += 1
+                if isinstance(event, CollectionStartEvent):
+                    levels.append(0 if isinstance(event, MappingStartEvent) else None)
+    except (ValueError, YAMLError):
+        return
+
+
+def _oddity(event: NodeEvent, levels: Sequence[int | None]) -> str:
+    if isinstance(event, AliasEvent):
+        return "an alias (*name). Write the text out instead"
+    if event.tag:
+        return "a tag (!name). Leave it out"
+    if isinstance(event, CollectionStartEvent):
+        if len(levels) >= _DEEPEST:
+            return "nested far too deep. Check brackets and indents"
+        if levels and levels[-1] is not None and levels[-1] % 2 == 0:
+            return "a key that is a list, or has keys itself. Write a word"
+    return ""
 
 
 def _at_mark(path: Path, error: MarkedYAMLError) -> str:

@@ -164,10 +164,13 @@ def audit(code: int, output: str, errors: str, exceptions: str, today: dt.date) 
 def main(arguments: Sequence[str]) -> int:
     """Run uv and print the verdict."""
     try:
-        done = subprocess.run([*arguments, *_ASKED], capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
+        command = [arguments[0], *arguments[1:], *_ASKED]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
         said = (done.returncode, done.stdout, done.stderr)
     except subprocess.TimeoutExpired:
         said = (2, "", f"timed out after {_SECONDS} seconds")
+    except (OSError, IndexError) as error:
+        said = (2, "", f"uv cannot be started ({error}); `make audit` knows where it is")
     verdict = audit(*said, EXCEPTIONS.read_text(encoding="utf-8"), dt.date.today())
     print("\n".join(verdict.lines))
     return verdict.code

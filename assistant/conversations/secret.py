@@ -6,7 +6,7 @@ import hmac
 import logging
 import os
 import secrets
-import time
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.settings import Settings, SettingsError
@@ -66,25 +66,29 @@ def new_id() -> str:
 
 
 def _create(path: Path) -> None:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    """Make the file whole and at once: of several processes that start together one wins, and all read the same."""
+    if path.exists():
         return
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_hex(_BYTES).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_hex(_BYTES).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first
+            os.link(part, path)
+    finally:
+        part.unlink()
 
 
 def _read(path: Path) -> bytes:
     if path.stat().st_mode & 0o077:
         log.warning("%s was readable by others; its mode is now 0600", path)
         path.chmod(0o600)
-    for _ in range(20):  # another process may have created the file and not written it yet
-        value = path.read_bytes().strip()
-        if len(value) >= _BYTES:
-            return value
-        time.sleep(0.05)
-    raise SettingsError(
-        f"{path} holds no secret. Delete it: a new one is made, and open conversations must start anew."
-    )
+    value = path.read_bytes().strip()
+    if len(value) < _BYTES:
+        raise SettingsError(
+            f"{path} holds no secret. Delete it: a new one is made, and open conversations must start anew."
+        )
+    return value

@@ -6,10 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.tokens import AliasToken
-
 from assistant.editing.drafts import Draft
 from knowledge.drafting.model import AmountValue, DateValue, Finding, PeriodValue, StatusValue
 from knowledge.editing.scheme_file import from_yaml
@@ -30,8 +26,6 @@ def read(text: str, scheme_id: str, beside: Scheme | None = None) -> Scheme:
     """
     if len(text) > LONGEST:
         raise SchemeFileError([f"{scheme_id}.yml: longer than {LONGEST} characters. Shorten it"])
-    if line := _alias_line(text):
-        raise SchemeFileError([f"{scheme_id}.yml, line {line}: an alias (*name). Write the text out instead"])
     return from_yaml(scheme_id, text, beside)
 
 
@@ -39,15 +33,6 @@ def id_of(text: str) -> str:
     """The id that a text gives its scheme; "" when it gives none that can be used."""
     found = _ID.search(text)
     return found[1] if found and len(found[1]) <= 64 else ""
-
-
-def _alias_line(text: str) -> int:
-    """The line of the first alias: a few lines of them can stand for more text than any machine holds."""
-    try:
-        tokens = YAML(typ="safe", pure=True).scan(text)
-        return next((token.start_mark.line + 1 for token in tokens if isinstance(token, AliasToken)), 0)
-    except (YAMLError, RecursionError):
-        return 0  # the loader says what is wrong, and where
 
 
 def skeleton(draft: Draft | None = None) -> str:

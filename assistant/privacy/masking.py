@@ -18,6 +18,7 @@ from assistant.privacy.spelled import find_spelled
 TOKENS = (NATIONAL_ID, PHONE, ACCOUNT, EMAIL, NAME)
 # Addresses first: they hold digits. Names last: numbers and addresses end them.
 _FINDERS = (find_emails, find_ibans, find_numbers, find_personal_parts, find_spelled, find_names)
+_MOST_ROUNDS = 8  # twice what any made-up text was seen to need; it bounds the work
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,15 @@ def mask(text: str) -> Masked:
     Returns:
         The masked text, with tokens like `[telefon]`. Masking it again changes nothing.
     """
-    result = text
-    for find in _FINDERS:
-        result = replace(result, find)
+    result, seen = _masked(text), text
+    for _ in range(_MOST_ROUNDS):  # what is cut out may leave the next number right after a word like «tlf»
+        if result == seen:
+            break
+        result, seen = _masked(result), result
     return Masked(result, tuple(sorted(token for token in TOKENS if result.count(token) > text.count(token))))
+
+
+def _masked(text: str) -> str:
+    for find in _FINDERS:
+        text = replace(text, find)
+    return text

@@ -15,7 +15,9 @@ _UNUSUAL = re.compile(r"[\u00ad\u034f\u0370-\U0010ffff]")  # invisible, or no La
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _THRICE = re.compile(r"(.)\1\1", re.DOTALL)
 _HALF = re.compile(r"(\d)? ?½")
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
+# No word has more than 60 letters; what is longer is taken as several, so that whatever remembers words or takes them
+# apart has an end.
+_WORD = re.compile(r"\d{1,60}|[^\W\d_]{1,60}(?:['’][^\W\d_]{1,60})?")
 _FOLDS = str.maketrans(
     {
         "å": "a",

@@ -7,7 +7,7 @@ from knowledge.language.numbers import Quantity, quantities
 
 # In years, the first that is above the age; in kroner, the first that is above the sum.
 _STAGES = ((12, "child"), (18, "adolescent"), (26, "young_adult"), (67, "adult"), (120, "old"))
-_SIZES = ((10_000, "small"), (100_000, "modest"), (1_000_000, "large"), (float("inf"), "very_large"))
+_SIZES = ((10_000, "small"), (100_000, "modest"), (1_000_000, "large"))
 _LEAST_SUM = 10_000  # so large a number without a unit is a sum
 _AGED = ("åring", "aring", "gammel", "gamal", "gamle", "gamalt", "years old", "alder")
 _BEFORE_AGE = frozenset(
@@ -33,7 +33,7 @@ def _kinds(quantity: Quantity, said: list[str]) -> set[str]:
     if unit == "calendar_year":
         return {"year"}
     if unit == "kroner" or value >= _LEAST_SUM:
-        return {"sum", f"sum:{next(name for above, name in _SIZES if value < above)}"}
+        return {"sum", f"sum:{next((name for above, name in _SIZES if value < above), 'very_large')}"}
     if _is_age(value, unit, said):
         return {"age", f"age:{next(name for above, name in _STAGES if value < above)}"}
     return {"period"} if unit == "years" else {"count"}
@@ -47,9 +47,9 @@ def _is_age(value: float, unit: str, said: list[str]) -> bool:
         return True
     if unit == "years" and value < 12:  # «over fire år» is a period
         return False
-    place = next((i for i, w in enumerate(said) if w.isdigit() and int(w) == value), None)
+    place = next((i for i, w in enumerate(said) if w.isdecimal() and float(w) == value), None)
     if place is None:
-        place = next((i for i, w in enumerate(said) if not w.isdigit() and _says(w, value)), None)
+        place = next((i for i, w in enumerate(said) if not w.isdecimal() and _says(w, value)), None)
     after = said[place + 1] if place is not None and place + 1 < len(said) else ""
     ends = after in ("", "år", "å", "og", "som", "er", "i", "eller")
     return place is not None and place > 0 and ends and said[place - 1] in _BEFORE_AGE

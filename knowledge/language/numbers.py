@@ -87,12 +87,12 @@ def _is_negative(tokens: list[str], position: int) -> bool:
     """A minus sign, but not the dash in «12–25»."""
     if position == 0 or tokens[position - 1] not in _MINUS:
         return False
-    return position == 1 or not tokens[position - 2][0].isdigit()
+    return position == 1 or not tokens[position - 2][0].isdecimal()
 
 
 def _number_at(tokens: list[str], position: int) -> tuple[float, int]:
     """The number that starts at a token and how many tokens it takes; (0, 0) when there is none."""
-    if tokens[position][0].isdigit():
+    if tokens[position][0].isdecimal():
         return scaled(tokens, position, _figure(tokens[position]), 1)
     return number_in_words(tokens, position)
 
@@ -110,7 +110,7 @@ def _with_unit(value: float, tokens: list[str], position: int, used: int) -> Qua
     before = tokens[position - 1] if position else ""
     if after.startswith(_COUNTED) and before not in _CURRENCY:
         return None  # a number of people or things: «11 000 innbyggere»
-    if after in _THOUSANDS_SAID and own[-1][0].isdigit():  # «420 lapper»
+    if after in _THOUSANDS_SAID and own[-1][0].isdecimal():  # «420 lapper»
         return Quantity(value * 1000, "kroner")
     if after in _YEARS:
         return Quantity(value, "years")

@@ -13,12 +13,14 @@ _ALSO_WORDS = {"en": 1, "én": 1, "ein": 1, "éin": 1, "et": 1, "ett": 1, "eitt"
 _SCALES = {"tusen": 10**3, "mill": 10**6, "million": 10**6, "mrd": 10**9, "milliard": 10**9}
 _COUNTED = r"(?:år|måned|månad|uke|veke|dag|time|tusen|hundre|mill|gang|gong|prosent|kommun|part\b|del)"
 _GROUPED = r"(?<![\d.,])\d{1,3}(?:[ .\u00a0\u202f'’]\d{3})+(?![\d])"
-_SCALED = r"\d+(?:[.,]\d{1,3})?[ -]?(?:tusen|mill(?:ion(?:er|ar)?)?|mrd|milliard(?:er|ar)?)\b\.?"
+_SCALED = r"(?<!\d)\d{1,15}(?:[.,]\d{1,3})?[ -]?(?:tusen|mill(?:ion(?:er|ar)?)?|mrd|milliard(?:er|ar)?)\b\.?"
 FIGURE = rf"{_GROUPED}|{_SCALED}"  # a number that is written with more than its digits
 
 _DIGIT = re.compile(r"\d")
 _JOIN = re.compile(_GROUPED)
-_SCALE = re.compile(r"(\d+)(?:[.,](\d{1,3}))?[ -]?(tusen|mill(?:ion)?|mrd|milliard)(?:er|ar)?\b\.?", re.IGNORECASE)
+_SCALE = re.compile(
+    r"(?<!\d)(\d{1,15})(?:[.,](\d{1,3}))?[ -]?(tusen|mill(?:ion)?|mrd|milliard)(?:er|ar)?\b\.?", re.IGNORECASE
+)
 _IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\b|(?=år|del))-?", re.IGNORECASE)
 _BEFORE_COUNTED = re.compile(rf"\b({'|'.join(_ALSO_WORDS)})(?: ?-? ?)(?={_COUNTED})", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"(?<=\d)[ -]*år(?:ig|ing)\w*", re.IGNORECASE)

@@ -15,7 +15,7 @@ from knowledge.search.model import Span
 _MORE_STOP = """ved hos mot hvilke hvilken være seg sin dette også nå ut inn opp ned der dei deres dykkar min mi så når nær
 finnes ho han hun sine hvis enn bli vert vil bør går her alle gis lure"""
 _STOP = STOP_WORDS | frozenset(_MORE_STOP.split())
-_WORD = re.compile(rf"{FIGURE}|\d+|[^\W\d_]+")
+_WORD = re.compile(rf"{FIGURE}|\d{{1,60}}|[^\W\d_]{{1,60}}")  # as long as in `knowledge.language.normalise`
 _SHORTEST_PART = 4
 # Short words that begin compounds of the field; others begin too many words that are no compounds.
 _FIRST = "rus lov hus tid sak råd dag fag år bad gang bil nav jus vei veg skog lav låg høy høg små ute hoved hovud"

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import fuzzing
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -37,3 +38,9 @@ async def site(tmp_path: Path, overrides: dict[str, Any]) -> AsyncIterator[Site]
     app = create_app(settings, assistant, FakeCatalogue(), shipped_library(), stores, FAKE_EXPORTS)
     async with TestClient(TestServer(app)) as client:
         yield Site(client, assistant, stores, clock)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was made up and tried, at the end of a run (of one process; `make fuzz` is one)."""
+    for line in fuzzing.report():
+        terminalreporter.write_line(line)

@@ -162,6 +162,16 @@ def test_the_command_says_what_uv_says(tmp_path: Path, capsys: pytest.CaptureFix
     assert "NOT EXCEPTED  sanic" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("arguments", [[], ["/nowhere/uv"]])
+def test_without_uv_it_says_so_and_never_nothing_found(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert audit_of.main(arguments) == 2
+    said = capsys.readouterr().out
+    assert "uv cannot be started" in said
+    assert "known vulnerabilities" not in said
+
+
 def _uv() -> str:
     uv = shutil.which("uv") or ROOT / ".tools" / "uv" / "bin" / "uv"
     return str(uv) if Path(uv).exists() else ""

@@ -38,16 +38,17 @@ class Token:
 
 
 @schemathesis.hook
-def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """A checklist that is there, unless a wrong id was made on purpose."""
+def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
+    """A checklist that is there, unless a wrong id was made on purpose; and no file is asked for as `html`.
+
+    That would be the address of another operation, the page.
+    """
+    path = {**(case.path_parameters or {})}
     if case.operation.path.startswith("/checklists/") and _is_valid(case):
-        case.path_parameters = {**(case.path_parameters or {}), "id": _checklist()}
-
-
-@schemathesis.hook
-def filter_path_parameters(_context: Any, path_parameters: dict[str, Any] | None) -> bool:
-    """No file is asked for as `html`: that is the address of another operation, the page."""
-    return (path_parameters or {}).get("format") != "html"
+        path["id"] = _checklist()
+    if path.get("format") == "html":
+        path["format"] = "htm"
+    case.path_parameters = path
 
 
 def _is_valid(case: Any) -> bool:

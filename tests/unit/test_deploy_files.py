@@ -45,6 +45,38 @@ def test_secrets_are_files_and_stand_in_no_environment() -> None:
     assert all("file" in value for value in given["secrets"].values())
 
 
+HARDENED = {
+    "NoNewPrivileges=true",
+    "CapabilityBoundingSet=",
+    "AmbientCapabilities=",
+    "ProtectSystem=strict",
+    "ProtectHome=true",
+    "PrivateTmp=true",
+    "PrivateDevices=true",
+    "PrivateUsers=true",
+    "ProtectProc=invisible",
+    "ProtectKernelTunables=true",
+    "ProtectKernelModules=true",
+    "ProtectControlGroups=true",
+    "MemoryDenyWriteExecute=true",
+    "LockPersonality=true",
+    "RestrictNamespaces=true",
+    "RestrictSUIDSGID=true",
+    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6",
+    "SystemCallFilter=@system-service",
+    "SystemCallFilter=~@privileged @resources",
+    "UMask=0077",
+    "StateDirectoryMode=0700",
+    "User=veileder",
+}
+
+
+def test_the_unit_gives_the_service_no_more_than_its_own_folder() -> None:
+    unit = (DEPLOY / "veileder@.service").read_text(encoding="utf-8").splitlines()
+    assert set(unit) >= HARDENED
+    assert not [line for line in unit if line.startswith(("ReadWritePaths=", "BindPaths="))]
+
+
 def test_a_command_gets_the_secrets_of_a_folder_as_its_environment(tmp_path: Path) -> None:
     value = "postgresql://a:$(b) 'c' \"d\"%@host/x"
     (tmp_path / "VEILEDER_DATABASE_URL").write_text(f"{value}\n")

@@ -61,3 +61,8 @@ def test_what_is_asked_for_is_told_or_not(question: str, thing: str, telling: st
 
 def test_a_question_of_no_such_thing_asks_for_nothing() -> None:
     assert not things_asked("Kan vi kjøpe bil?")
+
+
+@pytest.mark.parametrize("question", ["en 12-åring", "12 åringer", "gjelder det 8åringen?", "0" * 300 + "-åring"])
+def test_a_child_of_so_many_years_asks_for_an_age_however_it_is_written(question: str) -> None:
+    assert "age" in things_asked(question)

@@ -54,8 +54,8 @@ def test_a_bad_scheme_file_is_refused_once_with_file_line_and_remedy(kind: str, 
             "tryggest.yml, line 3: questions.amuont: questions for",
         ),
         (b"amount:\n  - [\n", "tryggest.yml, line 3: "),
-        (b"amount: Kor mykje?\n", "tryggest.yml: expected a list of questions under each statement's id"),
-        (b"amount:\n  - f\xe5r vi?\n", "tryggest.yml: not UTF-8. Save the file as UTF-8"),
+        (b"amount: Kor mykje?\n", "tryggest.yml, line 1: expected a list of questions under each statement's id"),
+        (b"amount:\n  - f\xe5r vi?\n", "tryggest.yml, line 1: not UTF-8. Save the file as UTF-8"),
     ],
 )
 def test_a_bad_file_of_known_questions_is_refused(content: bytes, refusal: str, tmp_path: Path) -> None:
@@ -73,7 +73,10 @@ def test_a_bad_file_of_known_questions_is_refused(content: bytes, refusal: str, 
             'amuont:\n  asks: ["Kor mykje?"]\n  leaves_open: ["Kor ofte?"]\n',
             "tryggest.yml, line 1: contrasts.amuont: contrasts for",
         ),
-        ('amount: ["Kor mykje?"]\n', "tryggest.yml: expected `asks` and `leaves_open` under each statement's id"),
+        (
+            'amount: ["Kor mykje?"]\n',
+            "tryggest.yml, line 1: expected `asks` and `leaves_open` under each statement's id",
+        ),
         ('amount:\n  ask: ["Kor mykje?"]\n', "tryggest.yml, line 1: contrasts.amount.ask: Extra inputs"),
     ],
 )
@@ -164,7 +167,8 @@ def test_a_file_nested_without_end_is_refused_and_does_not_crash(tmp_path: Path)
 
 def test_a_tag_that_would_build_an_object_builds_nothing(tmp_path: Path) -> None:
     text = GOOD.replace("administrator: bufdir", "administrator: !!python/object/apply:os.getcwd []")
-    assert "administrator" in problems_of(tmp_path, text)[0]
+    line = line_of(text, "administrator: !!python")
+    assert problems_of(tmp_path, text) == [f"tryggest.yml, line {line}: a tag (!name). Leave it out"]
 
 
 def test_all_problems_of_all_files_come_together(tmp_path: Path) -> None:
@@ -210,3 +214,34 @@ def test_the_nearest_option_must_be_one_that_is_met(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", [*sorted(SCHEMES_DIR.glob("*.yml")), DIRECTORY], ids=lambda path: path.stem)
 def test_what_is_read_quickly_is_what_is_read_with_places(path: Path) -> None:
     assert read_plain(path) == plain_data(read_yaml(path))
+
+
+ODD = {
+    "an alias": ("administrator: bufdir", "administrator: &a bufdir\nhints: *a", "hints: *a", "an alias"),
+    "a tag of its own": ("administrator: bufdir", "administrator: !own bufdir", "!own", "a tag"),
+    "a tag for a number": ("administrator: bufdir", "administrator: !!int bufdir", "!!int", "a tag"),
+    "a list as a key": ("administrator: bufdir", "[administrator]: bufdir", "[administrator]", "a key that is a list"),
+    "levels without end": ("administrator: bufdir", f"administrator: {'[' * 2_000}", "[[[[", "nested far too deep"),
+    "no character": ("administrator: bufdir", 'administrator: "\\U00110000"', "\\U0011", "does not exist"),
+    "a number without end": ("administrator: bufdir", f"administrator: {'9' * 5_000}", "9999", "administrator"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_what_no_scheme_file_needs_is_refused_before_anything_is_made_of_it(kind: str, tmp_path: Path) -> None:
+    old, new, marker, words = ODD[kind]
+    text = GOOD.replace(old, new, 1)
+    problem = problems_of(tmp_path, text)[0]
+    assert problem.startswith(f"tryggest.yml, line {line_of(text, marker)}: ")
+    assert words in problem
+
+
+@pytest.mark.parametrize(
+    "content", ["a: &b [1]\nc: *b\n", "a: !x [1]\n", "a: \x07\n", f"{'9' * 5_000}: [x]\n", "- 1\n", b"\xff"]
+)
+def test_a_bad_file_beside_a_scheme_is_refused_with_its_folder_and_line(content: str | bytes, tmp_path: Path) -> None:
+    (tmp_path / "questions").mkdir()
+    beside = content if isinstance(content, bytes) else content.encode()
+    (tmp_path / "questions" / "tryggest.yml").write_bytes(beside)
+    (problem,) = problems_of(tmp_path, GOOD)
+    assert problem.startswith("questions/tryggest.yml, line ")

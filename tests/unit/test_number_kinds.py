@@ -28,3 +28,14 @@ def test_a_number_is_told_by_its_kind_and_size(text: str, kinds: set[str]) -> No
 
 def test_a_short_period_is_no_age() -> None:
     assert "age" not in number_kinds("tilskudd over fire år")
+
+
+@pytest.mark.parametrize("digits", [400, 5_000])
+def test_a_number_that_no_machine_counts_with_is_very_large_and_no_error(digits: int) -> None:
+    assert number_kinds("9" * digits) == {"sum", "sum:very_large"}
+    assert number_kinds(f"{'7' * digits} dager, guten er 15 år") >= {"age"}
+
+
+@pytest.mark.parametrize("text", ["❶", "❶ år", "፩፪ kroner", "①②", "❶, guten er 15 år"])
+def test_digits_that_are_no_numerals_are_no_error(text: str) -> None:
+    assert number_kinds(text) <= {"count", "age", "age:adolescent"}

@@ -70,6 +70,10 @@ def test_the_schemas_are_schemas() -> None:
         Draft202012Validator.check_schema(schema)
 
 
+def test_the_contract_names_every_problem_type_and_no_other() -> None:
+    assert CONTRACT["components"]["schemas"]["ProblemName"]["enum"] == list(STATUS)
+
+
 def test_every_operation_has_an_id_of_its_own() -> None:
     ids = [
         operation["operationId"]

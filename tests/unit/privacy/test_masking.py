@@ -146,3 +146,8 @@ def test_the_longest_text_of_the_worst_kind_takes_bounded_work(text: str) -> Non
     begun = time.thread_time()
     mask(text)
     assert time.thread_time() - begun < 10.0
+
+
+def test_what_comes_right_after_a_masked_number_is_masked_as_if_it_had_stood_there() -> None:
+    once = mask("TEL01000000:0000000").text
+    assert mask(once).text == once == "TEL[telefon]:[telefon]"

@@ -112,3 +112,16 @@ def test_a_file_that_is_no_thesaurus_is_refused_with_what_to_do(tmp_path: Path, 
         load(path)
     with pytest.raises(ThesaurusError):
         load(tmp_path / "missing.dat")
+
+
+@pytest.mark.parametrize("digits", [16, 60])
+def test_a_number_too_long_for_any_sum_is_looked_for_as_it_stands(digits: int) -> None:
+    assert tokens(f"{'7' * digits} millioner")[0] == "7" * digits
+    assert tokens("7 millioner")[0] == "7000000"
+
+
+@pytest.mark.parametrize("piece", ["7", "søknadsfrist", "a", "æøåxq", "ﬁ"])
+def test_a_word_without_end_is_taken_in_pieces(piece: str) -> None:
+    word = piece * (19_000 // len(piece))
+    assert max(map(len, tokens(f"søknad {word}"))) <= 60
+    spans(f"{word} millioner", frozenset(tokens(word)))
