@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import gc
 import os
 import sys
 import tempfile
@@ -162,9 +163,16 @@ def _serve(options: argparse.Namespace) -> int:
         if link := staff_link(system.app, address):
             print(f"Staff pages: {link}  (works once, from this machine only)", flush=True)
 
+    _keep_what_is_loaded()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(system.app, settings, ready=ready))
     return 0
+
+
+def _keep_what_is_loaded() -> None:
+    """What is loaded by now stays for good: going through it in search of garbage would hold up every answer meanwhile."""
+    gc.collect()
+    gc.freeze()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -188,6 +196,7 @@ def _work(given: str) -> int:
     settings = Settings.from_env()
     system = build(settings, _progress if seat.is_first else lambda _line: None, jobs=seat.is_first)
     share_link(system.app, seat)
+    _keep_what_is_loaded()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(system.app, settings, seat))
     return 0

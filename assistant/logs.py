@@ -118,3 +118,11 @@ def _guard(record: logging.LogRecord) -> bool:
     if record.name.split(".", 1)[0] in _GUARDED:
         return _without_content.filter(record)
     return True
+
+
+def place(error: BaseException) -> str:
+    """File and line where an exception was raised; no values."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

@@ -6,10 +6,9 @@ when the edition is loaded (a fraction of a second), so a new scheme needs no tr
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,8 +39,7 @@ def unanswered_questions(only: str = "**/*") -> dict[Topic, list[str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Likelihood:
+class Likelihood(NamedTuple):
     """How likely a statement is what was asked for: log of its probability times the number of statements (so 0 is
     no better than chance), the classifier's margin (above 0: like questions known for it; -1: nothing alike), and the
     share of the question's telling words, 0 to 1, that questions known for it use."""
@@ -131,8 +129,8 @@ class KnownQuestions:
         margins = values @ self._weights[columns].astype(np.float32) + self._bias
         sharp = SHARPNESS * (margins - margins.max())
         gains = sharp - math.log(float(np.exp(sharp).sum())) + math.log(len(margins))
-        found = zip(self._statements, gains, margins, self._use.share(said), strict=True)
-        return {s: Likelihood(float(gain), float(margin), float(share)) for s, gain, margin, share in found}
+        found = zip(gains.tolist(), margins.tolist(), self._use.share(said).tolist(), strict=True)
+        return dict(zip(self._statements, map(Likelihood._make, found), strict=True))
 
 
 def statement_texts(

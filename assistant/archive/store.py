@@ -21,6 +21,7 @@ from assistant.conversations.together import put_if_missing
 from assistant.settings import Settings
 
 MOST_LISTED = 10_000
+_ADD_ORIGINS, _ADD_REPLIES = (insert(cast(Table, row.__table__)) for row in (OriginRow, ReplyRow))
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,10 @@ class ArchiveStore:
         ]
         if messages:
             rows = [{"message_id": m["id"], "origin": o} for m, o in zip(messages, full, strict=True)]
-            session.execute(insert(cast(Table, OriginRow.__table__)), rows)
+            session.connection().execute(_ADD_ORIGINS, rows)
         if messages and self._on:
-            session.execute(
-                insert(cast(Table, ReplyRow.__table__)), [_row(m, o, day) for m, o in zip(messages, full, strict=True)]
-            )
+            kept = [_row(m, o, day) for m, o in zip(messages, full, strict=True)]
+            session.connection().execute(_ADD_REPLIES, kept)
 
     def purge(self, session: Session, now: int) -> None:
         """Deletes the replies that are past their time."""

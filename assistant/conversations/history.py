@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Protocol
 
-from sqlalchemy import CursorResult, Select, Table, and_, case, delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.conversations.clock import DAY, HOUR, Clock, iso
 from assistant.conversations.database import Database
 from assistant.conversations.ports import Json
-from assistant.conversations.tables import ConversationRow, FeedbackRow, IdempotencyRow, MessageRow, TrackerRow
+from assistant.conversations.statements import (
+    ADD_KEY,
+    ADD_MEMORY,
+    ADD_MESSAGES,
+    BEFORE_TURN,
+    CHANGE_MEMORY,
+    FORGET_OLD_KEY,
+    MOVE_EXPIRY,
+)
+from assistant.conversations.tables import FeedbackRow, MessageRow
 from assistant.conversations.together import put
 from assistant.settings import Settings
-
-# A turn is written by table: as objects of the session the same statements cost twice as much, and none is kept.
-_CONVERSATIONS, _MESSAGES = cast(Table, ConversationRow.__table__), cast(Table, MessageRow.__table__)
-_KEYS, _TRACKERS = cast(Table, IdempotencyRow.__table__), cast(Table, TrackerRow.__table__)
 
 
 class Keeper(Protocol):
@@ -103,8 +108,8 @@ class HistoryStore:
             ConversationGone: The conversation no longer exists.
             KeyReused: The key belongs to another request.
         """
-        query = _before_turn(conversation_id, key.key_digest if key else "")
-        row = await self._database.read(lambda session: session.execute(query).one_or_none())
+        given = {"given_id": conversation_id, "given_key": key.key_digest if key else ""}
+        row = await self._database.read(lambda s: s.connection().execute(BEFORE_TURN, given).one_or_none())
         if row is None:
             raise ConversationGone
         memory, request, replies, created_at = row
@@ -126,8 +131,8 @@ class HistoryStore:
         def work(session: Session) -> None:
             if not self._touch(session, conversation_id, now):
                 raise ConversationGone
-            add_messages(session, conversation_id, "user", [turn.user], now)
-            add_messages(session, conversation_id, "assistant", turn.replies, now)
+            said = [("user", turn.user), *(("assistant", reply) for reply in turn.replies)]
+            add_messages(session, conversation_id, said, now)
             self._archive.keep(session, turn.replies, turn.origins, now)
             if turn.memory:
                 remember(session, conversation_id, turn.memory, now)
@@ -141,16 +146,19 @@ class HistoryStore:
 
     def _keep_key(self, session: Session, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
         """Store the replies under the request's key, in place of a key that is past its time."""
-        mine = (_KEYS.c.conversation_id == conversation_id, _KEYS.c.key_digest == key.key_digest)
-        session.execute(delete(_KEYS).where(*mine, _KEYS.c.created_at <= now - self._key_lifetime))
-        session.execute(insert(_KEYS).values(**_idempotency_row(conversation_id, turn, key, now)))
+        connection, latest = session.connection(), now - self._key_lifetime
+        old = {"given_id": conversation_id, "given_key": key.key_digest, "given_latest": latest}
+        connection.execute(FORGET_OLD_KEY, old)
+        connection.execute(ADD_KEY, _idempotency_row(conversation_id, turn, key, now))
 
     def _touch(self, session: Session, conversation_id: str, now: int) -> bool:
         """Move the expiry, never past the retention; False when there is no such conversation."""
-        latest, wanted = _CONVERSATIONS.c.created_at + self._retention, now + self._lifetime
-        change = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
-        result = session.execute(change.values(expires_at=case((latest < wanted, latest), else_=wanted)))
-        return cast("CursorResult[Any]", result).rowcount == 1
+        given = {
+            "given_id": conversation_id,
+            "given_retention": self._retention,
+            "given_expiry": now + self._lifetime,
+        }
+        return session.connection().execute(MOVE_EXPIRY, given).rowcount == 1
 
     async def read(self, conversation_id: str) -> list[Json]:
         """All messages in order, each with `role` and `at`."""
@@ -184,11 +192,12 @@ class HistoryStore:
         return await self._database.read(lambda session: {r.message_id: r.helpful for r in session.scalars(query)})
 
 
-def add_messages(session: Session, conversation_id: str, role: str, messages: list[Json], now: int) -> None:
-    """Append messages to the history of a conversation, in their order."""
-    owner = {"conversation_id": conversation_id, "role": role, "at": now}
-    if messages:  # one INSERT: adding objects would read back each row's number, at twice the cost
-        session.execute(insert(_MESSAGES), [{**owner, "id": each["id"], "body": each} for each in messages])
+def add_messages(session: Session, conversation_id: str, said: Sequence[tuple[str, Json]], now: int) -> None:
+    """Append messages to the history of a conversation, in their order, each with its role."""
+    owner = {"conversation_id": conversation_id, "at": now}
+    rows = [{**owner, "role": role, "id": message["id"], "body": message} for role, message in said]
+    if rows:
+        session.connection().execute(ADD_MESSAGES, rows)
 
 
 def remember(session: Session, conversation_id: str, memory: Memory, now: int) -> None:
@@ -198,22 +207,13 @@ def remember(session: Session, conversation_id: str, memory: Memory, now: int) -
         Overtaken: It has.
         IntegrityError: It has, where nothing was stored before.
     """
-    values = {"at": now, "events": memory.after}
+    connection = session.connection()
     if memory.before is None:
-        session.execute(insert(_TRACKERS).values(conversation_id=conversation_id, **values))
+        connection.execute(ADD_MEMORY, {"conversation_id": conversation_id, "at": now, "events": memory.after})
         return
-    same = (_TRACKERS.c.conversation_id == conversation_id, _TRACKERS.c.events == memory.before)
-    changed = session.execute(update(_TRACKERS).where(*same).values(**values))
-    if cast("CursorResult[Any]", changed).rowcount != 1:
+    change = {"given_before": memory.before, "given_after": memory.after, "given_at": now}
+    if connection.execute(CHANGE_MEMORY, {"given_id": conversation_id, **change}).rowcount != 1:
         raise Overtaken
-
-
-def _before_turn(conversation_id: str, key_digest: str) -> Select[tuple[str, str, list[Json], int]]:
-    conversation = _CONVERSATIONS.c.id
-    key = and_(_KEYS.c.conversation_id == conversation, _KEYS.c.key_digest == key_digest)
-    joined = _CONVERSATIONS.outerjoin(_TRACKERS, _TRACKERS.c.conversation_id == conversation).outerjoin(_KEYS, key)
-    kept = (_KEYS.c.request_digest, _KEYS.c.messages, _KEYS.c.created_at)
-    return select(_TRACKERS.c.events, *kept).select_from(joined).where(conversation == conversation_id)
 
 
 def _idempotency_row(conversation_id: str, turn: Turn, key: RequestKey, now: int) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ForUpdateArg
@@ -15,6 +15,7 @@ from assistant.conversations.database import Database
 from assistant.conversations.history import Keeper, Memory, Overtaken, add_messages, remember
 from assistant.conversations.ports import Json
 from assistant.conversations.secret import Keyring, new_token
+from assistant.conversations.statements import ACCESS
 from assistant.conversations.tables import ConversationRow, ResumeLinkRow, TokenRow
 from assistant.settings import Settings
 
@@ -81,7 +82,7 @@ class ConversationStore:
             session.add(row)
             session.flush()
             session.add(self._token_row(conversation_id, token, now))
-            add_messages(session, conversation_id, "assistant", greeting, now)
+            add_messages(session, conversation_id, [("assistant", each) for each in greeting], now)
             self._archive.keep(session, greeting, origins, now)
             if memory:
                 remember(session, conversation_id, memory, now)
@@ -92,11 +93,8 @@ class ConversationStore:
     async def access(self, conversation_id: str, token: str | None) -> Access:
         """Look a conversation up and check the token against it."""
         digest = self._keyring.digest("token", token) if token else ""
-
-        owned = and_(TokenRow.digest == digest, TokenRow.conversation_id == ConversationRow.id)
-        query = select(ConversationRow.lang, ConversationRow.expires_at, TokenRow.digest).outerjoin(TokenRow, owned)
-        query = query.where(ConversationRow.id == conversation_id)
-        row = await self._database.read(lambda session: session.execute(query).one_or_none())
+        given = {"given_id": conversation_id, "given_digest": digest}
+        row = await self._database.read(lambda s: s.connection().execute(ACCESS, given).one_or_none())
         if row is None:
             return Access(None, granted=False)
         lang, expires_at, found = row

@@ -5,6 +5,7 @@ Why each: docs/decisions/0023-shortcuts-in-the-engine.md.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,12 +22,15 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, deserialise_events
+from rasa.shared.core.events import ActionExecutionRejected, Event, SlotSet, UserUttered, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 from assistant.engine.action_endpoint import InProcessActions
 from assistant.engine.graph_runner import DirectGraphRunner
+from assistant.logs import place
+
+log = logging.getLogger(__name__)
 
 
 class InProcessAction(RemoteAction):
@@ -73,6 +77,33 @@ class DirectProcessor(MessageProcessor):
                 Path(folder), Path(model_path), LocalModelStorage, DirectGraphRunner
             )
         return os.path.basename(model_path), metadata, runner
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """As Rasa's, where the policy adds events that may have to be taken back. Where it adds none, the action sees the
+        tracker itself and not a copy, which takes as long as a rule's prediction to make."""
+        if prediction.events:
+            return bool(await super()._run_action(action, tracker, output_channel, nlg, prediction))
+        name = action.name()
+        try:
+            events = await action.run(output_channel, nlg, tracker, self.domain)
+        except ActionExecutionRejection:
+            tracker.update(ActionExecutionRejected(name, prediction.policy_name, prediction.max_confidence))
+            return bool(self.should_predict_another_action(name))
+        except Exception as error:  # noqa: BLE001 - as Rasa: the dialogue goes on, and the user is told that it failed
+            log.error("engine: action failed action=%s error=%s at=%s", name, type(error).__name__, place(error))
+            events = []
+        self._log_action_on_tracker(tracker, action, events, prediction)
+        if any(isinstance(event, UserUttered) for event in events):
+            tracker = await self.run_action_extract_slots(output_channel, tracker)
+        await self.execute_side_effects(events, tracker, output_channel)
+        return bool(self.should_predict_another_action(name))
 
     def _log_action_on_tracker(
         self, tracker: DialogueStateTracker, action: Action, events: list[Event] | None, prediction: PolicyPrediction

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.language.concepts import concepts_of, everyday_concepts, phrase_concepts, senses
 from knowledge.language.lemmas import base_form
@@ -95,7 +96,10 @@ def _letter_features(tokens: Iterable[str]) -> Iterator[str]:
     for token in tokens:
         if token.startswith("0"):
             continue
-        padded = f"<{fold(token)}>"
-        for size in (3, 4, 5):
-            for start in range(len(padded) - size + 1):
-                yield f"c:{padded[start : start + size]}"
+        yield from _letters_of(token)
+
+
+@lru_cache(maxsize=16384)
+def _letters_of(token: str) -> tuple[str, ...]:
+    padded = f"<{fold(token)}>"
+    return tuple(f"c:{padded[start : start + size]}" for size in (3, 4, 5) for start in range(len(padded) - size + 1))

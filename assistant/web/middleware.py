@@ -8,13 +8,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from assistant.conversations.database import StoreUnavailable
+from assistant.logs import place
 from assistant.web import pages
 from assistant.web.observed import method
 from assistant.web.origins import is_https
 from assistant.web.problems import Problem, from_http_error, retry
 from assistant.web.services import services
 from assistant.web.texts import wanted_language
-from assistant.web.turns import place
 
 log = logging.getLogger(__name__)
 

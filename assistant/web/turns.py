@@ -9,13 +9,13 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.history import ConversationGone, KeyReused, Memory, Overtaken, RequestKey, Turn
 from assistant.conversations.payloads import Press
 from assistant.conversations.ports import Assistant, Json, LeavesStoring, TurnMemory, UnknownMunicipality
+from assistant.logs import place
 from assistant.observability.spans import span
 from assistant.web.messages import Replies, failed, finish, user_message
 from assistant.web.problems import Problem
@@ -211,11 +211,3 @@ async def _answer(services: Services, conversation_id: str, work: Awaitable[list
     for message in replies.messages:
         services.metrics.count("veileder_messages_total", kind=message["kind"], topic=message["topic"] or "")
     return replies
-
-
-def place(error: BaseException) -> str:
-    """File and line where an exception was raised; no values."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

@@ -88,6 +88,7 @@ def main() -> int:
             "VEILEDER_MODELS": str(settings.models_folder.absolute()),
             "VEILEDER_TODAY": "2026-11-21",
             "VEILEDER_PORT": str(_free_port()),
+            "VEILEDER_MAX_WAIT_SECONDS": "30",  # what it takes is measured, not what it refuses
             "STOCK_FOLDER": folder,
             "RASA_TELEMETRY_ENABLED": "false",
             "SANIC_WORKERS": "1",
