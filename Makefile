@@ -1,6 +1,6 @@
 # Everything runs from a project-local environment; nothing here needs root. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish bench-overload faults train rasa-validate rasa-train rasa-test rasa-shell setup audit sbom fuzz clean
+.PHONY: help run test lint check ingest chat evaluate ranking-weights passage-weights bench bench-search bench-norsid bench-publish bench-stock bench-load bench-overload soak faults train rasa-validate rasa-train rasa-test rasa-shell setup audit sbom fuzz clean
 
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
@@ -61,6 +61,15 @@ bench-norsid: .venv/.ready ## intent classification on NorSID's dialects (NORSID
 
 bench-publish: .venv/.ready ## how soon a published change answers while many ask
 	@$(PY) -W ignore -m assistant.evaluation.publish_load
+
+bench-stock: .venv/.ready ## this service and stock Rasa side by side: messages a second, times, memory (4 minutes; the first time 7)
+	@$(PY) -W ignore -m assistant.evaluation.stock.bench
+
+bench-load: .venv/.ready ## 200 conversations at once: messages a second, p50, p95, p99, errors (WORKERS=2)
+	@$(PY) -W ignore -m assistant.evaluation.crowd load --workers $(or $(WORKERS),2)
+
+soak: .venv/.ready ## a crowd for some minutes: errors, and whether memory grows (MINUTES=5, WORKERS=2)
+	@$(PY) -W ignore -m assistant.evaluation.crowd soak --workers $(or $(WORKERS),2) --minutes $(or $(MINUTES),5)
 
 faults: .venv/.ready ## the fault matrix: workers, PostgreSQL, Redis and the disk fail under load; what is lost or doubled
 	@$(PY) -W ignore -m assistant.evaluation.faults

@@ -72,7 +72,14 @@ def chained(written: Sequence[Script], messages: int) -> list[Script]:
 
 
 async def converse(
-    url: str, said: Sequence[Script], begin: Open, *, clients: int, most_seconds: float, most_messages: int = 0
+    url: str,
+    said: Sequence[Script],
+    begin: Open,
+    *,
+    clients: int,
+    most_seconds: float,
+    most_messages: int = 0,
+    pause: Callable[[], float] | None = None,
 ) -> Seen:
     """Holds the conversations, some at once: each client takes the next one until none is left or time is up.
 
@@ -83,6 +90,7 @@ async def converse(
         clients: How many talk at once.
         most_seconds: No message is sent after that.
         most_messages: Nor after so many; 0 for no bound but the scripts.
+        pause: Seconds from an answer to the next message; none if not given.
 
     Raises:
         NotLoopback: The address is not this machine's.
@@ -99,7 +107,7 @@ async def converse(
         for script in left:
             if over():
                 return
-            await _hold(session, url, script, begin, seen, over)
+            await _hold(session, url, script, begin, seen, over, pause)
 
     async with ClientSession(timeout=_TIMEOUT, connector=TCPConnector(limit=0)) as session:
         await asyncio.gather(*(client(session) for _ in range(clients)))
@@ -108,7 +116,13 @@ async def converse(
 
 
 async def _hold(
-    session: ClientSession, url: str, script: Script, begin: Open, seen: Seen, over: Callable[[], bool]
+    session: ClientSession,
+    url: str,
+    script: Script,
+    begin: Open,
+    seen: Seen,
+    over: Callable[[], bool],
+    pause: Callable[[], float] | None,
 ) -> None:
     try:
         say = await begin(session, url)
@@ -119,6 +133,8 @@ async def _hold(
             if not await say(text):
                 raise Refused("no answer")
             seen.times.append(time.perf_counter() - began)
+            if pause:
+                await asyncio.sleep(pause())
     except (Refused, ClientError, TimeoutError) as error:
         seen.failed[str(error) or type(error).__name__] += 1
 

@@ -27,6 +27,7 @@ from aiohttp import ClientSession
 
 from assistant.engine.training import ROOT, ensure_model, input_files
 from assistant.evaluation.load import Refused, Say, Seen, chained, converse, scripts, with_guide
+from assistant.evaluation.local_service import memory_of
 from assistant.settings import Settings
 
 CONFIG = Path(__file__).with_name("config.yml")
@@ -64,7 +65,7 @@ class Side:
     @property
     def memory(self) -> float:
         """Megabytes of memory that its processes take now; what they share with others counts in part."""
-        return sum(_proportional(process.pid) for process in self.processes) / 1024
+        return sum(memory_of(process.pid) for process in self.processes)
 
     def quantile(self, share: float) -> float:
         """Milliseconds, of all rounds together."""
@@ -249,12 +250,6 @@ def _processor_seconds(pid: int) -> float:
     """User and system time (proc(5): fields 14 and 15, after the name in parentheses)."""
     told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _proportional(pid: int) -> float:
-    """Kilobytes of memory: shared pages count as shares."""
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    return float(next(line.split()[1] for line in told.splitlines() if line.startswith("Pss:")))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assistant.conversations.payloads import InvalidPayload, PayloadSigner, Press
-from assistant.conversations.secret import Keyring, load_keyring
+from assistant.conversations.secret import Keyring, load_keyring, new_id
 from assistant.settings import Settings, SettingsError
 
 SIGNER = PayloadSigner(Keyring(b"k" * 32))
@@ -62,3 +64,23 @@ def test_keys_of_different_purposes_differ() -> None:
     keyring = Keyring(b"k" * 32)
     assert keyring.key("token") != keyring.key("payload")
     assert keyring.digest("token", "x") != keyring.digest("resume", "x")
+
+
+def test_ids_are_given_once_whoever_asks() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        given = [each for some in pool.map(lambda _: [new_id() for _ in range(200)], range(20)) for each in some]
+    assert len(set(given)) == 4_000
+    assert all(len(each) == 32 and int(each, 16) >= 0 for each in given)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks a process")
+def test_a_process_that_is_forked_gives_others() -> None:
+    new_id()  # some are fetched, and not given yet
+    reader, writer = os.pipe()
+    if not (child := os.fork()):
+        os.write(writer, new_id().encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    told = os.read(reader, 100).decode()
+    assert len(told) == 32
+    assert told not in {new_id() for _ in range(200)}
