@@ -2,7 +2,8 @@
 
 `make bench-load`: 200 conversations at the same time, first as people hold them, with pauses in which they read, then
 without any pause. `make soak`: a crowd that goes on for minutes; the slope of the memory is worked out. Both start a
-service of their own on this machine, are bounded in count and time, and end it.
+service of their own on this machine, as it is shipped, are bounded in count and time, and end it. Who is asked to wait
+(503, 429) waits and sends the same request once more, as the widget does; times are from the first sending.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ import statistics
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from aiohttp import ClientSession
 
-from assistant.evaluation.load import Say, Script, Seen, chained, converse, scripts, with_guide
+from assistant.evaluation.load import Refused, Say, Script, Seen, chained, converse, scripts
 from assistant.evaluation.local_service import LocalService, local_service, memory_of
 
 _AT_ONCE, _MESSAGES = 200, 5
 _PAUSE = (2.0, 10.0)  # seconds between an answer and the next message, at random
 _MOST_SECONDS = 180.0
 _SOAK_CLIENTS, _WARM_SHARE, _SAMPLE_SECONDS = 8, 0.25, 2.0
-_MOST_SOAK_MESSAGES = 100_000
+_MOST_MESSAGES = 100_000
+_PATIENCE_SECONDS = 60.0
 _SEED = 20261123
 
 
@@ -38,13 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=2, help="processes that answer")
     parser.add_argument("--minutes", type=float, default=5.0, help="how long a soak takes, starting not counted")
     given = parser.parse_args(arguments)
-    # All of the crowd is let in: what it costs is measured here, not whom the service refuses.
-    let_in = {"max_wait_seconds": 60, "max_in_flight": 1000}
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        local_service(Path(folder), given.workers, **let_in) as service,
-    ):
-        asyncio.run(_hold(service, [("warm",)] * 40, 4))
+    with tempfile.TemporaryDirectory() as folder, local_service(Path(folder), given.workers) as service:
+        asyncio.run(_Crowd(service).talk([("hei",)] * 40, 4))
         return _load(service, given.workers) if given.what == "load" else _soak(service, given.minutes * 60)
 
 
@@ -53,34 +52,90 @@ def _load(service: LocalService, workers: int) -> int:
     print(
         f"{_AT_ONCE} conversations at once, {_MESSAGES} messages each; {workers} workers, SQLite, {os.cpu_count()} cores"
     )
-    print(f"{'':34}{'messages':>9}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'errors':>8}")
+    print(
+        f"{'':34}{'messages':>9}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'asked to wait':>15}{'errors':>8}"
+    )
     failed = 0
     for name, pause, part in (
         (f"with pauses of {_PAUSE[0]:.0f} to {_PAUSE[1]:.0f} seconds", _PAUSE, said[:_AT_ONCE]),
         ("without pauses", None, said[_AT_ONCE:] + said[: max(0, 2 * _AT_ONCE - len(said))]),
     ):
-        seen = asyncio.run(_hold(service, part, _AT_ONCE, pause))
+        crowd = _Crowd(service)
+        seen = asyncio.run(crowd.talk(part, _AT_ONCE, pause))
         errors = sum(seen.failed.values())
         numbers = "".join(f"{seen.quantile(share):9.0f}" for share in (0.5, 0.95, 0.99))
-        print(f"{name:34}{len(seen.times):9}{seen.rate:10.1f}{numbers}{errors:8}", flush=True)
+        print(f"{name:34}{len(seen.times):9}{seen.rate:10.1f}{numbers}{crowd.asked_to_wait:15}{errors:8}", flush=True)
         failed += errors
         if errors:
             print(f"  not answered: {dict(seen.failed)}")
     return int(bool(failed))
 
 
-async def _hold(
-    service: LocalService, said: Sequence[Script], clients: int, pause: tuple[float, float] | None = None
-) -> Seen:
-    chance = random.Random(_SEED)  # noqa: S311 - pauses, no secret
+class _Crowd:
+    """Visitors of one service.
 
-    async def begin(session: ClientSession, url: str) -> Say:
-        if pause:
-            await asyncio.sleep(chance.uniform(0, pause[1]))  # they do not all come in the same moment
-        return await with_guide(session, url)
+    Attributes:
+        asked_to_wait: How often the service said that it could not now, and when to try again.
+    """
 
-    waits = (lambda: chance.uniform(*pause)) if pause else None
-    return await converse(service.url, said, begin, clients=clients, most_seconds=_MOST_SECONDS, pause=waits)
+    def __init__(self, service: LocalService) -> None:
+        self._url = service.url
+        self._chance = random.Random(_SEED)  # noqa: S311 - pauses, no secret
+        self.asked_to_wait = 0
+
+    async def talk(
+        self,
+        said: Sequence[Script],
+        clients: int,
+        pause: tuple[float, float] | None = None,
+        *,
+        most_seconds: float = _MOST_SECONDS,
+    ) -> Seen:
+        """Hold the conversations, some at once, with pauses between these seconds."""
+
+        async def begin(session: ClientSession, url: str) -> Say:
+            if pause:
+                await asyncio.sleep(self._chance.uniform(0, pause[1]))  # they do not all come in the same moment
+            return await self._begin(session, url)
+
+        waits = (lambda: self._chance.uniform(*pause)) if pause else None
+        return await converse(
+            self._url,
+            said,
+            begin,
+            clients=clients,
+            most_seconds=most_seconds,
+            most_messages=_MOST_MESSAGES,
+            pause=waits,
+        )
+
+    async def _begin(self, session: ClientSession, url: str) -> Say:
+        opened = await self._answered(session, f"{url}/api/v1/conversations", {}, {})
+        path = f"{url}/api/v1/conversations/{opened['conversation_id']}/messages"
+        bearer = {"Authorization": f"Bearer {opened['token']}"}
+
+        async def say(text: str) -> str:
+            headers = {**bearer, "Idempotency-Key": uuid.uuid4().hex}
+            messages = (await self._answered(session, path, {"text": text}, headers))["messages"]
+            if any(message["kind"] == "error" for message in messages):
+                raise Refused("error message")
+            return " ".join(message["text"] for message in messages)
+
+        return say
+
+    async def _answered(
+        self, session: ClientSession, url: str, body: dict[str, str], headers: dict[str, str]
+    ) -> dict[str, Any]:
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            async with session.post(url, json=body, headers=headers) as response:
+                if response.ok:
+                    return dict(await response.json())
+                after = response.headers.get("Retry-After", "")
+                if response.status not in (429, 503) or not after.isdigit() or time.monotonic() > until:
+                    raise Refused(str(response.status))
+            self.asked_to_wait += 1
+            await asyncio.sleep(float(after) * self._chance.uniform(0.5, 1.5))
 
 
 def _soak(service: LocalService, seconds: float) -> int:
@@ -113,12 +168,9 @@ async def _go_on(
             await asyncio.sleep(_SAMPLE_SECONDS)
 
     watching = asyncio.create_task(watch())
-    most = _MOST_SOAK_MESSAGES
-    said = [written[number % len(written)] for number in range(most // _MESSAGES)]
+    said = [written[number % len(written)] for number in range(_MOST_MESSAGES // _MESSAGES)]
     try:
-        seen = await converse(
-            service.url, said, with_guide, clients=_SOAK_CLIENTS, most_seconds=seconds, most_messages=most
-        )
+        seen = await _Crowd(service).talk(said, _SOAK_CLIENTS, most_seconds=seconds)
     finally:
         watching.cancel()
     return seen, samples
