@@ -99,6 +99,8 @@ class StatementRanker:
         self._names = frozenset(names)
         self._rarity = _rarity(self._bags)
         self._leads = _leads(self._statements)
+        self._topics = [(s.topic, *s.also) for s in self._statements]
+        self._has_terms = [bool(s.terms.all()) for s in self._statements]
         self._told = [things_told(s.statement["nb"]) for s in self._statements]
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
         self._known = known
@@ -147,10 +149,10 @@ class StatementRanker:
         asked: frozenset[str],
     ) -> Ranked:
         statement = self._statements[index]
-        topics = {t: question.topics.get(t, 0.0) for t in (statement.topic, *statement.also)}
-        topic = max(topics, key=lambda t: (topics[t], t == statement.topic))
+        topics = {t: question.topics.get(t, 0.0) for t in self._topics[index]}
+        topic = max(topics, key=lambda t: topics[t])  # of two alike the first, which is the statement's own
         points = min(question.terms.get(statement.id, 0.0), 2.0)
-        narrow = bool(statement.terms.all()) and not points
+        narrow = self._has_terms[index] and not points
         lead = index in self._leads.get(topic, ())
         signs: Signs = {
             "topic": math.log(max(topics[topic], TOPIC_FLOOR)),

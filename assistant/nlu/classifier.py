@@ -11,13 +11,14 @@ import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.nlu.features import features
+from assistant.nlu.features import features, word_names
 from knowledge.language.spelling import Speller
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Vector = npt.NDArray[np.float32]
 OUT_OF_SCOPE = "out_of_scope"
+_LATEST = 64  # messages and parts whose intents are kept
 _LEAST_MESSAGES = 2  # a feature of one message only tells nothing
 # What is said in answer to a question of ours is neither ours nor foreign by itself: «500 000», «i Ringsaker».
 _NEITHER = frozenset({"inform"})
@@ -73,6 +75,8 @@ class LinearClassifier:
         self._bias = bias
         self.calibration = calibration
         self._foreign = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else None
+        # Most messages ask one thing: as a whole and as their only part they have the same words.
+        self._judged = lru_cache(maxsize=_LATEST)(self._judge)
         self._speller = Speller({name.removeprefix("w:"): 0.0 for name in vocabulary if name.startswith("w:")})
 
     def scores(self, tokens: Sequence[str]) -> Vector:
@@ -92,6 +96,10 @@ class LinearClassifier:
 
     def judge(self, tokens: Sequence[str], most: int = 10) -> tuple[list[Guess], float]:
         """The likeliest intents, and how likely the message is foreign (0 to 1; see `Calibration`)."""
+        guesses, foreign = self._judged(tuple(tokens), most)
+        return list(guesses), foreign
+
+    def _judge(self, tokens: tuple[str, ...], most: int) -> tuple[list[Guess], float]:
         scores = self.scores(tokens)
         probabilities = softmax(scores / self.calibration.temperature)
         order = np.argsort(-probabilities)[:most]
@@ -104,7 +112,7 @@ class LinearClassifier:
 
     def coverage(self, tokens: Sequence[str]) -> float:
         """The share of the message's words that training has seen; 0 for a message of strange words only."""
-        named = [n for n in features(tokens) if n.startswith("w:")]
+        named = word_names(tokens)
         return sum(n in self._vocabulary for n in named) / len(named) if named else 0.0
 
     def save(self, folder: Path) -> None:

@@ -66,6 +66,11 @@ def features(tokens: Sequence[str]) -> dict[str, float]:
     return weighted
 
 
+def word_names(tokens: Sequence[str]) -> set[str]:
+    """The names of the features that are single words."""
+    return {f"w:{word}" for word in map(canonical_word, tokens) if word not in "<>"}
+
+
 def _word_features(tokens: Sequence[str]) -> Iterator[str]:
     base = ["<", *(canonical_word(t) for t in tokens), ">"]
     for position, word in enumerate(base):
