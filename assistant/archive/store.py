@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, delete, func, insert, or_, select
+from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select
 from sqlalchemy.orm import Session, defer
 
 from assistant.archive.kept import what_to_keep
@@ -99,7 +99,7 @@ class ArchiveStore:
         self._database.write_now(work)
         self._running = {"release": release.digest, "model": model}
 
-    def keep(self, session: Session, messages: Sequence[Json], origins: Sequence[Json | None], now: int) -> None:
+    def keep(self, connection: Connection, messages: Sequence[Json], origins: Sequence[Json | None], now: int) -> None:
         """Keeps the origins of replies that are being stored, and the replies themselves where the archive is on.
 
         Args:
@@ -114,10 +114,10 @@ class ArchiveStore:
         ]
         if messages:
             rows = [{"message_id": m["id"], "origin": o} for m, o in zip(messages, full, strict=True)]
-            session.connection().execute(_ADD_ORIGINS, rows)
+            connection.execute(_ADD_ORIGINS, rows)
         if messages and self._on:
             kept = [_row(m, o, day) for m, o in zip(messages, full, strict=True)]
-            session.connection().execute(_ADD_REPLIES, kept)
+            connection.execute(_ADD_REPLIES, kept)
 
     def purge(self, session: Session, now: int) -> None:
         """Deletes the replies that are past their time."""

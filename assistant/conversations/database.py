@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, Executable, Row, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from assistant.migrations.start import bring_up_to_date
 from assistant.observability.spans import span
 
 T = TypeVar("T")
+C = TypeVar("C", Session, Connection)
 Work = Callable[[Session], T]
 Observer = Callable[[str, float, str], None]
 """Told of each awaited call: `read` or `write`, the seconds it took, and the type of its exception or ""."""
@@ -58,7 +59,15 @@ class Database:
         Raises:
             StoreUnavailable: The database failed.
         """
-        return await self._submit(self._engine, work)
+        return await self._submit(self._engine, _run, work)
+
+    async def find(self, statement: Executable, given: Mapping[str, Any]) -> Row[Any] | None:
+        """The one row that a statement finds, or None: `read` without a session, which costs as much as the query.
+
+        Raises:
+            StoreUnavailable: The database failed.
+        """
+        return await self._submit(self._engine, _run_plainly, lambda c: c.execute(statement, given).one_or_none())
 
     async def write(self, work: Work[T]) -> T:
         """Run work that writes; all of it is committed, or nothing.
@@ -67,7 +76,16 @@ class Database:
             StoreUnavailable: The database failed.
             IntegrityError: The work broke a constraint.
         """
-        return await self._submit(self._writer, work)
+        return await self._submit(self._writer, _run, work)
+
+    async def change(self, work: Callable[[Connection], T]) -> T:
+        """`write`, for work that needs no session.
+
+        Raises:
+            StoreUnavailable: The database failed.
+            IntegrityError: The work broke a constraint.
+        """
+        return await self._submit(self._writer, _run_plainly, work)
 
     def read_now(self, work: Work[T]) -> T:
         """`read`, waiting for it here: for start-up and commands, where no loop runs."""
@@ -109,13 +127,13 @@ class Database:
         self._pool.shutdown(wait=True)
         self._engine.dispose()
 
-    async def _submit(self, engine: Engine, work: Work[T]) -> T:
+    async def _submit(self, engine: Engine, run: Callable[[Engine, Callable[[C], T]], T], work: Callable[[C], T]) -> T:
         operation = "write" if engine is self._writer else "read"
         begun, error = time.perf_counter(), ""
         with span("store") as seen:
             seen.set("operation", operation)
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, _run, engine, work)
+                return await asyncio.get_running_loop().run_in_executor(self._pool, run, engine, work)
             except StoreUnavailable as failed:
                 error = str(failed)
                 raise
@@ -147,10 +165,22 @@ def _told(error: DBAPIError) -> str:
 
 
 def _run(engine: Engine, work: Work[T]) -> T:
-    """One unit of work. The driver's exception is dropped: it may quote the user's text."""
+    """One unit of work, in a session."""
+    with _without_content(), Session(engine, expire_on_commit=False) as session, session.begin():
+        return work(session)
+
+
+def _run_plainly(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """One unit of work, on a connection."""
+    with _without_content(), engine.begin() as connection:
+        return work(connection)
+
+
+@contextmanager
+def _without_content() -> Iterator[None]:
+    """The driver's exception is dropped: it may quote the user's text."""
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            return work(session)
+        yield
     except IntegrityError:
         raise
     except (DBAPIError, PoolTimeout, PendingRollbackError) as error:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ from assistant.settings import Settings
 class Keeper(Protocol):
     """Keeps where replies come from (`assistant.archive`)."""
 
-    def keep(self, session: Session, messages: Sequence[Json], origins: Sequence[Json | None], now: int) -> None:
+    def keep(self, connection: Connection, messages: Sequence[Json], origins: Sequence[Json | None], now: int) -> None:
         """Called with replies that are being stored, in the same transaction."""
 
 
@@ -109,7 +109,7 @@ class HistoryStore:
             KeyReused: The key belongs to another request.
         """
         given = {"given_id": conversation_id, "given_key": key.key_digest if key else ""}
-        row = await self._database.read(lambda s: s.connection().execute(BEFORE_TURN, given).one_or_none())
+        row = await self._database.find(BEFORE_TURN, given)
         if row is None:
             raise ConversationGone
         memory, request, replies, created_at = row
@@ -128,37 +128,37 @@ class HistoryStore:
         """
         now = int(self._clock())
 
-        def work(session: Session) -> None:
-            if not self._touch(session, conversation_id, now):
+        def work(connection: Connection) -> None:
+            if not self._touch(connection, conversation_id, now):
                 raise ConversationGone
             said = [("user", turn.user), *(("assistant", reply) for reply in turn.replies)]
-            add_messages(session, conversation_id, said, now)
-            self._archive.keep(session, turn.replies, turn.origins, now)
+            add_messages(connection, conversation_id, said, now)
+            self._archive.keep(connection, turn.replies, turn.origins, now)
             if turn.memory:
-                remember(session, conversation_id, turn.memory, now)
+                remember(connection, conversation_id, turn.memory, now)
             if turn.key:
-                self._keep_key(session, conversation_id, turn, turn.key, now)
+                self._keep_key(connection, conversation_id, turn, turn.key, now)
 
         try:
-            await self._database.write(work)
+            await self._database.change(work)
         except IntegrityError:
             raise Overtaken from None
 
-    def _keep_key(self, session: Session, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
+    def _keep_key(self, connection: Connection, conversation_id: str, turn: Turn, key: RequestKey, now: int) -> None:
         """Store the replies under the request's key, in place of a key that is past its time."""
-        connection, latest = session.connection(), now - self._key_lifetime
+        latest = now - self._key_lifetime
         old = {"given_id": conversation_id, "given_key": key.key_digest, "given_latest": latest}
         connection.execute(FORGET_OLD_KEY, old)
         connection.execute(ADD_KEY, _idempotency_row(conversation_id, turn, key, now))
 
-    def _touch(self, session: Session, conversation_id: str, now: int) -> bool:
+    def _touch(self, connection: Connection, conversation_id: str, now: int) -> bool:
         """Move the expiry, never past the retention; False when there is no such conversation."""
         given = {
             "given_id": conversation_id,
             "given_retention": self._retention,
             "given_expiry": now + self._lifetime,
         }
-        return session.connection().execute(MOVE_EXPIRY, given).rowcount == 1
+        return connection.execute(MOVE_EXPIRY, given).rowcount == 1
 
     async def read(self, conversation_id: str) -> list[Json]:
         """All messages in order, each with `role` and `at`."""
@@ -192,22 +192,21 @@ class HistoryStore:
         return await self._database.read(lambda session: {r.message_id: r.helpful for r in session.scalars(query)})
 
 
-def add_messages(session: Session, conversation_id: str, said: Sequence[tuple[str, Json]], now: int) -> None:
+def add_messages(connection: Connection, conversation_id: str, said: Sequence[tuple[str, Json]], now: int) -> None:
     """Append messages to the history of a conversation, in their order, each with its role."""
     owner = {"conversation_id": conversation_id, "at": now}
     rows = [{**owner, "role": role, "id": message["id"], "body": message} for role, message in said]
     if rows:
-        session.connection().execute(ADD_MESSAGES, rows)
+        connection.execute(ADD_MESSAGES, rows)
 
 
-def remember(session: Session, conversation_id: str, memory: Memory, now: int) -> None:
+def remember(connection: Connection, conversation_id: str, memory: Memory, now: int) -> None:
     """Store what the engine remembers, unless another process has stored something else meanwhile.
 
     Raises:
         Overtaken: It has.
         IntegrityError: It has, where nothing was stored before.
     """
-    connection = session.connection()
     if memory.before is None:
         connection.execute(ADD_MEMORY, {"conversation_id": conversation_id, "at": now, "events": memory.after})
         return

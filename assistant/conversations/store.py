@@ -82,10 +82,10 @@ class ConversationStore:
             session.add(row)
             session.flush()
             session.add(self._token_row(conversation_id, token, now))
-            add_messages(session, conversation_id, [("assistant", each) for each in greeting], now)
-            self._archive.keep(session, greeting, origins, now)
+            add_messages(session.connection(), conversation_id, [("assistant", each) for each in greeting], now)
+            self._archive.keep(session.connection(), greeting, origins, now)
             if memory:
-                remember(session, conversation_id, memory, now)
+                remember(session.connection(), conversation_id, memory, now)
             return self.view(row)
 
         return await self._database.write(work), token
@@ -94,7 +94,7 @@ class ConversationStore:
         """Look a conversation up and check the token against it."""
         digest = self._keyring.digest("token", token) if token else ""
         given = {"given_id": conversation_id, "given_digest": digest}
-        row = await self._database.read(lambda s: s.connection().execute(ACCESS, given).one_or_none())
+        row = await self._database.find(ACCESS, given)
         if row is None:
             return Access(None, granted=False)
         lang, expires_at, found = row
@@ -115,7 +115,7 @@ class ConversationStore:
         def work(session: Session) -> None:
             session.execute(chosen)
             if memory:
-                remember(session, conversation_id, memory, now)
+                remember(session.connection(), conversation_id, memory, now)
 
         try:
             await self._database.write(work)

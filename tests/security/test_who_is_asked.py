@@ -30,6 +30,8 @@ PLACES = {
     "assistant/staff/oidc_http.py",  # the provider that the operator names
     "assistant/handoff/delivery.py",  # the webhook that the operator names
     "assistant/web/server.py",  # the socket that the service listens on
+    "assistant/workers/listening.py",  # the same, opened once for several workers
+    "assistant/workers/serving.py",  # the same, handed to a worker
     "assistant/doctor/others.py",  # the doctor, run by hand, asks what the settings name
 }
 FOR_MEASURING = "assistant/evaluation/"  # started by hand, asks this machine
