@@ -230,7 +230,8 @@ async def test_a_failing_store_keeps_the_text_and_the_key_to_the_conversation(
         raise StoreUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(site.stores.database, "read", broken)
+        for way in ("read", "find"):
+            patch.setattr(site.stores.database, way, broken)
         response = await browser.say("min tekst")
     assert (response.status, response.headers["Retry-After"]) == (503, "5")
     assert browser.field == "min tekst"
