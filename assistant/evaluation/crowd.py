@@ -18,6 +18,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _load(service: LocalService, workers: int) -> int:
-    said = chained(scripts(), _MESSAGES)
+    said = list(islice(cycle(chained(scripts(), _MESSAGES)), 2 * _AT_ONCE))
     print(
         f"{_AT_ONCE} conversations at once, {_MESSAGES} messages each; {workers} workers, SQLite, {os.cpu_count()} cores"
     )
@@ -58,7 +59,7 @@ def _load(service: LocalService, workers: int) -> int:
     failed = 0
     for name, pause, part in (
         (f"with pauses of {_PAUSE[0]:.0f} to {_PAUSE[1]:.0f} seconds", _PAUSE, said[:_AT_ONCE]),
-        ("without pauses", None, said[_AT_ONCE:] + said[: max(0, 2 * _AT_ONCE - len(said))]),
+        ("without pauses", None, said[_AT_ONCE:]),
     ):
         crowd = _Crowd(service)
         seen = asyncio.run(crowd.talk(part, _AT_ONCE, pause))
