@@ -9,6 +9,7 @@ import pytest
 from database_servers import Postgres, sqlite_url
 from running_service import RunningService
 
+import assistant.engine  # noqa: F401  before anything imports Rasa
 from assistant.evaluation.temporary_postgres import NoPostgres, temporary_postgres_server
 from assistant.evaluation.temporary_redis import NoRedis, RedisServer, temporary_redis
 from assistant.settings import Settings

@@ -37,7 +37,7 @@ def packages(installation: Installation) -> Iterator[Finding]:
         yield ok("packages", "There is no uv.lock beside the program, so versions are not compared.")
         return
     locked, needed = _locked(installation)
-    have = {_normal(each.metadata["Name"]): each.version for each in distributions()}
+    have = _installed()
     missing = sorted(needed - have.keys())
     other = sorted(name for name, version in have.items() if name in locked and version not in locked[name])
     remedy = "Install what the lock names: `make setup`."
@@ -48,6 +48,14 @@ def packages(installation: Installation) -> Iterator[Finding]:
         yield error("packages", f"Other versions than the lock's: {shown(told)}.", remedy)
     if not missing and not other:
         yield ok("packages", f"All {len(have.keys() & locked.keys())} packages are the lock's.")
+
+
+def _installed() -> dict[str, str]:
+    """Each package's version. Of two with one name the first is what is imported; setuptools brings old ones, last."""
+    found: dict[str, str] = {}
+    for each in distributions():
+        found.setdefault(_normal(each.metadata["Name"]), each.version)
+    return found
 
 
 def _locked(installation: Installation) -> tuple[dict[str, set[str]], set[str]]:
