@@ -5,28 +5,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import errno
-import gc
 import os
 import sys
 import tempfile
-import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from assistant import serving
+from assistant.announcement import tell_progress
 from assistant.editing import commands as editing
 from assistant.editing import intake_commands
+from assistant.evaluation import commands as evaluation
 from assistant.logs import configure_logs
 from assistant.settings import Settings, SettingsError
 
-if TYPE_CHECKING:
-    from assistant.evaluation.cases import Case
-    from assistant.evaluation.measurements import Measurements
-
 EXIT_BAD_INPUT = 2
-_MOST_WORKERS = 64
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,37 +69,13 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="veileder", description="A conversational guide to Norwegian grant schemes.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    serve = commands.add_parser("serve", help="serve the website, the widget and the API")
-    serve.add_argument(
-        "--workers", type=_workers, default=1, help="processes that answer behind the one port (default: 1)"
-    )
-    serve.add_argument("--seat", help=argparse.SUPPRESS)  # given by the supervisor to its workers
-    serve.set_defaults(run=_serve)
+    serving.add_parser(commands)
     chat = commands.add_parser("chat", help="talk to the assistant in the terminal")
     chat.add_argument("--lang", choices=["nb", "nn", "en"], help="answer in this language")
     chat.add_argument("--municipality", help="municipality number, e.g. 5001")
     chat.set_defaults(run=_chat)
-    evaluate = commands.add_parser("evaluate", help="run labelled conversations and report what is right")
-    evaluate.add_argument("cases", type=Path, nargs="+", help="case files, or folders of them")
-    evaluate.add_argument("--url", help="evaluate a service that is running there, instead of starting one")
-    evaluate.add_argument("--write", type=Path, help="write the tables to this file too (docs/correctness.md)")
-    evaluate.add_argument(
-        "--measure", action="store_true", help="measure refusing, målform, unseen wordings and NorSID too (15 minutes)"
-    )
-    evaluate.add_argument(
-        "--least", type=float, default=0.0, help="exit with 1 when fewer per cent than this are right"
-    )
-    evaluate.set_defaults(run=_evaluate)
     commands.add_parser("train", help="train the model if its inputs have changed").set_defaults(run=_train)
-    learn = commands.add_parser("learn-ranking", help="learn the weights of the ranking from questions held back")
-    learn.add_argument("--write", type=Path, help="write the weights here (knowledge/ranking_weights.yml)")
-    learn.set_defaults(run=_learn_ranking)
-    passages = commands.add_parser(
-        "learn-passages", help="learn the weights by which passages answer from labelled questions"
-    )
-    passages.add_argument("cases", type=Path, help="folder of labelled questions (tests/cases/search)")
-    passages.add_argument("--write", type=Path, help="write the weights here (knowledge/search/passage_weights.yml)")
-    passages.set_defaults(run=_learn_passages)
+    evaluation.add_parsers(commands)
     check = commands.add_parser("check", help="check scheme files")
     check.add_argument("folder", type=Path, nargs="?", help="folder of scheme files (default: the shipped ones)")
     check.set_defaults(run=_check)
@@ -128,136 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _progress(line: str) -> None:
-    print(f"  {line}", file=sys.stderr, flush=True)
-
-
-def _workers(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
-        raise argparse.ArgumentTypeError(f"give a whole number from 1 to {_MOST_WORKERS}, for example 2")
-    return int(text)
-
-
-def _serve(options: argparse.Namespace) -> int:
-    if options.seat:
-        return _work(options.seat)
-    if options.workers > 1:
-        from assistant.workers.__main__ import become
-
-        Settings.from_env()  # what is wrong with them is said before anything is started
-        become(options.workers)
-    from assistant.bootstrap import build
-    from assistant.staff.sign_in import staff_link
-    from assistant.web.server import refuse_taken_address, serve
-
-    started = time.monotonic()
-    settings = Settings.from_env()
-    refuse_taken_address(settings)
-    system = build(settings, _progress)
-
-    def ready(address: str) -> None:
-        print(
-            f"Tilskuddsveilederen is ready on {address} ({time.monotonic() - started:.1f} s). Stop it with Ctrl-C.",
-            flush=True,
-        )
-        if link := staff_link(system.app, address):
-            print(f"Staff pages: {link}  (works once, from this machine only)", flush=True)
-
-    _keep_what_is_loaded()
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve(system.app, settings, ready=ready))
-    return 0
-
-
-def _keep_what_is_loaded() -> None:
-    """What is loaded by now stays for good: going through it in search of garbage would hold up every answer meanwhile."""
-    gc.collect()
-    gc.freeze()
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's, where there is one (not on Windows)."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-def _work(given: str) -> int:
-    """Serve as one of several workers."""
-    from assistant.workers.seat import Seat
-    from assistant.workers.serving import end_with_supervisor, serve, share_link
-
-    seat = Seat.read(given)
-    end_with_supervisor(seat)
-    from assistant.bootstrap import build
-
-    settings = Settings.from_env()
-    system = build(settings, _progress if seat.is_first else lambda _line: None, jobs=seat.is_first)
-    share_link(system.app, seat)
-    _keep_what_is_loaded()
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve(system.app, settings, seat))
-    return 0
-
-
 def _chat(options: argparse.Namespace) -> int:
     from assistant.terminal import chat
 
     with tempfile.TemporaryDirectory() as folder:
-        settings = _throwaway(Settings.from_env(), Path(folder))
-        return asyncio.run(chat(settings, lang=options.lang, municipality=options.municipality, report=_progress))
-
-
-def _throwaway(settings: Settings, folder: Path) -> Settings:
-    """The same settings with conversations in a folder that goes away; models and knowledge are shared."""
-    return settings.model_copy(update={"database_url": f"sqlite:///{folder / 'conversations.db'}"})
-
-
-def _evaluate(options: argparse.Namespace) -> int:
-    from assistant.evaluation.cases import read_cases
-    from assistant.evaluation.document import write_document
-    from assistant.evaluation.run import evaluate, report
-
-    cases = [case for path in options.cases for case in read_cases(path)]
-
-    async def run() -> int:
-        async with _service(options.url) as url:
-            results = await evaluate(cases, url)
-        print(report(results))
-        if options.write:
-            write_document(options.write, results, await _measured(cases) if options.measure else None)
-        return int(100 * sum(r.right for r in results) < options.least * len(results))
-
-    return asyncio.run(run())
-
-
-async def _measured(cases: Sequence[Case]) -> Measurements:
-    """What is measured beside conversations, with an assistant of its own in this process."""
-    from assistant.bootstrap import build
-    from assistant.evaluation.measurements import measure
-
-    with tempfile.TemporaryDirectory() as folder:
-        system = build(_throwaway(Settings.from_env(), Path(folder)))
-        knowledge = system.knowledge
-        return await measure(system.assistant, cases, knowledge.reader, knowledge.schemes, _progress)
-
-
-@contextlib.asynccontextmanager
-async def _service(url: str | None) -> AsyncIterator[str]:
-    """The service to evaluate: the one at `url`, or one started here on a free port."""
-    if url:
-        yield url
-        return
-    from assistant.bootstrap import build
-    from assistant.web.server import serving
-
-    with tempfile.TemporaryDirectory() as folder:
-        settings = _throwaway(Settings.from_env(), Path(folder)).model_copy(update={"host": "127.0.0.1", "port": 0})
-        system = build(settings, _progress)
-        async with serving(system.app, settings) as address:
-            yield address
+        settings = Settings.from_env().throwaway(Path(folder))
+        return asyncio.run(chat(settings, lang=options.lang, municipality=options.municipality, report=tell_progress))
 
 
 def _train(_options: argparse.Namespace) -> int:
@@ -265,36 +111,8 @@ def _train(_options: argparse.Namespace) -> int:
     from knowledge.loader import load_schemes
 
     folder = Settings.from_env().models_folder
-    with model_beside(folder, _progress):
+    with model_beside(folder, tell_progress):
         prepare_rankers(load_schemes(), folder)
-    return 0
-
-
-def _learn_ranking(options: argparse.Namespace) -> int:
-    from assistant.engine.training import ROOT
-    from assistant.evaluation import ranking_weights
-    from assistant.nlu.runtime import current_reader
-    from knowledge.loader import load_schemes
-
-    weights, shares = ranking_weights.learn(ROOT, load_schemes(), current_reader())
-    for kind, share in shares.items():
-        print(f"{kind}: {share:.1f} % of the questions held back")
-    if options.write:
-        ranking_weights.write(options.write, weights)
-    return 0
-
-
-def _learn_passages(options: argparse.Namespace) -> int:
-    from assistant.evaluation import passage_weights
-
-    weights, results = passage_weights.learn(options.cases)
-    for part, result in results.items():
-        print(
-            f"{part}: precision {result.precision:.3f}, recall {result.recall:.3f} of {result.answered}; "
-            f"shown something {result.shown}, with the answer in it {result.held}"
-        )
-    if options.write:
-        passage_weights.write(options.write, weights)
     return 0
 
 

@@ -217,6 +217,15 @@ class Settings(BaseModel):
         return bool(self.oidc_issuer)
 
     @property
+    def has_local_link(self) -> bool:
+        """Whether a link that works once signs in: without a provider, where only this machine reaches the service."""
+        return not self.has_oidc and is_loopback_host(self.host)
+
+    def throwaway(self, folder: Path) -> Settings:
+        """The same with conversations in a folder that goes away; models and knowledge are shared."""
+        return self.model_copy(update={"database_url": f"sqlite:///{folder / 'conversations.db'}"})
+
+    @property
     def effective_database_url(self) -> str:
         """The URL to connect to: the given one, or SQLite in the var folder."""
         return self.database_url or f"sqlite:///{(self.var / 'conversations.db').absolute()}"

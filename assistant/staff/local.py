@@ -9,7 +9,7 @@ from aiohttp import web
 from yarl import URL
 
 from assistant.conversations.secret import new_token
-from assistant.settings import Settings, is_loopback_host
+from assistant.settings import is_loopback_host
 from assistant.web.limits import Limits
 
 SUBJECT = "local|user"
@@ -47,11 +47,6 @@ class LocalLink:
         if fits:
             self._key = None
         return fits
-
-
-def may_have_link(settings: Settings) -> bool:
-    """Whether the link exists at all: no provider is configured, and only this machine can reach the service."""
-    return not settings.has_oidc and is_loopback_host(settings.host)
 
 
 def is_from_here(request: web.Request, limits: Limits) -> bool:

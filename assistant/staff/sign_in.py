@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from assistant.announcement import sign_in_link
 from assistant.conversations.stores import Stores
 from assistant.settings import Settings
-from assistant.staff.local import Link, LocalLink, may_have_link
+from assistant.staff.local import Link, LocalLink
 from assistant.staff.oidc import Provider
 from assistant.staff.pending import PendingStore
 
@@ -26,7 +27,7 @@ class SignIn:
         """As the settings say."""
         return cls(
             provider=Provider(settings, stores.clock) if settings.has_oidc else None,
-            local=LocalLink() if may_have_link(settings) else None,
+            local=LocalLink() if settings.has_local_link else None,
             pending=PendingStore(stores.database, stores.keyring, stores.clock),
         )
 
@@ -47,4 +48,4 @@ def staff_link(app: web.Application, address: str) -> str | None:
         address: Where it is served, such as `http://127.0.0.1:8000`.
     """
     link = app[SIGN_IN_KEY].local
-    return f"{address}/logg-inn/lokal?nokkel={link.key}" if link is not None and link.key else None
+    return sign_in_link(address, link.key) if link is not None and link.key else None

@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from assistant.announcement import announce, sign_in_link
 from assistant.observability.shared import forget_worker, prepare_shared_metrics, remove_shared_metrics
-from assistant.settings import Settings, SettingsError, is_loopback_host
+from assistant.settings import Settings, SettingsError
 from assistant.workers.link import make_link
 from assistant.workers.listening import address_of, listen
 from assistant.workers.seat import Seat
@@ -40,24 +41,19 @@ def supervise(settings: Settings, workers: int) -> int:
     try:
         if workers > 1 and settings.redis_url is None:
             _say(f"No VEILEDER_REDIS_URL: each of the {workers} workers counts requests against the rate limits alone.")
-        key = secrets.token_urlsafe(32) if _may_have_link(settings) else ""
+        key = secrets.token_urlsafe(32) if settings.has_local_link else ""
         plan = Plan(
             count=workers,
             command=_command,
             address=address,
             grace_seconds=settings.drain_seconds + _AFTER_DRAINING_SECONDS,
             link=make_link(folder, key) if key else None,
-            first_ready=partial(_ready, address, began, key),
+            first_ready=partial(announce, address, began, sign_in_link(address, key) if key else None),
             forget=forget_worker,
         )
         return Supervisor(plan, sockets, _say).run()
     finally:
         remove_shared_metrics()
-
-
-def _may_have_link(settings: Settings) -> bool:
-    """As `assistant.staff.local.may_have_link`, which would bring the whole web layer."""
-    return not settings.has_oidc and is_loopback_host(settings.host)
 
 
 def _command(seat: Seat) -> Sequence[str]:
@@ -68,15 +64,6 @@ def _python() -> list[str]:
     """This interpreter, with the options that it was started with (`-W`, `-X` and the like)."""
     flags: Callable[[], list[str]] = subprocess._args_from_interpreter_flags  # type: ignore[attr-defined]
     return [sys.executable, *flags()]
-
-
-def _ready(address: str, began: float, key: str) -> None:
-    print(
-        f"Tilskuddsveilederen is ready on {address} ({time.monotonic() - began:.1f} s). Stop it with Ctrl-C.",
-        flush=True,
-    )
-    if key:
-        print(f"Staff pages: {address}/logg-inn/lokal?nokkel={key}  (works once, from this machine only)", flush=True)
 
 
 def _say(line: str) -> None:
