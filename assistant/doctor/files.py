@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.doctor.finding import Finding, Installation, error, ok, warning
 from assistant.engine import seals
-from assistant.engine.training import fingerprint, learned_path, model_path
+from assistant.engine.training import learned_path, model_path, words_path
 
 _SECRET_BYTES = 32
 _MANY_OLD = 4  # files: the model and what is learned beside it, of two earlier states
@@ -110,9 +110,9 @@ def _loaded(path: Path) -> Iterator[Finding]:
 def old_models(installation: Installation) -> Iterator[Finding]:
     """Whether models of earlier states take room."""
     folder = installation.settings.models_folder
-    present = fingerprint()
-    kept = [path for pattern in ("veileder-*.tar.gz", "questions-*.npz") for path in folder.glob(pattern)]
-    old = [path for path in kept if present not in path.name]
+    used = {model_path(folder), learned_path(folder), *words_path(folder).glob("*")}
+    kept = {path for pattern in ("veileder-*.tar.gz", "questions-*.npz", "words-*/*") for path in folder.glob(pattern)}
+    old = kept - used
     size = sum(path.stat().st_size for path in old)
     if len(old) > _MANY_OLD:
         why = f"{len(old)} files of earlier releases in {folder} take {size / _MIB:.0f} MiB."

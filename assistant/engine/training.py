@@ -69,6 +69,11 @@ def learned_path(folder: Path) -> Path:
     return folder / f"questions-{fingerprint()}.npz"
 
 
+def words_path(folder: Path) -> Path:
+    """The folder of the tries that words are looked up in."""
+    return folder / f"words-{version('simplemma')}"
+
+
 def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: None) -> Path:
     """Returns the model for the present inputs, training it first if it is not there.
 
@@ -149,7 +154,7 @@ def prepare_words(folder: Path) -> None:
     Raises:
         UnsafeFolder: others than its owner may write to the folder.
     """
-    words = folder / f"words-{version('simplemma')}"
+    words = words_path(folder)
     tries = lexicon.tries_in(words)
     if not all(map(seals.is_sealed, tries)):
         for each in (folder, words):

@@ -18,7 +18,6 @@ from assistant.observability.migrations import at_head
 from assistant.observability.readiness import OK, Check, Readiness
 from assistant.settings import Settings
 
-_REDIS_SECONDS = 0.25
 _LEAST_FREE_BYTES = 16 * 1024 * 1024  # less, and SQLite's log cannot grow by a transaction or two
 
 
@@ -96,7 +95,9 @@ async def _redis(url: str) -> str:
     from redis.asyncio import Redis
     from redis.exceptions import RedisError
 
-    client = Redis.from_url(url, socket_connect_timeout=_REDIS_SECONDS, socket_timeout=_REDIS_SECONDS)
+    from assistant.shared.line import TIMEOUT_SECONDS
+
+    client = Redis.from_url(url, socket_connect_timeout=TIMEOUT_SECONDS, socket_timeout=TIMEOUT_SECONDS)
     try:
         await cast("Awaitable[Any]", client.ping())
     except (RedisError, OSError):

@@ -50,7 +50,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer every error in the form that the path calls for."""
     lang = wanted_language(request)
     try:
-        if pages.is_no_file_name(request):
+        if pages.is_missing_file(request):
             raise web.HTTPNotFound
         return await handler(request)
     except Problem as problem:
@@ -89,13 +89,13 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     if is_https(request):
         headers["Strict-Transport-Security"] = _HSTS
     headers.popall("Server", None)
+    if response.status >= 400 or not request.path.startswith(("/static/", "/widget/")):
+        headers["Cache-Control"] = "no-store"
     if request.path.startswith("/widget/"):  # other sites embed it, as a module
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         headers["Access-Control-Allow-Origin"] = "*"
         return
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if not request.path.startswith("/static/"):
-        headers["Cache-Control"] = "no-store"
     if _for_machines(request.path):
         headers.add("Vary", "Origin")
         origin = _allowed_origin(request)

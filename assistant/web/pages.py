@@ -107,9 +107,17 @@ def add_static(app: web.Application) -> None:
         app.router.add_static("/widget/", WIDGET / "dist")
 
 
-def is_no_file_name(request: web.Request) -> bool:
-    """Whether the path of a static file is longer than any file's name can be: asking the system would be an error."""
-    return request.path.startswith(("/static/", "/widget/")) and len(request.path.encode("utf-8", "replace")) > 255
+def is_missing_file(request: web.Request) -> bool:
+    """Whether a static file is asked for that is not there; aiohttp would answer with no page at all.
+
+    The folders are flat, so that a name with a slash is none, and longer than any name can be is not asked for.
+    """
+    for prefix, folder in (("/static/", HERE / "static"), ("/widget/", WIDGET / "dist")):
+        if request.path.startswith(prefix):
+            name = request.path.removeprefix(prefix)
+            odd = "/" in name or "\\" in name or "\0" in name or len(name.encode("utf-8", "replace")) > 255
+            return odd or not (folder / name).is_file()
+    return False
 
 
 def _say(lang: str, key: str, **values: Any) -> str:

@@ -163,6 +163,16 @@ async def test_static_files_do_not_lead_out_of_their_folder(site: Site, path: st
     assert (await site.client.get(path)).status in (403, 404)
 
 
+@pytest.mark.parametrize(
+    "path", ["/static/none.css", "/widget/none.js", f"/static/{'a' * 300}", "/static/%00", "/widget/a/b"]
+)
+async def test_a_static_file_that_is_not_there_gets_the_page_that_says_so(site: Site, path: str) -> None:
+    response = await site.client.get(path)
+    assert response.status == 404
+    assert "Siden finnes ikke" in await response.text()
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_a_bucket_fills_up_again_with_time() -> None:
     now = [0.0]
     buckets = TokenBuckets(60, clock=lambda: now[0])

@@ -73,7 +73,6 @@ def test_ids_are_given_once_whoever_asks() -> None:
     assert all(len(each) == 32 and int(each, 16) >= 0 for each in given)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks a process")
 def test_a_process_that_is_forked_gives_others() -> None:
     new_id()  # some are fetched, and not given yet
     reader, writer = os.pipe()

@@ -83,6 +83,12 @@ def test_many_old_models_are_a_warning(tmp_path: Path, trained: Path) -> None:
     for number in range(5):
         (trained / f"veileder-{number:016}.tar.gz").write_bytes(b"old")
     bad(files.old_models(installation(tmp_path)), "warning", "5 files of earlier releases")
+    words = trained / "words-0.0.1"
+    words.mkdir()
+    (words / "nb.trie").write_bytes(b"old")
+    training.words_path(trained).mkdir()
+    (training.words_path(trained) / "nb.trie").write_bytes(b"present")
+    bad(files.old_models(installation(tmp_path)), "warning", "6 files of earlier releases")
 
 
 def test_looking_changes_no_file(tmp_path: Path, trained: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_document_tells_when_it_was_published_and_changed(
 SOURCES = Path(__file__).parents[3] / "var" / "sources"
 
 
-@pytest.mark.skipif(not SOURCES.is_dir(), reason="the source documents are not installed")
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the official texts are not here: `make ingest DOCUMENT=…`")
 def test_no_locator_of_the_shipped_schemes_is_found_worse_after_reading() -> None:
     from known_schemes import SCHEMES
 
