@@ -28,10 +28,7 @@ from assistant.nlu.runtime import use_reader
 from assistant.settings import Settings, SettingsError
 from assistant.web.services import SERVICES
 from knowledge import rankers
-from knowledge.export.docx import render_docx
-from knowledge.export.ics import render_ics
-from knowledge.export.mail import render_text
-from knowledge.export.pdf import render_pdf
+from knowledge.export.renderers import RENDERERS
 from knowledge.language.reader import MessageReader
 from knowledge.language.texts import Texts, read_texts
 from knowledge.loader import SCHEMES_DIR, load_schemes
@@ -45,7 +42,6 @@ from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.knowledge import KnowledgeSearch
 
 TEXTS = Path(__file__).parent / "texts"
-EXPORTS = {"pdf": render_pdf, "docx": render_docx, "ics": render_ics, "txt": render_text}
 Report = Callable[[str], None]
 
 
@@ -199,7 +195,7 @@ def build(settings: Settings, report: Report = lambda _line: None, *, jobs: bool
     assistant = _engine(settings, knowledge, stores, report)
     from assistant.web.app import create_app
 
-    app = create_app(settings, assistant, *_reading(settings, knowledge), stores, EXPORTS, jobs=jobs)
+    app = create_app(settings, assistant, *_reading(settings, knowledge), stores, RENDERERS, jobs=jobs)
     follow(app, _live_knowledge(settings, stores, knowledge, live, app))
     if jobs:
         keep_watch(app, settings, stores)

@@ -38,6 +38,9 @@ UNUSED = (
     "sanic",
     "sanic_cors",
     "sanic_jwt",
+    # telemetry, which is switched off, and drawings of how well a model does
+    "matplotlib",
+    "requests",
     # neural models, and what spaCy has for a terminal
     "rasa.utils.tensorflow.data_generator",
     "rasa.utils.tensorflow.model_data",

@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-import holidays
-
 _OSLO = ZoneInfo("Europe/Oslo")
 _EXAMPLE = "TL mon-thu 08:00-15:45; TL fri 08:00-15:00"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -37,6 +35,8 @@ class OpeningHours:
 
     def is_open(self, now: dt.datetime) -> bool:
         """Whether a person is there at a moment (with its time zone)."""
+        import holidays  # large, and of use to those alone who have opening hours
+
         local = now.astimezone(_OSLO)
         if local.date() in holidays.country_holidays("NO", years=local.year):
             return False
