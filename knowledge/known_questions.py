@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 from knowledge.question_space import Arrays, QuestionSpace, ReadTexts
+from knowledge.sparse_rows import SparseRows
 from knowledge.word_use import WordUse
 
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
@@ -59,18 +60,17 @@ class KnownQuestions:
         self,
         space: QuestionSpace,
         statements: Sequence[str],
-        weights: npt.NDArray[Any],
+        weights: SparseRows,
         bias: npt.NDArray[Any],
         use: WordUse,
     ) -> None:
         """
         Args:
-            weights: float32, or float16 as they are kept; features by statements. No columns where there was nothing
-                to choose.
+            weights: features by statements; no columns where there was nothing to choose.
         """
         self._space = space
         self._statements = statements
-        self._weights = np.ascontiguousarray(weights)  # a feature's row in one place: few of them are looked at
+        self._weights = weights
         self._bias = bias
         self._use = use
 
@@ -86,7 +86,7 @@ class KnownQuestions:
         """
         statements = sorted(statement for statement, lines in texts.items() if lines)
         if len(statements) <= 2:  # nothing to choose
-            return cls(space, [], np.zeros((0, 0), np.float32), np.zeros(0, np.float32), WordUse.fit([]))
+            return cls(space, [], SparseRows.of(np.zeros((0, 0))), np.zeros(0, np.float32), WordUse.fit([]))
         from sklearn.svm import LinearSVC  # here: a second and 60 MB, for those only who learn
 
         lines = [line for s in statements for line in texts[s]]
@@ -94,22 +94,22 @@ class KnownQuestions:
         model = LinearSVC(C=PENALTY, random_state=0)
         model.fit(read.vectors(lines), [number for number, s in enumerate(statements) for _ in texts[s]])
         use = WordUse.fit([[read.base_forms(line) for line in texts[s]] for s in statements])
-        return cls(space, statements, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32), use)
+        return cls(space, statements, SparseRows.of(model.coef_.T), model.intercept_.astype(np.float32), use)
 
     @classmethod
     def load(cls, arrays: Mapping[str, npt.NDArray[Any]], key: str, space: QuestionSpace) -> "KnownQuestions":
         """What `save` put into `arrays` under `key`."""
         statements = arrays[f"statements:{key}"].tobytes().decode().split()
-        return cls(space, statements, arrays[f"weights:{key}"], arrays[f"bias:{key}"], WordUse.load(arrays, key))
+        weights = SparseRows.load(arrays, key)
+        return cls(space, statements, weights, arrays[f"bias:{key}"], WordUse.load(arrays, key))
 
     def save(self, key: str) -> Arrays:
         """The classifier as arrays without objects; weights with half precision."""
         own: Arrays = {
             f"statements:{key}": np.frombuffer(" ".join(self._statements).encode(), dtype=np.uint8),
-            f"weights:{key}": self._weights.astype(np.float16, copy=False),
             f"bias:{key}": self._bias,
         }
-        return own | self._use.save(key)
+        return own | self._weights.save(key) | self._use.save(key)
 
     @property
     def statements(self) -> Sequence[str]:
@@ -126,7 +126,7 @@ class KnownQuestions:
         if not self._statements or not said:
             return {}
         columns, values = self._space.vector(text)
-        margins = values @ self._weights[columns].astype(np.float32) + self._bias
+        margins = self._weights.weighted(columns, values) + self._bias
         sharp = SHARPNESS * (margins - margins.max())
         gains = sharp - math.log(float(np.exp(sharp).sum())) + math.log(len(margins))
         found = zip(gains.tolist(), margins.tolist(), self._use.share(said).tolist(), strict=True)

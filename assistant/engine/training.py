@@ -33,6 +33,7 @@ _INPUTS = (
     "knowledge/unanswered",
     "knowledge/known_questions.py",
     "knowledge/question_space.py",
+    "knowledge/sparse_rows.py",
     "knowledge/term_weights.py",
     "knowledge/word_use.py",
     "knowledge/rankers.py",

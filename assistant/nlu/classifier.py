@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from assistant.nlu.features import features, word_names
 from knowledge.language.spelling import Speller
+from knowledge.sparse_rows import SparseRows
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -67,11 +68,16 @@ class LinearClassifier:
     """One linear score for each intent, made probabilities by a calibration."""
 
     def __init__(
-        self, intents: list[str], vocabulary: dict[str, int], weights: Vector, bias: Vector, calibration: Calibration
+        self,
+        intents: list[str],
+        vocabulary: dict[str, int],
+        weights: SparseRows,
+        bias: Vector,
+        calibration: Calibration,
     ):
         self.intents = intents
         self._vocabulary = vocabulary
-        self._weights = np.ascontiguousarray(weights)  # a feature's row in one place: few of them are looked at
+        self._weights = weights
         self._bias = bias
         self.calibration = calibration
         self._foreign = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else None
@@ -87,7 +93,7 @@ class LinearClassifier:
             return self._bias
         index = np.fromiter((i for i, _ in seen), dtype=np.int64, count=len(seen))
         values = np.fromiter((v for _, v in seen), dtype=np.float32, count=len(seen))
-        result: Vector = values @ self._weights[index].astype(np.float32, copy=False) + self._bias
+        result: Vector = self._weights.weighted(index, values) + self._bias
         return result
 
     def guess(self, tokens: Sequence[str], most: int = 10) -> list[Guess]:
@@ -116,7 +122,7 @@ class LinearClassifier:
         return sum(n in self._vocabulary for n in named) / len(named) if named else 0.0
 
     def save(self, folder: Path) -> None:
-        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
+        np.savez(folder / "weights.npz", bias=self._bias, **self._weights.save("intents"))
         meta = {
             "intents": self.intents,
             "calibration": asdict(self.calibration),
@@ -128,7 +134,7 @@ class LinearClassifier:
     def load(cls, folder: Path) -> LinearClassifier:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights, bias = arrays["weights"], arrays["bias"]
+            weights, bias = SparseRows.load(arrays, "intents"), arrays["bias"]
         vocabulary = {name: i for i, name in enumerate(meta["vocabulary"])}
         return cls(meta["intents"], vocabulary, weights, bias, Calibration(**meta["calibration"]))
 
@@ -202,7 +208,7 @@ def _fit(seen: _Seen, penalty: float, seed: int, calibration: Calibration = _UNC
     if len(intents) == 2:  # one column then, for the second intent
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
     vocabulary = {name: i for i, name in enumerate(seen.names)}
-    return LinearClassifier(intents, vocabulary, weights.astype(np.float32), bias.astype(np.float32), calibration)
+    return LinearClassifier(intents, vocabulary, SparseRows.of(weights), bias.astype(np.float32), calibration)
 
 
 def held_out(samples: Sequence[Sample], folds: int = 3, seed: int = 7) -> list[list[int]]:

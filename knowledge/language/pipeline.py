@@ -1,18 +1,17 @@
 """The one spaCy pipeline: words, and matches of everything the knowledge base can name.
 
-`spacy.blank("nb")` with a tokenizer that keeps offsets, a PhraseMatcher over folded phrases, and a fuzzy pass
-for misspellings. Phrases come from the knowledge base at run time, so a new scheme is recognised without training.
+Docs of a tokenizer that keeps offsets, a PhraseMatcher over folded phrases, and a fuzzy pass for misspellings. Phrases come from the knowledge base at run time, so a new scheme is recognised without training.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import spacy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from knowledge.language.lexicon import is_known
 from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
@@ -59,16 +58,15 @@ class Language:
     """Finds phrases in messages. Build once for a set of phrases; safe to use from several threads."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._nlp = spacy.blank("nb")
-        self._nlp.tokenizer = lambda text: _tokenize(self._nlp.vocab, text)
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        vocabulary = Vocab()
+        self._matcher = PhraseMatcher(vocabulary, attr="NORM")
         self._keys: dict[tuple[str, ...], list[Phrase]] = {}
         for phrase in phrases:
             folded = fold_phrase(phrase.text)
             if folded:
                 self._keys.setdefault(folded, []).append(phrase)
         for folded in self._keys:
-            self._matcher.add(" ".join(folded), [_doc(self._nlp.vocab, list(folded))])
+            self._matcher.add(" ".join(folded), [_doc(vocabulary, list(folded))])
         self._stems: dict[str, list[Phrase]] = {}
         for folded, ps in self._keys.items():
             if len(folded) == 1 and len(folded[0]) >= 5:
@@ -83,7 +81,7 @@ class Language:
 
     def read(self, text: str) -> Doc:
         """The message as a spaCy Doc of lower-case words; `Doc.user_data["words"]` holds the offsets."""
-        return self._nlp(text)
+        return _tokenize(text)
 
     def find(self, text: str, only: str | None = None) -> list[Match]:
         """Every phrase in the text, longest first where they overlap within a label.
@@ -234,14 +232,15 @@ def _allowed_edits(length: int) -> int:
     return 1 if length <= 9 else 2 if length <= 15 else 3
 
 
-def _tokenize(vocab: spacy.vocab.Vocab, text: str) -> Doc:
+def _tokenize(text: str) -> Doc:
+    """With a vocabulary of its own: one that all share would keep every word that anybody ever wrote."""
     found = words(clean(text))[:_MAX_WORDS]
-    doc = _doc(vocab, [w.text for w in found])
+    doc = _doc(Vocab(), [w.text for w in found])
     doc.user_data["words"] = found
     return doc
 
 
-def _doc(vocab: spacy.vocab.Vocab, texts: list[str]) -> Doc:
+def _doc(vocab: Vocab, texts: list[str]) -> Doc:
     doc = Doc(vocab, words=texts)
     for token in doc:
         token.norm_ = fold(token.text)
