@@ -19,6 +19,7 @@ from aiohttp import ClientSession, ClientTimeout
 
 from assistant.conversations.database import Database
 from assistant.editing.versions import VersionStore
+from assistant.evaluation.visitors import API, Conversation, is_apology, text_of
 from assistant.staff.identity import Member, Role
 from knowledge.editing.edits import Edit, apply, value_at
 from knowledge.model import Scheme
@@ -81,23 +82,22 @@ async def publish_under_load(url: str, database_url: str, *, clients: int, secon
 
 
 async def _ask(session: ClientSession, url: str, report: Report, moment: list[float], stop: asyncio.Event) -> None:
-    async with session.post(f"{url}/api/v1/conversations", json={}) as response:
-        opened = await response.json()
-    path, headers = f"{url}/api/v1/conversations/{opened['conversation_id']}/messages", _bearer(opened["token"])
+    async with session.post(url + API, json={}) as response:
+        held = Conversation.opened(await response.json())
     number, seen_new = 0, False
     while not stop.is_set():
         body = {"text": _QUESTIONS[number % len(_QUESTIONS)]}
         number += 1
         report.asked += 1
         began = time.monotonic()
-        async with session.post(path, json=body, headers=headers) as response:
+        async with session.post(url + held.messages, json=body, headers=held.bearer) as response:
             if response.status != 200:
                 report.failed.append(f"{response.status} {await response.text()}"[:200])
                 continue
             messages = (await response.json())["messages"]
         report.times.append(time.monotonic() - began)
-        said = " ".join(message["text"] for message in messages)
-        if not said or any(message["kind"] == "error" for message in messages):
+        said = text_of(messages)
+        if not said or is_apology(messages):
             report.failed.append(f"no answer: {messages}"[:200])
             continue
         report.answered += 1
@@ -126,10 +126,6 @@ async def _publish(database_url: str) -> None:
         await versions.publish(_EDITOR, Scheme.model_validate(changed), base=version.number, why="Ny frist")
     finally:
         database.close()
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def main() -> int:

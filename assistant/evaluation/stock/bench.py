@@ -26,8 +26,9 @@ from urllib.request import urlopen
 from aiohttp import ClientSession
 
 from assistant.engine.training import ROOT, ensure_model, input_files
-from assistant.evaluation.load import Refused, Say, Seen, chained, converse, scripts, with_guide
+from assistant.evaluation.load import Seen, chained, converse, scripts
 from assistant.evaluation.local_service import memory_of
+from assistant.evaluation.visitors import Refused, Say, with_guide
 from assistant.settings import Settings
 
 CONFIG = Path(__file__).with_name("config.yml")
