@@ -81,7 +81,8 @@ class LocalService:
         with suppress(NotStarted):  # told below, with what the service has said
             self.wait(lambda: whole.search(self.log()[before:]) or not self.lives)
         if not self.lives or not whole.search(self.log()[before:]):
-            raise NotStarted(f"the service did not start:\n{self.log()[before:][-4000:]}")
+            why = f"not ready in {_START_SECONDS:.0f} s" if self.lives else f"it ended with exit code {self.ended()}"
+            raise NotStarted(f"the service did not start, {why}:\n{self.log()[before:][-4000:]}")
         if found := _READY.search(self.log()[before:]):
             self.url = found[1]
             self._settings["port"] = self.url.rsplit(":", 1)[1]
