@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-TODAY = "2026-11-21"
-_READY = re.compile(r"ready on (http://\S+)")
-_PATIENT = {"max_wait_seconds": 30}  # tests that share a machine must not be refused for its load
-_START_SECONDS = 240  # it trains first when `make train` has not been run since the inputs changed
-_STOP_SECONDS = 20
+from assistant.evaluation import local_service
+from assistant.evaluation.local_service import ROOT, LocalService, command
+
+__all__ = ["PLANTED", "ROOT", "RunningService", "command", "environment"]
+
+_PATIENT: dict[str, object] = {"max_wait_seconds": 30}  # tests that share a machine must not be refused for its load
 # Rasa's own words may stand in the log; a text of a user that is one of them proves nothing.
 _SHORTEST_TELLING_TEXT = 12
 # Told to the service in a conversation of its own: what must then be in no file of it, the log included.
@@ -31,58 +25,19 @@ PLANTED = {
 }
 
 
-def command(*arguments: str) -> list[str]:
-    """The command line of `veileder` with these arguments."""
-    return [sys.executable, "-W", "ignore", "-m", "assistant.cli", *arguments]
-
-
 def environment(var: Path, **settings: object) -> dict[str, str]:
-    """The environment of a service: its own var folder, the project's models, and nothing from outside."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("VEILEDER_")}
-    given = {"var": var, "models": ROOT / "var" / "models", "today": TODAY, "port": 0, **_PATIENT, **settings}
-    return {**inherited, "PYTHONUTF8": "1", **{f"VEILEDER_{name.upper()}": str(value) for name, value in given.items()}}
+    """The environment of a service with this var folder, and of commands beside it."""
+    return local_service.environment(var=var, **{**_PATIENT, **settings})
 
 
-class RunningService:
+class RunningService(LocalService):
     """One service; `sent` collects every text of a user, so that the log can be searched for them at the end."""
 
+    stop_seconds = 20.0
+
     def __init__(self, folder: Path, **settings: object) -> None:
-        self.var = folder / "var"
-        self.url = ""
+        super().__init__(folder, 1, **{**_PATIENT, **settings})
         self.sent: set[str] = set()
-        self._output = folder / "output.txt"
-        self._settings = settings
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> RunningService:
-        """Starts the service and waits for its address."""
-        with self._output.open("wb") as output:
-            self._process = subprocess.Popen(
-                command("serve"), cwd=ROOT, env=environment(self.var, **self._settings), stdout=output, stderr=output
-            )
-        for _ in range(_START_SECONDS * 10):
-            if told := _READY.search(self.log()):
-                self.url = told[1]
-                return self
-            if self._process.poll() is not None:
-                break
-            time.sleep(0.1)
-        raise RuntimeError(f"the service did not start:\n{self.log()[-4000:]}")
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Ends the service as systemd would; returns its exit code."""
-        assert self._process is not None
-        if self._process.poll() is None:
-            self._process.send_signal(how)
-        try:
-            return self._process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            raise
-
-    def log(self) -> str:
-        """Everything written to stdout and stderr so far."""
-        return self._output.read_text("utf-8", "replace")
 
     def plant(self) -> None:
         """Tells the service personal data, message by message."""

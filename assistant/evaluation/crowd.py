@@ -16,23 +16,21 @@ import statistics
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientResponse, ClientSession
 
-from assistant.evaluation.load import Refused, Say, Script, Seen, chained, converse, scripts
+from assistant.evaluation.load import Script, Seen, chained, converse, scripts
 from assistant.evaluation.local_service import LocalService, local_service, memory_of
+from assistant.evaluation.visitors import Say, Visitor, advised_wait
 
 _AT_ONCE, _MESSAGES = 200, 5
 _PAUSE = (2.0, 10.0)  # seconds between an answer and the next message, at random
 _MOST_SECONDS = 180.0
 _SOAK_CLIENTS, _WARM_SHARE, _SAMPLE_SECONDS = 8, 0.25, 2.0
 _MOST_MESSAGES = 100_000
-_PATIENCE_SECONDS = 60.0
 _SEED = 20261123
 
 
@@ -44,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=5.0, help="how long a soak takes, starting not counted")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, local_service(Path(folder), given.workers) as service:
-        asyncio.run(_Crowd(service).talk([("hei",)] * 40, 4))
+        asyncio.run(Crowd(service).talk([("hei",)] * 40, 4))
         return _load(service, given.workers) if given.what == "load" else _soak(service, given.minutes * 60)
 
 
@@ -61,7 +59,7 @@ def _load(service: LocalService, workers: int) -> int:
         (f"with pauses of {_PAUSE[0]:.0f} to {_PAUSE[1]:.0f} seconds", _PAUSE, said[:_AT_ONCE]),
         ("without pauses", None, said[_AT_ONCE:]),
     ):
-        crowd = _Crowd(service)
+        crowd = Crowd(service)
         seen = asyncio.run(crowd.talk(part, _AT_ONCE, pause))
         errors = sum(seen.failed.values())
         numbers = "".join(f"{seen.quantile(share):9.0f}" for share in (0.5, 0.95, 0.99))
@@ -72,12 +70,14 @@ def _load(service: LocalService, workers: int) -> int:
     return int(bool(failed))
 
 
-class _Crowd:
+class Crowd(Visitor):
     """Visitors of one service.
 
     Attributes:
         asked_to_wait: How often the service said that it could not now, and when to try again.
     """
+
+    sends_keys = True
 
     def __init__(self, service: LocalService) -> None:
         self._url = service.url
@@ -97,7 +97,7 @@ class _Crowd:
         async def begin(session: ClientSession, url: str) -> Say:
             if pause:
                 await asyncio.sleep(self._chance.uniform(0, pause[1]))  # they do not all come in the same moment
-            return await self._begin(session, url)
+            return await self.begin(session, url)
 
         waits = (lambda: self._chance.uniform(*pause)) if pause else None
         return await converse(
@@ -110,33 +110,13 @@ class _Crowd:
             pause=waits,
         )
 
-    async def _begin(self, session: ClientSession, url: str) -> Say:
-        opened = await self._answered(session, f"{url}/api/v1/conversations", {}, {})
-        path = f"{url}/api/v1/conversations/{opened['conversation_id']}/messages"
-        bearer = {"Authorization": f"Bearer {opened['token']}"}
-
-        async def say(text: str) -> str:
-            headers = {**bearer, "Idempotency-Key": uuid.uuid4().hex}
-            messages = (await self._answered(session, path, {"text": text}, headers))["messages"]
-            if any(message["kind"] == "error" for message in messages):
-                raise Refused("error message")
-            return " ".join(message["text"] for message in messages)
-
-        return say
-
-    async def _answered(
-        self, session: ClientSession, url: str, body: dict[str, str], headers: dict[str, str]
-    ) -> dict[str, Any]:
-        until = time.monotonic() + _PATIENCE_SECONDS
-        while True:
-            async with session.post(url, json=body, headers=headers) as response:
-                if response.ok:
-                    return dict(await response.json())
-                after = response.headers.get("Retry-After", "")
-                if response.status not in (429, 503) or not after.isdigit() or time.monotonic() > until:
-                    raise Refused(str(response.status))
-            self.asked_to_wait += 1
-            await asyncio.sleep(float(after) * self._chance.uniform(0.5, 1.5))
+    def refused(self, response: ClientResponse) -> float:
+        """As long as the service says, more or less, so that they do not all come back in the same moment."""
+        wait = advised_wait(response)
+        if wait is None:
+            return super().refused(response)
+        self.asked_to_wait += 1
+        return wait * self._chance.uniform(0.5, 1.5)
 
 
 def _soak(service: LocalService, seconds: float) -> int:
@@ -171,7 +151,7 @@ async def _go_on(
     watching = asyncio.create_task(watch())
     said = [written[number % len(written)] for number in range(_MOST_MESSAGES // _MESSAGES)]
     try:
-        seen = await _Crowd(service).talk(said, _SOAK_CLIENTS, most_seconds=seconds)
+        seen = await Crowd(service).talk(said, _SOAK_CLIENTS, most_seconds=seconds)
     finally:
         watching.cancel()
     return seen, samples

@@ -6,27 +6,21 @@ Requests are bounded in count and time, and go to loopback addresses only.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
-from yarl import URL
 
 from assistant.evaluation.cases import read_cases
+from assistant.evaluation.quantiles import quantile
+from assistant.evaluation.visitors import Open, Refused, refuse_other_machines
 
 ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT = ClientTimeout(total=60)
 Script = tuple[str, ...]
-Say = Callable[[str], Awaitable[str]]
-Open = Callable[[ClientSession, str], Awaitable[Say]]
-
-
-class NotLoopback(ValueError):
-    """The address is not one of this machine."""
 
 
 @dataclass
@@ -49,13 +43,8 @@ class Seen:
         return len(self.times) / self.elapsed if self.elapsed else 0.0
 
     def quantile(self, share: float) -> float:
-        """The time, in milliseconds, that this share of the messages took at most."""
-        ordered = sorted(self.times)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000 if ordered else 0.0
-
-
-class Refused(RuntimeError):
-    """The service did not answer a message; the text is the status or what went wrong."""
+        """The time, in milliseconds, that this share of the messages took at most; 0 of none."""
+        return quantile(self.times, share) if self.times else 0.0
 
 
 def scripts() -> list[Script]:
@@ -95,7 +84,7 @@ async def converse(
     Raises:
         NotLoopback: The address is not this machine's.
     """
-    _loopback(url)
+    refuse_other_machines(url)
     seen, left = Seen(), iter(said)
     start = time.perf_counter()
 
@@ -137,30 +126,3 @@ async def _hold(
                 await asyncio.sleep(pause())
     except (Refused, ClientError, TimeoutError) as error:
         seen.failed[str(error) or type(error).__name__] += 1
-
-
-async def with_guide(session: ClientSession, url: str) -> Say:
-    """Opens a conversation by the HTTP contract."""
-    async with session.post(f"{url}/api/v1/conversations", json={}) as response:
-        if response.status != 201:
-            raise Refused(f"opening: {response.status}")
-        opened = await response.json()
-    path = f"{url}/api/v1/conversations/{opened['conversation_id']}/messages"
-    headers = {"Authorization": f"Bearer {opened['token']}"}
-
-    async def say(text: str) -> str:
-        async with session.post(path, json={"text": text}, headers=headers) as response:
-            if response.status != 200:
-                raise Refused(str(response.status))
-            messages = (await response.json())["messages"]
-        if any(message["kind"] == "error" for message in messages):
-            raise Refused("error message")
-        return " ".join(message["text"] for message in messages)
-
-    return say
-
-
-def _loopback(url: str) -> None:
-    host = URL(url).host or ""
-    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
-        raise NotLoopback(f"{url} is not on this machine: start a service here and give its loopback address")

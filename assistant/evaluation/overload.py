@@ -18,10 +18,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 
 from assistant.evaluation.load import scripts
 from assistant.evaluation.local_service import local_service
+from assistant.evaluation.quantiles import quantile
+from assistant.evaluation.visitors import API, Conversation, advised_wait, refuse_other_machines
 
 _CLIENTS = 4  # for each worker: enough to keep it busy, few enough that none is refused
 _POOL = 300
@@ -30,7 +32,6 @@ _NEW_SHARE = 0.1  # of the arrivals begin a conversation
 _MOST_ARRIVALS = 20_000
 _TIMES = (1.0, 3.0)
 _MOST_RATIO = 2.0
-_API = "/api/v1/conversations"
 _ENOUGH = ClientTimeout(total=30)
 
 
@@ -48,8 +49,7 @@ class Seen:
 
     def quantile(self, share: float) -> float:
         """Milliseconds that this share of what was let in took at most."""
-        ordered = sorted(self.times)
-        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+        return quantile(self.times, share)
 
 
 class Driver:
@@ -59,7 +59,7 @@ class Driver:
         self._url = url
         self._session = session
         self._texts = [text for script in scripts() for text in script]
-        self._pool: list[tuple[str, dict[str, str]]] = []
+        self._pool: list[Conversation] = []
         self._number = count()
 
     async def fill(self, size: int) -> None:
@@ -69,21 +69,18 @@ class Driver:
 
     async def open(self, seen: Seen, due: float) -> None:
         """Begin a conversation."""
-        async with self._session.post(self._url + _API, json={}) as response:
-            if _is_told(response.status, response.headers.get("Retry-After"), "new", seen, due):
-                opened = await response.json()
-                self._pool.append((opened["conversation_id"], {"Authorization": f"Bearer {opened['token']}"}))
+        async with self._session.post(self._url + API, json={}) as response:
+            if _is_told(response, "new", seen, due):
+                self._pool.append(Conversation.opened(await response.json()))
 
     async def say(self, seen: Seen, due: float, number: int | None = None) -> None:
         """Say something in the next conversation, or in the one with a number."""
         turn = next(self._number)
-        conversation, headers = self._pool[(turn if number is None else number) % len(self._pool)]
+        held = self._pool[(turn if number is None else number) % len(self._pool)]
         body = {"text": self._texts[turn * 7 % len(self._texts)]}
-        async with self._session.post(
-            f"{self._url}{_API}/{conversation}/messages", json=body, headers=headers
-        ) as response:
+        async with self._session.post(self._url + held.messages, json=body, headers=held.bearer) as response:
             await response.read()
-            _is_told(response.status, response.headers.get("Retry-After"), "message", seen, due)
+            _is_told(response, "message", seen, due)
 
     async def look(self, seen: Seen, over: asyncio.Event) -> None:
         """Ask twice a second whether the service lives and is ready."""
@@ -96,16 +93,16 @@ class Driver:
             await asyncio.sleep(0.5)
 
 
-def _is_told(status: int, advice: str | None, kind: str, seen: Seen, due: float) -> bool:
-    if status in (200, 201):
+def _is_told(response: ClientResponse, kind: str, seen: Seen, due: float) -> bool:
+    if answered := response.status in (200, 201):
         seen.times.append(time.perf_counter() - due)
         seen.let_in[kind] += 1
-    elif status in (429, 503):
+    elif response.status in (429, 503):
         seen.shed[kind] += 1
-        seen.without_advice += advice is None
+        seen.without_advice += advised_wait(response) is None
     else:
-        seen.failed[str(status)] += 1
-    return status in (200, 201)
+        seen.failed[str(response.status)] += 1
+    return answered
 
 
 async def closed_loop(driver: Driver, clients: int, seconds: float) -> Seen:
@@ -147,7 +144,12 @@ async def _counted(what: Callable[[Seen, float], Awaitable[None]], seen: Seen, d
 
 
 async def measure(url: str, workers: int) -> bool:
-    """Measures one service and prints it; whether what it let in at three times the capacity was answered in time."""
+    """Measures one service and prints it; whether what it let in at three times the capacity was answered in time.
+
+    Raises:
+        NotLoopback: The address is not this machine's.
+    """
+    refuse_other_machines(url)
     async with ClientSession(timeout=_ENOUGH, connector=TCPConnector(limit=0)) as session:
         driver = Driver(url, session)
         await driver.fill(_POOL)

@@ -11,17 +11,21 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
-from yarl import URL
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, TCPConnector
 
-from assistant.evaluation.load import NotLoopback
-from assistant.settings import is_loopback_host
+from assistant.evaluation.visitors import (
+    API,
+    Conversation,
+    Json,
+    Refused,
+    Visitor,
+    advised_wait,
+    is_apology,
+    refuse_other_machines,
+)
 
-Json = dict[str, Any]
 _TIMEOUT = ClientTimeout(total=15)
-_PATIENCE_SECONDS = 60.0
 _AGAIN_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 1.0  # a client of ours in a hurry; a browser waits as long as Retry-After says
 QUESTIONS = (
@@ -79,24 +83,27 @@ class Tally:
         return not (self.lost or self.doubled or self.changed or self.wrong) and self.stored == self.acknowledged
 
 
-class Talk:
+class Talk(Visitor):
     """One conversation of a patient client."""
 
     def __init__(self, url: str, tally: Tally, *, keeps_alive: bool) -> None:
         self._url = url
         self._tally = tally
         self._session = ClientSession(timeout=_TIMEOUT, connector=TCPConnector(limit=1, force_close=not keeps_alive))
-        self.id = ""
-        self._headers: dict[str, str] = {}
+        self._held = Conversation("", {})
         self.exchanges: list[Exchange] = []
+
+    @property
+    def id(self) -> str:
+        """Of the conversation; empty until it is open."""
+        return self._held.id
 
     async def open(self) -> None:
         """Open the conversation."""
-        opened = await self._patiently("POST", "/api/v1/conversations", {}, {}, (201,))
+        opened = await self._patiently("POST", API, {}, {}, 201)
         if opened is None:
             raise TimeoutError("no conversation could be opened")
-        self.id = opened["conversation_id"]
-        self._headers = {"Authorization": f"Bearer {opened['token']}"}
+        self._held = Conversation.opened(opened)
 
     async def say(self, text: str) -> None:
         """Say something, again and again if need be."""
@@ -108,7 +115,7 @@ class Talk:
             return
         exchange.replies = tuple(message["id"] for message in messages)
         self._tally.acknowledged += 1
-        self._tally.apologies += any(message["kind"] == "error" for message in messages)
+        self._tally.apologies += is_apology(messages)
         self._tally.slowest = max(self._tally.slowest, time.monotonic() - began)
 
     async def check(self) -> None:
@@ -118,7 +125,7 @@ class Talk:
             again = await self._send(acknowledged[-1])
             told = tuple(message["id"] for message in again or ())
             self._tally.changed += told != acknowledged[-1].replies
-        read = await self._patiently("GET", f"/api/v1/conversations/{self.id}", None, self._headers, (200,))
+        read = await self._patiently("GET", self._held.path, None, self._held.bearer)
         compare(self.exchanges, turns_of(read["messages"] if read else []), self._tally)
 
     async def close(self) -> None:
@@ -127,35 +134,31 @@ class Talk:
 
     async def _send(self, exchange: Exchange) -> list[Json] | None:
         exchange.sent += 1
-        headers = {**self._headers, "Idempotency-Key": exchange.key}
-        path = f"/api/v1/conversations/{self.id}/messages"
-        answer = await self._patiently("POST", path, {"text": exchange.text}, headers, (200,))
+        headers = {**self._held.bearer, "Idempotency-Key": exchange.key}
+        answer = await self._patiently("POST", self._held.messages, {"text": exchange.text}, headers)
         return None if answer is None else list(answer["messages"])
 
     async def _patiently(
-        self, method: str, path: str, body: Json | None, headers: dict[str, str], good: Sequence[int]
+        self, method: str, path: str, body: Json | None, headers: dict[str, str], good: int = 200
     ) -> Json | None:
         """The answer, however long it takes; None when patience is over."""
-        until = time.monotonic() + _PATIENCE_SECONDS
-        while time.monotonic() < until:
-            try:
-                async with self._session.request(method, self._url + path, json=body, headers=headers) as response:
-                    if response.status in good:
-                        return dict(await response.json())
-                    wait = self._told(response)
-            except (ClientError, TimeoutError, ConnectionError):
-                self._tally.broken += 1
-                wait = _AGAIN_SECONDS
-            await asyncio.sleep(wait)
-        return None
+        try:
+            return await self.ask(self._session, self._url + path, body, headers, method=method, good=good)
+        except Refused:
+            return None
 
-    def _told(self, response: ClientResponse) -> float:
-        """Take note of a refusal; the seconds to wait."""
-        after = response.headers.get("Retry-After", "")
-        if response.status in (429, 503) and after.isdigit():
-            self._tally.notices += 1
-            return min(float(after), _LONGEST_WAIT_SECONDS)
-        self._tally.wrong[str(response.status)] += 1
+    def refused(self, response: ClientResponse) -> float:
+        """Take note of a refusal, whatever it is; the seconds to wait."""
+        wait = advised_wait(response)
+        if wait is None:
+            self._tally.wrong[str(response.status)] += 1
+            return _AGAIN_SECONDS
+        self._tally.notices += 1
+        return min(wait, _LONGEST_WAIT_SECONDS)
+
+    def cut_off(self, error: Exception) -> float:
+        """Take note of it; the seconds to wait."""
+        self._tally.broken += 1
         return _AGAIN_SECONDS
 
 
@@ -172,8 +175,7 @@ class Load:
         Raises:
             NotLoopback: The address is not this machine's.
         """
-        if not is_loopback_host(URL(url).host or ""):
-            raise NotLoopback(f"{url} is not on this machine: start a service here and give its loopback address")
+        refuse_other_machines(url)
         self.tally = Tally()
         self._think_seconds = think_seconds
         self.talks = [Talk(url, self.tally, keeps_alive=number % 2 == 0) for number in range(clients)]

@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +16,8 @@ from aiohttp import ClientSession, ClientTimeout
 
 from assistant.conversations.database import Database
 from assistant.editing.versions import VersionStore
+from assistant.evaluation.local_service import local_service
+from assistant.evaluation.visitors import API, Conversation, is_apology, text_of
 from assistant.staff.identity import Member, Role
 from knowledge.editing.edits import Edit, apply, value_at
 from knowledge.model import Scheme
@@ -29,7 +28,6 @@ TODAY = "2025-02-01"
 _QUESTIONS = ("når er fristen for tryggest?", "kva er fristen for TryggEst", "hvor mye kan vi få i tryggest")
 _DATE = ("editions", "2025", "deadlines", "application", "date")
 _EDITOR = Member("bench", "Måling", Role.EDITOR, "")
-_READY = re.compile(r"ready on (http://\S+)")
 _TIMEOUT = ClientTimeout(total=60)
 _MOST_SECONDS = 60.0
 
@@ -81,23 +79,22 @@ async def publish_under_load(url: str, database_url: str, *, clients: int, secon
 
 
 async def _ask(session: ClientSession, url: str, report: Report, moment: list[float], stop: asyncio.Event) -> None:
-    async with session.post(f"{url}/api/v1/conversations", json={}) as response:
-        opened = await response.json()
-    path, headers = f"{url}/api/v1/conversations/{opened['conversation_id']}/messages", _bearer(opened["token"])
+    async with session.post(url + API, json={}) as response:
+        held = Conversation.opened(await response.json())
     number, seen_new = 0, False
     while not stop.is_set():
         body = {"text": _QUESTIONS[number % len(_QUESTIONS)]}
         number += 1
         report.asked += 1
         began = time.monotonic()
-        async with session.post(path, json=body, headers=headers) as response:
+        async with session.post(url + held.messages, json=body, headers=held.bearer) as response:
             if response.status != 200:
                 report.failed.append(f"{response.status} {await response.text()}"[:200])
                 continue
             messages = (await response.json())["messages"]
         report.times.append(time.monotonic() - began)
-        said = " ".join(message["text"] for message in messages)
-        if not said or any(message["kind"] == "error" for message in messages):
+        said = text_of(messages)
+        if not said or is_apology(messages):
             report.failed.append(f"no answer: {messages}"[:200])
             continue
         report.answered += 1
@@ -128,51 +125,26 @@ async def _publish(database_url: str) -> None:
         database.close()
 
 
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
 def main() -> int:
     """Starts a service of its own, publishes under load, and prints what was seen."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "VEILEDER_VAR": folder,
-            "VEILEDER_MODELS": str(Path("var/models").absolute()),
-            "VEILEDER_TODAY": TODAY,
-            "VEILEDER_PORT": "0",
-            "VEILEDER_MAX_WAIT_SECONDS": "30",  # none is refused: what a publish costs is sought, not back-pressure
-        }
-        command = [sys.executable, "-W", "ignore", "-m", "assistant.cli", "serve"]
-        service = subprocess.Popen(  # noqa: S603 - our own module
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        try:
-            url = _address(service)
-            for clients in (1, 8, 32):
-                _restored(folder)
-                report = asyncio.run(
-                    publish_under_load(url, f"sqlite:///{folder}/conversations.db", clients=clients, seconds=4.0)
-                )
-                print(_line(clients, report))
-        finally:
-            service.terminate()
-            service.wait(30)
+    # None is refused: what a publish costs is sought, not back-pressure.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        local_service(Path(folder), today=TODAY, max_wait_seconds=30) as service,
+    ):
+        database = f"sqlite:///{service.var}/conversations.db"
+        for clients in (1, 8, 32):
+            _restored(database)
+            report = asyncio.run(publish_under_load(service.url, database, clients=clients, seconds=4.0))
+            print(_line(clients, report))
     return 0
 
 
-def _address(service: subprocess.Popen[str]) -> str:
-    for line in service.stdout or ():
-        if told := _READY.search(line):
-            return told[1]
-    raise RuntimeError("the service did not start; `make run` tells why")
-
-
-def _restored(folder: str) -> None:
+def _restored(database_url: str) -> None:
     """The first version again, so that each round changes the same thing."""
 
     async def work() -> None:
-        database = Database(f"sqlite:///{folder}/conversations.db")
+        database = Database(database_url)
         versions = VersionStore(database, time.time)
         base = (await versions.heads())[SCHEME]
         if base > 1:

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Engine, text
 
+from assistant.evaluation.quantiles import quantile
 from assistant.evaluation.search_data import Queries, passages, queries
 from assistant.evaluation.temporary_postgres import NoPostgres, temporary_postgres
 from knowledge.search.embedded import EmbeddedEngine
@@ -126,7 +127,7 @@ def _measure(name: str, engine: SearchEngine, before: Queries, asked: Queries, e
         times, took = _times(engine.find, texts)
         shared = statistics.mean(_overlap(engine, query, exact[query]) for query in texts[:_EXACT])
         _row(name, kind, times, took, f"{shared:.2f}")
-        missed += _at(times, 0.95) * 1000 > _BAR[kind]
+        missed += quantile(times, 0.95) > _BAR[kind]
     return missed
 
 
@@ -178,12 +179,8 @@ def _timed(action: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _at(times: Sequence[float], share: float) -> float:
-    return times[min(int(len(times) * share), len(times) - 1)]
-
-
 def _row(name: str, kind: str, times: Sequence[float], took: float, shared: str) -> None:
-    shown = "  ".join(f"{_at(times, share) * 1000:7.1f}" for share in (0.5, 0.95, 1.0))
+    shown = "  ".join(f"{quantile(times, share):7.1f}" for share in (0.5, 0.95, 1.0))
     print(f"{name:<21} {kind:<11} {shown}   {len(times) / took:9.0f}   {shared:>10}", flush=True)
 
 

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from assistant.evaluation.load import NotLoopback, Seen, chained, converse, scripts, with_guide
+from assistant.evaluation.load import Seen, chained, converse, scripts
+from assistant.evaluation.visitors import NotLoopback, with_guide
 
 
 def test_texts_keep_their_order_in_longer_conversations() -> None:

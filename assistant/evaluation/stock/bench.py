@@ -26,14 +26,17 @@ from urllib.request import urlopen
 from aiohttp import ClientSession
 
 from assistant.engine.training import ROOT, ensure_model, input_files
-from assistant.evaluation.load import Refused, Say, Seen, chained, converse, scripts, with_guide
-from assistant.evaluation.local_service import memory_of
+from assistant.evaluation.load import Seen, chained, converse, scripts
+from assistant.evaluation.local_service import environment, local_service, memory_of, processor_seconds_of
+from assistant.evaluation.visitors import Refused, Say, with_guide
 from assistant.settings import Settings
 
 CONFIG = Path(__file__).with_name("config.yml")
 ROUNDS, CLIENTS, MOST_SECONDS = 3, 8, 60.0
 CONVERSATIONS, MESSAGES = 30, 5  # a round; each
 _READY_SECONDS = 180.0
+_RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
+_FOR_RASA = {"PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false", "SANIC_WORKERS": "1", "TQDM_DISABLE": "1"}
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Side:
     """One of the two, running.
 
     Attributes:
+        processes: Their ids.
         ready: Seconds from its start until it answered.
         rounds: What the clients saw, a round each.
         worked: Seconds of processor time that its processes took for the rounds.
@@ -48,7 +52,7 @@ class Side:
 
     name: str
     url: str
-    processes: list[subprocess.Popen[bytes]]
+    processes: list[int]
     ready: float
     rounds: list[Seen] = field(default_factory=list)
     worked: float = 0.0
@@ -60,12 +64,12 @@ class Side:
 
     def processor_seconds(self) -> float:
         """Processor time that its processes have taken so far."""
-        return sum(_processor_seconds(process.pid) for process in self.processes)
+        return sum(map(processor_seconds_of, self.processes))
 
     @property
     def memory(self) -> float:
         """Megabytes of memory that its processes take now; what they share with others counts in part."""
-        return sum(memory_of(process.pid) for process in self.processes)
+        return sum(map(memory_of, self.processes))
 
     def quantile(self, share: float) -> float:
         """Milliseconds, of all rounds together."""
@@ -83,19 +87,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         ensure_model(settings.models_folder, lambda line: print(line, file=sys.stderr))
         model = _stock_model(settings.models_folder)
-        environment = {
-            **os.environ,
-            "VEILEDER_VAR": folder,
-            "VEILEDER_MODELS": str(settings.models_folder.absolute()),
-            "VEILEDER_TODAY": "2026-11-21",
-            "VEILEDER_PORT": str(_free_port()),
-            "VEILEDER_MAX_WAIT_SECONDS": "30",  # what it takes is measured, not what it refuses
-            "STOCK_FOLDER": folder,
-            "RASA_TELEMETRY_ENABLED": "false",
-            "SANIC_WORKERS": "1",
-        }
-        ours = running.enter_context(_ours(environment))
-        stock = running.enter_context(_stock(environment, model, Path(folder)))
+        models = settings.models_folder.absolute()
+        ours = running.enter_context(_ours(Path(folder), models))
+        stock = running.enter_context(_stock(Path(folder), models, model))
         said = chained(scripts(), MESSAGES)
         for number in range(ROUNDS + 1):
             part = said[number * CONVERSATIONS :][:CONVERSATIONS]
@@ -162,29 +156,23 @@ def _stock_model(folder: Path) -> Path:
         command = ["train", "--domain", "assistant/dialogue/domain", "--data", "nlu_data", "assistant/dialogue/rules",
                    "--config", str(CONFIG), "--out", str(folder.absolute()), "--fixed-model-name", path.name[:-7]]  # fmt: skip
         with tempfile.TemporaryFile("w+") as said:
-            if subprocess.call([*_RASA, *command], cwd=ROOT, env=_environment(), stdout=said, stderr=said):  # noqa: S603
+            if subprocess.call([*_RASA, *command], cwd=ROOT, env={**os.environ, **_FOR_RASA}, stdout=said, stderr=said):  # noqa: S603
                 said.seek(0)
                 raise RuntimeError(f"Rasa trained no model: {said.read()[-500:]}")
     return path
 
 
-_RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false", "TQDM_DISABLE": "1"}
+@contextmanager
+def _ours(folder: Path, models: Path) -> Iterator[Side]:
+    began = time.perf_counter()
+    # What it takes is measured, not what it refuses.
+    with local_service(folder, models=models, max_wait_seconds=30) as service:
+        service.wait(lambda: _answers(f"{service.url}/readyz"), _READY_SECONDS)
+        yield Side("ours", service.url, [service.pid], time.perf_counter() - began)
 
 
 @contextmanager
-def _ours(environment: dict[str, str]) -> Iterator[Side]:
-    url = f"http://127.0.0.1:{environment['VEILEDER_PORT']}"
-    command = [sys.executable, "-W", "ignore", "-m", "assistant.cli", "serve"]
-    with _started("ours", url, [(command, f"{url}/readyz")], environment) as side:
-        yield side
-
-
-@contextmanager
-def _stock(environment: dict[str, str], model: Path, folder: Path) -> Iterator[Side]:
+def _stock(folder: Path, models: Path, model: Path) -> Iterator[Side]:
     port, actions = _free_port(), _free_port()
     url = f"http://127.0.0.1:{port}"
     endpoints = folder / "endpoints.yml"
@@ -202,20 +190,21 @@ def _stock(environment: dict[str, str], model: Path, folder: Path) -> Iterator[S
         ([*_RASA, *action_server], f"http://127.0.0.1:{actions}/health"),
         ([*_RASA, *server], f"{url}/"),
     ]
-    with _started("stock", url, commands, {**environment, "PYTHONPATH": str(ROOT)}) as side:
+    ours = environment(var=folder / "var", models=models)  # the action server reads our knowledge base where it lies
+    with _started("stock", url, commands, {**ours, **_FOR_RASA, "STOCK_FOLDER": str(folder)}) as side:
         yield side
 
 
 @contextmanager
-def _started(name: str, url: str, commands: list[tuple[list[str], str]], environment: dict[str, str]) -> Iterator[Side]:
-    """Starts processes, each with the address that answers when it is ready, and ends them."""
+def _started(name: str, url: str, commands: list[tuple[list[str], str]], given: dict[str, str]) -> Iterator[Side]:
+    """Starts processes in an environment, each with the address that answers when it is ready, and ends them."""
     began = time.perf_counter()
     quiet = subprocess.DEVNULL
-    running = [subprocess.Popen(c, env=environment, cwd=ROOT, stdout=quiet, stderr=quiet) for c, _ in commands]  # noqa: S603
+    running = [subprocess.Popen(c, env=given, cwd=ROOT, stdout=quiet, stderr=quiet) for c, _ in commands]  # noqa: S603
     try:
         for process, (command, address) in zip(running, commands, strict=True):
             _await(process, address, " ".join(command[4:6]))
-        yield Side(name, url, running, time.perf_counter() - began)
+        yield Side(name, url, [process.pid for process in running], time.perf_counter() - began)
     finally:
         for process in running:
             process.terminate()
@@ -231,25 +220,24 @@ def _await(process: subprocess.Popen[bytes], address: str, what: str) -> None:
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"{what} ended with {process.returncode}: run it by hand to see why")
-        try:
-            with urlopen(address, timeout=2) as answer:  # noqa: S310 - an address of this machine
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
+        if _answers(address):
+            return
+        time.sleep(0.1)
     raise RuntimeError(f"{what} did not answer on {address} in {_READY_SECONDS:.0f} s")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=2) as answer:  # noqa: S310 - an address of this machine
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _processor_seconds(pid: int) -> float:
-    """User and system time (proc(5): fields 14 and 15, after the name in parentheses)."""
-    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
