@@ -214,7 +214,11 @@ def _known_signs(likelihood: Likelihood) -> Signs:
 
 
 def _weighted(signs: Signs, weights: Mapping[str, float]) -> float:
-    return sum(value * weights.get(name, 0.0) for name, value in signs.items())
+    total = 0.0
+    for name, value in signs.items():  # a loop, for it is run for each statement of each question
+        if value:
+            total += value * weights.get(name, 0.0)
+    return total
 
 
 def _plainly(signs: Signs) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import Any
 
@@ -14,6 +13,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from rasa_sdk.utils import call_potential_coroutine
+
+from assistant.engine.plain_copy import plain_copy
 
 Json = dict[str, Any]
 
@@ -46,7 +47,7 @@ class InProcessActions(EndpointConfig):
             raise ActionNotFoundException(name)
         dispatcher = CollectingDispatcher()
         known = tracker.current_state()
-        state = {**known, "slots": copy.deepcopy(known["slots"]), "events": []}
+        state = {**known, "slots": plain_copy(known["slots"]), "events": []}
         try:
             events = await call_potential_coroutine(action(dispatcher, Tracker.from_dict(state), domain.as_dict()))
         except ActionExecutionRejection as rejection:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
+
+from assistant.engine.plain_copy import plain_copy
 
 
 class CollectingChannel(OutputChannel):
@@ -21,4 +22,4 @@ class CollectingChannel(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         contract = message.get("message")
         if contract is not None:
-            self.messages.append(copy.deepcopy(contract))  # the tracker keeps the other
+            self.messages.append(plain_copy(contract))  # the tracker keeps the other

@@ -41,10 +41,13 @@ UNUSED = (
     # telemetry, which is switched off, and drawings of how well a model does
     "matplotlib",
     "requests",
-    # neural models, and what spaCy has for a terminal
+    # neural models, what spaCy has for them, and for a terminal
     "rasa.utils.tensorflow.data_generator",
     "rasa.utils.tensorflow.model_data",
     "spacy.cli",
+    "spacy.ml",
+    "spacy.pipeline",
+    "spacy.training",
 )
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.core.constants import USER
+from rasa.shared.core.constants import PREVIOUS_ACTION, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -27,7 +28,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ACTION_NAME, TEXT
 
 Found = tuple[str | None, str | None, bool]
 _NO_RULE: Found = (None, None, False)
@@ -65,7 +66,7 @@ class LatestTurnRulePolicy(RulePolicy):
         latest = None if use_text_for_last_user_input else self._latest(tracker)
         if latest is not None:
             states = self._prediction_states(latest, domain, rule_only_data=self._get_rule_only_data())
-            key = json.dumps(states[-self._longest :], sort_keys=True)
+            key = json.dumps([self._told(state) for state in states[-self._longest :]], sort_keys=True)
             found = self._remembered.get(key) or super()._find_action_from_rules(latest, domain, False)
             if found[0] is not None:  # else the source that is told is the whole conversation
                 if len(self._remembered) < _MOST_REMEMBERED:
@@ -73,6 +74,23 @@ class LatestTurnRulePolicy(RulePolicy):
                 return found
         full: Found = super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
         return full
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """What of a state rules ask for, by its part. The previous action makes a state no beginning, whatever it is."""
+        asked: dict[str, set[str]] = {PREVIOUS_ACTION: {ACTION_NAME}}
+        for state in chain.from_iterable(self._rules):
+            for part, values in state.items():
+                asked.setdefault(part, set()).update(values)
+        return {part: sorted(names) for part, names in asked.items()}
+
+    def _told(self, state: State) -> State:
+        """The part of a state that can decide: no rule asks for the others, of which there are many (entities)."""
+        return {
+            part: {n: state[part][n] for n in names if n in state[part]}
+            for part, names in self._asked.items()
+            if part in state
+        }
 
     def _latest(self, tracker: DialogueStateTracker) -> DialogueStateTracker | None:
         """A tracker of the latest turns, as many as rules look at; None where slots, loops or the like count too."""

@@ -45,6 +45,9 @@ _DIGRAPHS = re.compile(r"aa|ae|oe")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-xz])\1+")
 
 
+_LATEST = 64  # texts that stay in memory: whoever answers a message asks for its words twenty times
+
+
 class Word(NamedTuple):
     """A word of a message. `text` is lower case; `start` and `end` are offsets in the cleaned text."""
 
@@ -61,6 +64,7 @@ def is_command(text: str) -> bool:
     return bool(_COMMAND.match(text))
 
 
+@lru_cache(maxsize=_LATEST)
 def clean(text: str) -> str:
     """Composed form, compatibility characters (full-width letters) made plain, invisible marks taken out.
 
@@ -82,7 +86,12 @@ def _unstretched(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words and whole numbers of a cleaned text, in order; punctuation and emoji are left out."""
-    return [Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=_LATEST)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=65536)
