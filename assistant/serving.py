@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import sys
 import time
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from assistant.announcement import announce, tell_progress
 from assistant.settings import Settings
 
 _MOST_WORKERS = 64
+_SWITCH_SECONDS = 0.001  # a turn is stored in another thread, which needs the interpreter for a moment, many times
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,6 +62,7 @@ def _keep_what_is_loaded() -> None:
     """What is loaded by now stays for good: going through it in search of garbage would hold up every answer meanwhile."""
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(_SWITCH_SECONDS)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from ruamel.yaml import YAML
 
 from knowledge.model import LANGS, Edition, Fact, Gap, Scheme, Topic
 from knowledge.question_space import Arrays, QuestionSpace, ReadTexts
 from knowledge.sparse_rows import SparseRows
 from knowledge.word_use import WordUse
+from knowledge.yaml_files import plain_reader
 
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
 # probabilities of least log loss.
@@ -35,7 +35,7 @@ def unanswered_questions(only: str = "**/*") -> dict[Topic, list[str]]:
     """
     found: dict[Topic, list[str]] = {}
     for path in sorted(Path(__file__).with_name("unanswered").glob(f"{only}.yml")):
-        for topic, texts in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items():
+        for topic, texts in plain_reader().load(path.read_text(encoding="utf-8")).items():
             found.setdefault(Topic(topic), []).extend(texts)
     return found
 

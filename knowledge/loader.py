@@ -17,6 +17,7 @@ from ruamel.yaml.reader import ReaderError
 
 from knowledge.checks import InconsistentSchemeError
 from knowledge.model import Scheme
+from knowledge.yaml_files import plain_reader
 
 _A_SCHEME = "a scheme with `id`, `name` and so on"
 _WIDTH = 1_000_000  # characters; a text is never broken over lines
@@ -109,7 +110,7 @@ def _read_beside(path: Path, field: str) -> dict[str, Any]:
     try:
         text = beside.read_text(encoding="utf-8")
         _refuse_odd(f"{field}/{path.name}", text)
-        asked = YAML(typ="safe").load(text)
+        asked = plain_reader().load(text)
     except UnicodeDecodeError:
         raise SchemeFileError([f"{field}/{path.name}, line 1: not UTF-8. Save the file as UTF-8"]) from None
     except MarkedYAMLError as error:
@@ -187,7 +188,7 @@ def read_plain(path: Path, expected: str = _A_SCHEME) -> dict[str, Any]:
     Raises:
         SchemeFileError: as `read_yaml`, which looks for the place of what is wrong.
     """
-    reader = YAML(typ="safe")
+    reader = plain_reader()
     reader.Constructor = _PlainConstructor
     try:
         text = path.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -128,6 +129,11 @@ class _Block:
     page: int
     heading: bool | None = None  # None: not marked, so its form tells
 
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """What it, or one of its lines, can be found by the beginning of."""
+        return frozenset(_letters(line) for line in {self.text, *self.text.split("\n")})
+
 
 def _sections(text: str) -> dict[str, tuple[int, int]]:
     return {key(section.locator): (section.first, section.last) for section in sections_of(blocks_of(text))}
@@ -143,7 +149,8 @@ def _blocks(text: str) -> list[_Block]:
 
 
 def _find(document: Sequence[_Block], section: str, heading: str) -> Passage | None:
-    starts = [i for i, block in enumerate(document) if _opens(block, section)] if section else [0]
+    wanted = _letters(section)
+    starts = [i for i, block in enumerate(document) if _opens(block, wanted)] if section else [0]
     hits = [(i - start, i) for start in starts if (i := _first(document, start, heading)) is not None]
     if hits:
         return _around(document, min(hits)[1])
@@ -151,13 +158,13 @@ def _find(document: Sequence[_Block], section: str, heading: str) -> Passage | N
 
 
 def _first(document: Sequence[_Block], start: int, heading: str) -> int | None:
-    return next((i for i in range(start, len(document)) if _opens(document[i], heading)), None)
+    wanted = _letters(heading)
+    return next((i for i in range(start, len(document)) if _opens(document[i], wanted)), None)
 
 
-def _opens(block: _Block, words: str) -> bool:
-    """Whether a block, or one of its lines, begins with these words, as good as letter by letter."""
-    wanted = _letters(words)
-    return bool(wanted) and any(_begins(_letters(line), wanted) for line in {block.text, *block.text.split("\n")})
+def _opens(block: _Block, wanted: str) -> bool:
+    """Whether a block, or one of its lines, begins with these words (`_letters`), as good as letter by letter."""
+    return bool(wanted) and any(_begins(line, wanted) for line in block.openings)
 
 
 def _letters(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from assistant.conversations.engines import BEGIN, named, open_engine
 from assistant.conversations.scrubbing import Scrubber
+from assistant.conversations.writing import WriteQueue
 from assistant.migrations.start import bring_up_to_date
 from assistant.observability.spans import span
 
@@ -43,6 +44,7 @@ class Database:
         self._engine = open_engine(url, threads)
         self._writer = self._engine.execution_options(**{BEGIN: "IMMEDIATE"})
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="conversations")
+        self._queue = WriteQueue(self._writer, _run_plainly) if self.is_sqlite else None
         self._scrubber = Scrubber(self._engine.raw_connection)
         self.observer: Observer = lambda _operation, _seconds, _error: None
         with explained(self._engine):
@@ -85,7 +87,9 @@ class Database:
             StoreUnavailable: The database failed.
             IntegrityError: The work broke a constraint.
         """
-        return await self._submit(self._writer, _run_plainly, work)
+        if self._queue is None:
+            return await self._submit(self._writer, _run_plainly, work)
+        return await self._observed("write", asyncio.wrap_future(self._queue.change(work)))
 
     def read_now(self, work: Work[T]) -> T:
         """`read`, waiting for it here: for start-up and commands, where no loop runs."""
@@ -125,15 +129,22 @@ class Database:
         """Finish running work and close the connections."""
         self._scrubber.close()
         self._pool.shutdown(wait=True)
+        if self._queue:
+            self._queue.close()
         self._engine.dispose()
 
     async def _submit(self, engine: Engine, run: Callable[[Engine, Callable[[C], T]], T], work: Callable[[C], T]) -> T:
-        operation = "write" if engine is self._writer else "read"
+        writes = engine is self._writer
+        pool = self._queue.thread if writes and self._queue else self._pool
+        done = asyncio.get_running_loop().run_in_executor(pool, run, engine, work)
+        return await self._observed("write" if writes else "read", done)
+
+    async def _observed(self, operation: str, done: Awaitable[T]) -> T:
         begun, error = time.perf_counter(), ""
         with span("store") as seen:
             seen.set("operation", operation)
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, run, engine, work)
+                return await done
             except StoreUnavailable as failed:
                 error = str(failed)
                 raise

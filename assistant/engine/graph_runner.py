@@ -6,13 +6,21 @@ than the nodes themselves (docs/decisions/0023-shortcuts-in-the-engine.md).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from rasa.engine.exceptions import GraphRunError
-from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
+from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema, SchemaNode
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
+
+from assistant.engine.domain import TrainedDomainProvider
+
+
+def _quicker(node: SchemaNode) -> SchemaNode:
+    return replace(node, uses=TrainedDomainProvider) if node.uses is DomainProvider else node
 
 
 class DirectGraphRunner(GraphRunner):
@@ -32,7 +40,7 @@ class DirectGraphRunner(GraphRunner):
         hooks: list[GraphNodeHook] | None = None,
     ) -> DirectGraphRunner:
         nodes = {
-            name: GraphNode.from_schema_node(name, node, model_storage, execution_context, hooks)
+            name: GraphNode.from_schema_node(name, _quicker(node), model_storage, execution_context, hooks)
             for name, node in graph_schema.nodes.items()
         }
         return cls(graph_schema, nodes)

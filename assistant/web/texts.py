@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from ruamel.yaml import YAML
+
+from knowledge.yaml_files import plain_reader
 
 LANGUAGES = ("nb", "nn", "en")
 DEFAULT = "nb"
@@ -21,7 +22,7 @@ def load() -> dict[str, dict[str, str]]:
     content: dict[str, dict[str, str]] = {}
     names = ("web.yml", "web_conversation.yml", "handoff.yml", "remarks.yml")
     for path in [*(TEXTS / name for name in names), *sorted((TEXTS / "pages").glob("*.yml"))]:
-        content.update(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {})
+        content.update(plain_reader().load(path.read_text(encoding="utf-8")) or {})
     return content
 
 

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from knowledge.language.normalise import fold, words
+from knowledge.yaml_files import plain_reader
 
 _PATH = Path(__file__).with_name("answer_words.yml")
 _PART = re.compile(r"\*?[^\W_]+(?:['’][^\W_]+)?\*?")
@@ -18,7 +17,7 @@ _ENDING = "[^ ]{0,40}"  # bounded, so that a word of a thousand letters costs no
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, Any]:
-    return dict(YAML(typ="safe").load(_PATH.read_text(encoding="utf-8")))
+    return dict(plain_reader().load(_PATH.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=4096)

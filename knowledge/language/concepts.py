@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from knowledge.language.normalise import fold
+from knowledge.yaml_files import plain_reader
 
 _FOLDER = Path(__file__).parent
 
@@ -88,7 +87,7 @@ def _table(name: str) -> _Table:
     path = _FOLDER / name
     table = _Table()
     for file in sorted(path.glob("*.yml")) if path.is_dir() else [path]:
-        for concept, line in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
+        for concept, line in plain_reader().load(file.read_text(encoding="utf-8")).items():
             for entry in str(line).split():
                 table.add(concept, entry)
     return table

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from knowledge.model import LANGS, LocalText
+from knowledge.yaml_files import plain_reader
 
 
 class TextsError(Exception):
@@ -45,7 +45,7 @@ def read_texts(*folders_or_files: Path) -> Texts:
     collected: dict[str, LocalText] = {}
     for path in folders_or_files:
         for file in sorted(path.glob("*.yml")) if path.is_dir() else [path]:
-            for key, value in (YAML(typ="safe").load(file.read_text(encoding="utf-8")) or {}).items():
+            for key, value in (plain_reader().load(file.read_text(encoding="utf-8")) or {}).items():
                 if key in collected:
                     raise TextsError(f"{file.name}: the key '{key}' stands twice. Rename one")
                 collected[key] = _checked(file, key, value)

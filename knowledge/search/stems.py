@@ -7,10 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from knowledge.language.normalise import fold
 from knowledge.search.tokens import skeleton
+from knowledge.yaml_files import plain_reader
 
 _SHORTEST = 3
 _ENDINGS = tuple(
@@ -82,5 +81,5 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, str]:
     path = Path(__file__).with_name("passage_words.yml")
-    lists: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    lists: dict[str, Any] = plain_reader().load(path.read_text(encoding="utf-8"))
     return {_bare(nn): _bare(nb) for nb, all_nn in lists["forms"].items() for nn in all_nn.split()}

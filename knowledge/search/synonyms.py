@@ -10,9 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from knowledge.search.tokens import all_keys
+from knowledge.yaml_files import plain_reader
 
 Phrase = tuple[str, ...]  # keys of consecutive words (`tokens.all_keys`)
 _FILE = Path(__file__).parent / "synonyms.yml"
@@ -51,7 +50,7 @@ def load(thesaurus: Path | None = None) -> Synonyms:
     Raises:
         ThesaurusError: The thesaurus cannot be read.
     """
-    lists: dict[str, Any] = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    lists: dict[str, Any] = plain_reader().load(_FILE.read_text(encoding="utf-8"))
     table: defaultdict[Phrase, dict[Phrase, float]] = defaultdict(dict)
     for group in lists["same"]:
         _all_of(table, group, _SAME)

@@ -100,7 +100,7 @@ async def test_a_database_that_fails_altogether_is_not_ready(tmp_path: Path) -> 
     reopened = Database.__new__(Database)
     reopened.__dict__.update(database.__dict__)
     fresh = Database(f"sqlite:///{tmp_path / 'other.db'}")
-    reopened._pool = fresh._pool
+    reopened._pool, reopened._queue = fresh._pool, fresh._queue
     assert await parts.readiness(settings, Engine(), reopened).missing() == {"database": "no_answer"}  # type: ignore[arg-type]
     fresh.close()
 
