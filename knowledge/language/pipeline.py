@@ -137,9 +137,11 @@ class Language:
             for place in range(match.first, match.last + 1):
                 labels[place].add(match.label)
         for first, norm in enumerate(norms):
-            letters = 0
+            letters, most = 0, fuzzy.most_letters.get(norm[0], 0)
             for size in range(1, min(self._longest + 1, len(norms) - first) + 1):
                 letters += len(norms[first + size - 1])
+                if letters > most:
+                    break
                 reach = fuzzy.in_reach(norm[0], size, letters)
                 if reach is None or all(held := labels[first : first + size]):
                     continue
@@ -181,6 +183,10 @@ class _FuzzyIndex:
                 _add(self._by_shape, len(folded), " ".join(folded), meant)
                 # Written apart or together: compared without spaces, one edit at most (shape number 0).
                 _add(self._by_shape, 0, "".join(folded), meant)
+        # By first letter: more than these no phrase that begins with it has, however misspelt.
+        self.most_letters: dict[str, int] = {}
+        for (_, letter), lengths in self._by_shape.items():
+            self.most_letters[letter] = max(self.most_letters.get(letter, 0), max(lengths) + _MOST_EDITS)
         self.in_reach = lru_cache(maxsize=_MOST_SHAPES)(self._in_reach)
 
     def _in_reach(self, first: str, size: int, letters: int) -> _Reach | None:
