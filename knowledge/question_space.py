@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -160,8 +160,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _letters(text: str) -> Iterator[str]:
-    for word in text.split():
-        yield from _letters_of(word)
+    return chain.from_iterable(map(_letters_of, text.split()))
 
 
 @lru_cache(maxsize=16384)

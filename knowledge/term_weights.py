@@ -7,8 +7,9 @@ once, and quick for a single text.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,7 +59,7 @@ class TermCounts:
     """The features of texts as numbers, so that those who learn from a text twice need not analyse it again."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._terms: list[npt.NDArray[np.int32]] = []
         self._counts: list[npt.NDArray[np.float32]] = []
 
@@ -68,9 +69,8 @@ class TermCounts:
         Returns:
             The number of the text, in order from 0.
         """
-        counts, numbers = Counter(features), self._numbers
-        terms = (numbers.setdefault(term, len(numbers)) for term in counts)
-        self._terms.append(np.fromiter(terms, np.int32, len(counts)))
+        counts = Counter(features)
+        self._terms.append(np.fromiter(map(self._numbers.__getitem__, counts), np.int32, len(counts)))
         self._counts.append(np.fromiter(counts.values(), np.float32, len(counts)))
         return len(self._terms) - 1
 

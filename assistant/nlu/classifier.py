@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,12 +164,12 @@ class _Seen:
     def of(cls, samples: Sequence[Sample]) -> _Seen:
         from scipy import sparse
 
-        numbers: dict[str, int] = {}
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
         columns, values, ends = array("i"), array("f"), array("i", [0])
         for sample in samples:
-            for name, value in features(sample.tokens).items():
-                columns.append(numbers.setdefault(name, len(numbers)))
-                values.append(value)
+            found = features(sample.tokens)
+            columns.extend(map(numbers.__getitem__, found))
+            values.extend(found.values())
             ends.append(len(columns))
         names = sorted(numbers)
         place = np.empty(len(names), np.int32)
