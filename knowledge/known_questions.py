@@ -21,8 +21,8 @@ from knowledge.word_use import WordUse
 # Chosen on the questions themselves, a third at a time held back: the margins times SHARPNESS, as exponents, give
 # probabilities of least log loss.
 PENALTY, SHARPNESS = 4.0, 6.0
-# How near the best weights the search for them ends. At 1e-4 it takes half as long again, for margins that differ by 0.0003
-# (root mean square; at most 0.004), and no reply differs.
+# How near the best weights the search for them ends. At 1e-4 it takes a third longer, for margins that differ by 0.0003
+# (root mean square; 0.004 at most).
 TOLERANCE = 1e-2
 UNANSWERED_KEY = "unanswered:"  # stands before a topic where the keys are statement ids
 
