@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold_phrase, words
 from knowledge.language.number_kinds import number_kinds
 from knowledge.language.spelling import Speller
-from knowledge.term_weights import TermWeights
+from knowledge.term_weights import TermCounts, TermWeights
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -35,6 +35,7 @@ class QuestionSpace:
     def __init__(self, names: Sequence[str]) -> None:
         self._names = _pattern(names)
         self._weights: list[TermWeights] = []
+        self._analysed: _Analysed | None = None  # what weights were learned from, until it has been `read`
         self._speller = Speller({})
         # A question is looked at once for each edition that may answer it, and several times for each of them.
         self.plain = lru_cache(maxsize=_LATEST)(self._plain)
@@ -48,8 +49,10 @@ class QuestionSpace:
             names: what schemes are called; names say nothing about which statement is meant, and are left out.
         """
         space = cls(names)
-        plain = [space.plain(text) for text in texts]
-        space._use([TermWeights.fit(map(analyse, plain)) for analyse, _ in _ANALYSERS])
+        analysed = _Analysed()
+        rows = analysed.rows([space.plain(text) for text in texts])
+        space._use([counts.weights(rows) for counts in analysed.counts])
+        space._analysed = analysed
         return space
 
     @classmethod
@@ -79,7 +82,7 @@ class QuestionSpace:
 
     def vectors(self, texts: Iterable[str]) -> csr_matrix:
         """One row a text, float32."""
-        return self._vectors([self.plain(text) for text in texts])
+        return self._vectors([self.plain(text) for text in texts], _Analysed())
 
     def _vector(self, text: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """The columns and values of the row that `vectors` gives one text, in no order; much quicker than a matrix."""
@@ -92,12 +95,13 @@ class QuestionSpace:
             before += len(weights.idf)
         return np.concatenate(columns), np.concatenate(values)
 
-    def _vectors(self, plain: Sequence[str]) -> csr_matrix:
+    def _vectors(self, plain: Sequence[str], analysed: _Analysed) -> csr_matrix:
         from scipy.sparse import hstack
 
+        rows = analysed.rows(plain)
         parts: list[Any] = [
-            math.sqrt(share) * weights.vectors(map(analyse, plain))
-            for weights, (analyse, share) in zip(self._weights, _ANALYSERS, strict=True)
+            math.sqrt(share) * counts.vectors(rows, weights)
+            for weights, counts, (_, share) in zip(self._weights, analysed.counts, _ANALYSERS, strict=True)
         ]
         return hstack(parts, dtype=np.float32).tocsr()
 
@@ -111,10 +115,14 @@ class QuestionSpace:
         return " ".join(self._speller.parted(self._speller.repaired(said)))
 
     def read(self, texts: Iterable[str]) -> ReadTexts:
-        """These texts analysed, for whoever learns from them; each but once however often it stands there."""
+        """These texts analysed, for whoever learns from them; each but once however often it stands there.
+
+        What `fit` analysed is not analysed again, but for texts that are mended by now; then it is let go.
+        """
         distinct = list(dict.fromkeys(texts))
         plain = [self.plain(text) for text in distinct]
-        return ReadTexts({text: row for row, text in enumerate(distinct)}, plain, self._vectors(plain))
+        analysed, self._analysed = self._analysed or _Analysed(), None
+        return ReadTexts({text: row for row, text in enumerate(distinct)}, plain, self._vectors(plain, analysed))
 
 
 class ReadTexts:
@@ -152,8 +160,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _letters(text: str) -> Iterator[str]:
-    for word in text.split():
-        yield from _letters_of(word)
+    return chain.from_iterable(map(_letters_of, text.split()))
 
 
 @lru_cache(maxsize=16384)
@@ -171,6 +178,23 @@ def _concepts(text: str) -> Iterator[str]:
 
 def _senses(text: str) -> Iterator[str]:
     yield from sorted(senses(text.split()) | {f"#{kind}" for kind in number_kinds(text)})
+
+
+class _Analysed:
+    """Plain texts with the features of each kind counted, each text once."""
+
+    def __init__(self) -> None:
+        self.counts = [TermCounts() for _ in _ANALYSERS]
+        self._rows: dict[str, int] = {}
+
+    def rows(self, plain: Sequence[str]) -> list[int]:
+        """The numbers of these texts in each of `counts`; those that are not there yet are analysed."""
+        for text in plain:
+            if text not in self._rows:
+                self._rows[text] = len(self._rows)
+                for counts, (analyse, _) in zip(self.counts, _ANALYSERS, strict=True):
+                    counts.add(analyse(text))
+        return [self._rows[text] for text in plain]
 
 
 # Each kind of feature with its share of the length of a vector.

@@ -7,10 +7,10 @@ once, and quick for a single text.
 from __future__ import annotations
 
 import math
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,14 +36,8 @@ class TermWeights:
         Args:
             texts: the features of each text.
         """
-        seen: Counter[str] = Counter()
-        number = 0
-        for number, features in enumerate(texts, 1):  # noqa: B007 - how many there were
-            seen.update(set(features))
-        terms = sorted(term for term, count in seen.items() if count >= _LEAST_TEXTS)
-        in_texts = np.array([seen[term] for term in terms], dtype=np.float32)
-        idf = np.log(np.float32(number + 1) / (in_texts + np.float32(1))) + np.float32(1)
-        return cls({term: place for place, term in enumerate(terms)}, idf)
+        counted = TermCounts()
+        return counted.weights([counted.add(features) for features in texts])
 
     def vector(self, features: Iterable[str]) -> tuple[npt.NDArray[np.int32], Idf]:
         """The columns and values of one text's row in `vectors`, without making a matrix of it."""
@@ -57,18 +51,55 @@ class TermWeights:
 
     def vectors(self, texts: Iterable[Iterable[str]]) -> csr_matrix:
         """One row a text, float32."""
+        counted = TermCounts()
+        return counted.vectors([counted.add(features) for features in texts], self)
+
+
+class TermCounts:
+    """The features of texts as numbers, so that those who learn from a text twice need not analyse it again."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._terms: list[npt.NDArray[np.int32]] = []
+        self._counts: list[npt.NDArray[np.float32]] = []
+
+    def add(self, features: Iterable[str]) -> int:
+        """Counts the features of a text.
+
+        Returns:
+            The number of the text, in order from 0.
+        """
+        counts = Counter(features)
+        self._terms.append(np.fromiter(map(self._numbers.__getitem__, counts), np.int32, len(counts)))
+        self._counts.append(np.fromiter(counts.values(), np.float32, len(counts)))
+        return len(self._terms) - 1
+
+    def weights(self, texts: Sequence[int]) -> TermWeights:
+        """What `TermWeights.fit` makes of these texts."""
+        seen = np.bincount(_joined([self._terms[text] for text in texts], np.int32), minlength=len(self._numbers))
+        known = sorted(term for term, number in self._numbers.items() if seen[number] >= _LEAST_TEXTS)
+        in_texts = seen[[self._numbers[term] for term in known]].astype(np.float32)
+        idf = np.log(np.float32(len(texts) + 1) / (in_texts + np.float32(1))) + np.float32(1)
+        return TermWeights({term: place for place, term in enumerate(known)}, idf)
+
+    def vectors(self, texts: Sequence[int], weights: TermWeights) -> csr_matrix:
+        """One row a text, float32, by weights that may have been learned from others."""
         from scipy.sparse import csr_matrix
         from sklearn.preprocessing import normalize
 
-        places, counts, ends = array("i"), array("f"), array("i", [0])
-        for features in texts:
-            for term, count in Counter(features).items():
-                if (place := self._place(term)) is not None:
-                    places.append(place)
-                    counts.append(count)
-            ends.append(len(places))
-        columns, values = np.frombuffer(places, np.int32), np.frombuffer(counts, np.float32)
-        values = (np.log(values) + np.float32(1)) * self.idf[columns]
-        matrix = csr_matrix((values, columns, np.frombuffer(ends, np.int32)), shape=(len(ends) - 1, len(self.idf)))
+        places = np.array([weights.vocabulary.get(term, -1) for term in self._numbers], np.int32)
+        columns = places[_joined([self._terms[text] for text in texts], np.int32)]
+        known = columns >= 0
+        lengths = [len(self._terms[text]) for text in texts]
+        rows = np.repeat(np.arange(len(texts)), lengths)[known]
+        ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(texts)))])
+        columns = columns[known]
+        values = np.log(_joined([self._counts[text] for text in texts], np.float32)[known]) + np.float32(1)
+        parts = (values * weights.idf[columns], columns, ends.astype(np.int32))
+        matrix = csr_matrix(parts, shape=(len(texts), len(weights.idf)))
         matrix.sort_indices()
         return normalize(matrix, copy=False)
+
+
+def _joined(parts: Sequence[npt.NDArray[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *parts])

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +98,17 @@ class LinearClassifier:
         result: Vector = self._weights.weighted(index, values) + self._bias
         return result
 
+    def scores_of(self, seen: _Seen) -> Vector:
+        """`scores` of many, a row a sample, from the features worked out; only misspelt ones are looked at again."""
+        places = {name: place for place, name in enumerate(seen.names)}
+        ours = [name for name in self._vocabulary if name in places]
+        weights = self._weights[[self._vocabulary[name] for name in ours]].astype(np.float32, copy=False)
+        result: Vector = seen.matrix[:, [places[name] for name in ours]] @ weights + self._bias
+        for row, sample in enumerate(seen.samples):
+            if self._speller.repaired(sample.tokens) != list(sample.tokens):
+                result[row] = self.scores(sample.tokens)
+        return result
+
     def guess(self, tokens: Sequence[str], most: int = 10) -> list[Guess]:
         """The likeliest intents, best first, with calibrated probabilities."""
         return self.judge(tokens, most)[0]
@@ -157,12 +170,12 @@ class _Seen:
     def of(cls, samples: Sequence[Sample]) -> _Seen:
         from scipy import sparse
 
-        numbers: dict[str, int] = {}
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
         columns, values, ends = array("i"), array("f"), array("i", [0])
         for sample in samples:
-            for name, value in features(sample.tokens).items():
-                columns.append(numbers.setdefault(name, len(numbers)))
-                values.append(value)
+            found = features(sample.tokens)
+            columns.extend(map(numbers.__getitem__, found))
+            values.extend(found.values())
             ends.append(len(columns))
         names = sorted(numbers)
         place = np.empty(len(names), np.int32)
@@ -229,11 +242,12 @@ def _calibrate(seen: _Seen, penalty: float, seed: int) -> Calibration:
     fold = set(held_out(samples, folds=5, seed=seed)[0])
     rest = seen.rows([i for i in range(len(samples)) if i not in fold])
     known = {s.intent for s in rest.samples}
-    test = [samples[i] for i in sorted(fold) if samples[i].intent in known]
-    if not test:
+    places = [i for i in sorted(fold) if samples[i].intent in known]
+    if not places:
         return Calibration(temperature=0.3)
+    test = [samples[i] for i in places]
     model = _fit(rest, penalty, seed)
-    scores = np.stack([model.scores(s.tokens) for s in test])
+    scores = model.scores_of(seen.rows(places))
     right = np.array([model.intents.index(s.intent) for s in test])
     candidates = [float(t) for t in np.geomspace(0.02, 1.0, 40)]
     temperature = min(candidates, key=lambda t: _log_loss(scores / t, right))

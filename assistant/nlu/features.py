@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from knowledge.language.concepts import concepts_of, everyday_concepts, phrase_concepts, senses
 from knowledge.language.lemmas import base_form
@@ -60,8 +61,9 @@ def features(tokens: Sequence[str]) -> dict[str, float]:
         ((f"f:{sense}" for sense in senses(tokens)), _SENSE_WEIGHT),
     ):
         counts = Counter(group)
-        values = {name: 1 + math.log(count) for name, count in counts.items()}
-        norm = math.sqrt(sum(v * v for v in values.values())) or 1.0
+        # Nearly every count is 1, and its logarithm 0: training takes millions of them.
+        values = {name: 1.0 if count == 1 else 1 + math.log(count) for name, count in counts.items()}
+        norm = math.sqrt(sum([v * v for v in values.values()])) or 1.0
         weighted.update({name: length * value / norm for name, value in values.items()})
     return weighted
 
@@ -98,10 +100,7 @@ def canonical_word(token: str) -> str:
 
 
 def _letter_features(tokens: Iterable[str]) -> Iterator[str]:
-    for token in tokens:
-        if token.startswith("0"):
-            continue
-        yield from _letters_of(token)
+    return chain.from_iterable(_letters_of(token) for token in tokens if not token.startswith("0"))
 
 
 @lru_cache(maxsize=16384)

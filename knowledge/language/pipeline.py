@@ -3,7 +3,7 @@
 Docs of a tokenizer that keeps offsets, a PhraseMatcher over folded phrases, and a fuzzy pass for misspellings. Phrases come from the knowledge base at run time, so a new scheme is recognised without training.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 _MAX_WORDS = 400  # what a question needs; more would hold up everybody else
 _SHORTEST_PART = 4  # letters of each part of a compound
 _MOST_EDITS = 3
+_MOST_SHAPES = 16_384  # stretches of a message, by first letter, words and letters, whose reach is remembered
 _BEGINNINGS = frozenset({"fore", "føre"})  # «foretaket» is no compound
 # Real words one letter away from a name; they must not be taken for a misspelling of it.
 _NOT_MISSPELT = frozenset(
@@ -133,12 +134,16 @@ class Language:
         for match in found:
             for place in range(match.first, match.last + 1):
                 labels[place].add(match.label)
-        for first in range(len(norms)):
+        for first, norm in enumerate(norms):
+            letters, most = 0, fuzzy.most_letters.get(norm[0], 0)
             for size in range(1, min(self._longest + 1, len(norms) - first) + 1):
-                held = labels[first : first + size]
-                if all(held):
+                letters += len(norms[first + size - 1])
+                if letters > most:
+                    break
+                reach = fuzzy.in_reach(norm[0], size, letters)
+                if reach is None or all(held := labels[first : first + size]):
                     continue
-                for phrase, edits in fuzzy.near(norms[first : first + size]):
+                for phrase, edits in reach.near(norms[first : first + size]):
                     if not any(phrase.label in each for each in held):
                         yield _match(doc, phrase, first, first + size, edits)
 
@@ -151,56 +156,70 @@ class _Alike:
     meant: list[list[Phrase]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Phrases near enough in length to so many words and letters, with the letters that may differ."""
+
+    apart: tuple[tuple[int, _Alike], ...]
+    together: tuple[tuple[int, _Alike], ...]
+
+    def near(self, norms: Sequence[str]) -> Iterator[tuple[Phrase, int]]:
+        """The phrases that these words may be a misspelling of, with the number of letters that differ."""
+        joined = " ".join(norms)
+        if joined not in _NOT_MISSPELT:
+            yield from _within(self.apart, joined)
+            yield from _within(self.together, "".join(norms))
+
+
 class _FuzzyIndex:
     """Phrases by number of words, first letter and length, so that a message is compared with few of them."""
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], list[Phrase]]]) -> None:
         self._by_shape: dict[tuple[int, str], dict[int, dict[int, _Alike]]] = {}
-        self._in_reach: dict[tuple[int, str, int, int], tuple[tuple[int, _Alike], ...]] = {}
         for folded, meant in phrases:
             if _may_be_misspelt(folded, meant):
-                self._add(len(folded), " ".join(folded), meant)
+                _add(self._by_shape, len(folded), " ".join(folded), meant)
                 # Written apart or together: compared without spaces, one edit at most (shape number 0).
-                self._add(0, "".join(folded), meant)
+                _add(self._by_shape, 0, "".join(folded), meant)
+        # By first letter: more than these no phrase that begins with it has, however misspelt.
+        self.most_letters: dict[str, int] = {}
+        for (_, letter), lengths in self._by_shape.items():
+            self.most_letters[letter] = max(self.most_letters.get(letter, 0), max(lengths) + _MOST_EDITS)
+        self.in_reach = lru_cache(maxsize=_MOST_SHAPES)(self._in_reach)
 
-    def _add(self, size: int, target: str, meant: list[Phrase]) -> None:
-        most = _MOST_EDITS if size else 1
-        allowed = min(most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9)))
-        lengths = self._by_shape.setdefault((size, target[0]), {})
-        alike = lengths.setdefault(len(target), {}).setdefault(allowed, _Alike([], []))
-        alike.targets.append(target)
-        alike.meant.append(meant)
+    def _in_reach(self, first: str, size: int, letters: int) -> _Reach | None:
+        """What so many words with so many letters may be a misspelling of: for most stretches of a message nothing.
 
-    def near(self, norms: list[str]) -> Iterator[tuple[Phrase, int]]:
-        """The phrases that these words may be a misspelling of, with the number of letters that differ."""
-        joined = " ".join(norms)
-        if joined in _NOT_MISSPELT:
-            return
-        yield from self._within(len(norms), joined, _MOST_EDITS)
-        yield from self._within(0, "".join(norms), 1)
+        Args:
+            first: the first letter.
+        """
+        apart = tuple(_reach(self._by_shape.get((size, first), {}), letters + size - 1))
+        together = tuple(_reach(self._by_shape.get((0, first), {}), letters))
+        return _Reach(apart, together) if apart or together else None
 
-    def _within(self, size: int, candidate: str, most: int) -> Iterator[tuple[Phrase, int]]:
-        for allowed, alike in self._near_shape(size, candidate[0], len(candidate), most):
-            near = process.extract(candidate, alike.targets, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-            for target, edits, place in near:
-                if _words_alike(candidate, target):
-                    yield from ((phrase, edits) for phrase in alike.meant[place])
 
-    def _near_shape(self, size: int, first: str, length: int, most: int) -> tuple[tuple[int, _Alike], ...]:
-        """Phrases near enough in length, with the letters that may differ. For most stretches of a message none, so it
-        is remembered, for the few lengths that phrases have."""
-        lengths = self._by_shape.get((size, first))
-        if lengths is None or length - most > max(lengths):
-            return ()
-        key = (size, first, length, most)
-        if key not in self._in_reach:
-            self._in_reach[key] = tuple(
-                (allowed, alike)
-                for near in range(length - most, length + most + 1)
-                for allowed, alike in lengths.get(near, {}).items()
-                if abs(near - length) <= allowed
-            )
-        return self._in_reach[key]
+def _add(
+    by_shape: dict[tuple[int, str], dict[int, dict[int, _Alike]]], size: int, target: str, meant: list[Phrase]
+) -> None:
+    most = _MOST_EDITS if size else 1
+    allowed = min(most, _allowed_edits(len(target)) if " " in target else _allowed_edits(min(len(target), 9)))
+    lengths = by_shape.setdefault((size, target[0]), {})
+    alike = lengths.setdefault(len(target), {}).setdefault(allowed, _Alike([], []))
+    alike.targets.append(target)
+    alike.meant.append(meant)
+
+
+def _reach(lengths: Mapping[int, Mapping[int, _Alike]], said: int) -> Iterator[tuple[int, _Alike]]:
+    for near in range(said - _MOST_EDITS, said + _MOST_EDITS + 1):
+        yield from ((allowed, a) for allowed, a in lengths.get(near, {}).items() if abs(near - said) <= allowed)
+
+
+def _within(reach: tuple[tuple[int, _Alike], ...], candidate: str) -> Iterator[tuple[Phrase, int]]:
+    for allowed, alike in reach:
+        near = process.extract(candidate, alike.targets, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        for target, edits, place in near:
+            if _words_alike(candidate, target):
+                yield from ((phrase, edits) for phrase in alike.meant[place])
 
 
 @lru_cache(maxsize=32768)

@@ -10,6 +10,7 @@ from assistant.nlu.classifier import (
     Calibration,
     LinearClassifier,
     Sample,
+    _Seen,
     calibrate,
     fit,
     held_out,
@@ -76,6 +77,13 @@ def test_the_calibration_does_not_depend_on_how_many_foreign_messages_there_are(
         assert found.slope > 0
         scores = fit(data, penalty=0.5, calibration=found)
         assert scores.judge(["været", "i", "morgen"])[1] > scores.judge(["fristen", "for", "beløp"])[1]
+
+
+def test_many_messages_have_the_scores_that_each_has_alone_the_misspelt_too(model: LinearClassifier) -> None:
+    misspelt = [Sample(("når", "er", "fristten"), "ask_deadline", "new"), Sample(("ukjent",), "ask_deadline", "new")]
+    judged = [*samples(), *misspelt]
+    alone = np.stack([model.scores(s.tokens) for s in judged])
+    np.testing.assert_allclose(model.scores_of(_Seen.of(judged)), alone, atol=1e-5)
 
 
 def test_no_family_stands_on_both_sides_of_a_fold() -> None:
