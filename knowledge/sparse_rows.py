@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,14 @@ class SparseRows:
             f"values:{key}": self.values,
             f"width:{key}": np.array(self.width),
         }
+
+    def dense(self, rows: Sequence[int]) -> Array:
+        """These rows with their zeros: float32, a row each."""
+        whole = np.zeros((len(rows), self.width), np.float32)
+        for place, row in enumerate(rows):
+            own = slice(self.ends[row], self.ends[row + 1])
+            whole[place, self.columns[own]] = self.values[own]
+        return whole
 
     def weighted(self, rows: Array, factors: Array) -> Array:
         """The sum of these rows, each times its factor: float32, one a column."""

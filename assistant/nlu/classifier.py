@@ -102,7 +102,7 @@ class LinearClassifier:
         """`scores` of many, a row a sample, from the features worked out; only misspelt ones are looked at again."""
         places = {name: place for place, name in enumerate(seen.names)}
         ours = [name for name in self._vocabulary if name in places]
-        weights = self._weights[[self._vocabulary[name] for name in ours]].astype(np.float32, copy=False)
+        weights = self._weights.dense([self._vocabulary[name] for name in ours])
         result: Vector = seen.matrix[:, [places[name] for name in ours]] @ weights + self._bias
         for row, sample in enumerate(seen.samples):
             if self._speller.repaired(sample.tokens) != list(sample.tokens):

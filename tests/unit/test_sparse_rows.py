@@ -28,6 +28,7 @@ def test_rows_are_summed_as_by_the_whole_matrix(seed: int, shape: tuple[int, int
         found = each.weighted(rows, factors)
         assert found.dtype == np.float32
         assert np.allclose(found, expected, atol=1e-5)
+        assert np.array_equal(each.dense(rows.tolist()), dense[rows].astype(np.float32))
 
 
 @pytest.mark.parametrize(("columns", "kind"), [(256, np.uint8), (257, np.uint16)])
