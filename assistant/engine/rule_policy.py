@@ -9,13 +9,13 @@ turn: the latest states say the same, and what they led to before is remembered
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.core.constants import PREVIOUS_ACTION, USER
+from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -28,9 +28,10 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ACTION_NAME, TEXT
+from rasa.shared.nlu.constants import ACTION_NAME, INTENT, TEXT
 
 Found = tuple[str | None, str | None, bool]
+About = tuple[str | None, str | None]
 _NO_RULE: Found = (None, None, False)
 _MOST_REMEMBERED = 4096
 _STATES = (ActionExecuted, UserUttered, DefinePrevUserUtteredFeaturization, EntitiesAdded)
@@ -75,6 +76,25 @@ class LatestTurnRulePolicy(RulePolicy):
         full: Found = super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
         return full
 
+    def _get_possible_keys(self, lookup: dict[str, str], states: list[State]) -> set[str]:
+        """As Rasa's, which tries each rule: those for another intent, or after another action, are passed over."""
+        latest = states[-1] if states else {}
+        if lookup is self.lookup[RULES] and latest.get(PREVIOUS_ACTION):  # else it is the beginning, which is special
+            lookup = {key: lookup[key] for about in _about(latest) for key in self._rules_about.get(about, ())}
+        found: set[str] = super()._get_possible_keys(lookup, states)
+        return found
+
+    @cached_property
+    def _rules_about(self) -> dict[About, list[str]]:
+        """The rules by the intent and the action before of their latest state; None where a rule takes any."""
+        rules: dict[About, list[str]] = {}
+        for key in self.lookup[RULES]:
+            state = json.loads(key)[-1]
+            rules.setdefault((_wanted(state, USER, INTENT), _wanted(state, PREVIOUS_ACTION, ACTION_NAME)), []).append(
+                key
+            )
+        return rules
+
     @cached_property
     def _asked(self) -> dict[str, list[str]]:
         """What of a state rules ask for, by its part. The previous action makes a state no beginning, whatever it is."""
@@ -103,6 +123,17 @@ class LatestTurnRulePolicy(RulePolicy):
         for event in tail:
             latest.update(event)
         return latest
+
+
+def _about(state: State) -> Iterator[About]:
+    for intent in {state.get(USER, {}).get(INTENT), None}:
+        for action in {state[PREVIOUS_ACTION].get(ACTION_NAME), None}:
+            yield intent, action
+
+
+def _wanted(state: State, part: str, name: str) -> str | None:
+    value = state.get(part, {}).get(name)
+    return value if isinstance(value, str) and value != SHOULD_NOT_BE_SET else None
 
 
 def _tail(events: Sequence[Event], states: int) -> list[Event] | None:
