@@ -106,12 +106,17 @@ class StatementRanker:
         self._known = known
         self._places = _places(self._bags)
         self._likeness = Likeness(self._places)
+        self._nothing = np.zeros(len(self._bags))
+        self._nothing.flags.writeable = False
         self._held_by = lru_cache(maxsize=8192)(self._hold)
 
     def _hold(self, word: str) -> Shares:
         """How well each statement's own words hold a word, 0 to 1."""
+        alike = self._likeness.like(word)
+        if not alike:
+            return self._nothing  # one for all of the thousands of words that are remembered
         held = np.zeros(len(self._bags))
-        for known, likeness in self._likeness.like(word).items():
+        for known, likeness in alike.items():
             held[self._places[known]] = np.maximum(held[self._places[known]], likeness)
         return held
 

@@ -34,6 +34,8 @@ def test_no_container_may_write_or_gain_rights_where_it_need_not() -> None:
     for name, service in compose()["services"].items():
         assert service["read_only"] is True, name
         assert service["security_opt"] == ["no-new-privileges:true"], name
+        if name.startswith("veileder"):
+            assert service["ulimits"] == {"core": 0}, f"{name}: a dump would hold what people write"
         assert ("ports" in service) == (name == "caddy"), f"{name}: only the proxy is open to the network"
 
 
@@ -47,6 +49,7 @@ def test_secrets_are_files_and_stand_in_no_environment() -> None:
 
 HARDENED = {
     "NoNewPrivileges=true",
+    "LimitCORE=0",
     "CapabilityBoundingSet=",
     "AmbientCapabilities=",
     "ProtectSystem=strict",
