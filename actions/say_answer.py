@@ -12,6 +12,7 @@ from knowledge.citations import cite_all
 from knowledge.language.normalise import words
 from knowledge.language.variants import canonical
 from knowledge.model import Scheme
+from knowledge.offices.records import BUFDIR
 from knowledge.phrases import topic_titles
 
 _WITH_WINDOW = frozenset({"how_to_apply"})  # nobody should prepare an application for a closed window unknowingly
@@ -129,9 +130,16 @@ def keep_last_buttons(turn: Turn) -> None:
 
 
 def _with_local_office(turn: Turn, scheme: Scheme, topic: str, text: Made) -> tuple[Made, dict[str, Any] | None]:
-    """Names the user's own embete where the answer is «Statsforvalteren» and the municipality is known."""
+    """Names the user's own embete where the answer is «Statsforvalteren» and the municipality or the county is known."""
+    if topic not in _WITH_OFFICE or scheme.administrator != "statsforvalteren":
+        return text, None
+    named = [code for code in turn.reading.offices if code != BUFDIR]
+    if len(named) == 1 and not turn.reading.municipalities:
+        office = turn.services.directory.office(named[0])
+        said = turn.t("office_named", office=office.name(turn.text_lang), url=office.url)
+        return join([text, said]), office_card(office, turn.text_lang)
     number = next(iter(turn.reading.municipalities), None) or turn.remembered("municipality")
-    if topic not in _WITH_OFFICE or scheme.administrator != "statsforvalteren" or not number:
+    if not number:
         return text, None
     municipality = turn.services.directory.municipality(number)
     office = turn.services.directory.office_for(municipality)
