@@ -207,9 +207,7 @@ def take_versions(stores: Stores, shipped: Sequence[Scheme], report: Report) -> 
     files = [(scheme, (SCHEMES_DIR / f"{scheme.id}.yml").read_text(encoding="utf-8")) for scheme in shipped]
     for scheme_id in stores.versions.take_shipped_now(files):
         report(f"knowledge: the file of {scheme_id} has changed, but an editor's version is live; see /redaksjon")
-    alike = {scheme.id: scheme for scheme in shipped}
-    # What is live is nearly always what was shipped, and that is indexed already.
-    return [(v, alike[s.id] if alike.get(s.id) == s else s) for v, s in stores.versions.live_now()]
+    return stores.versions.live_now(shipped)  # nearly always what was shipped, and that is indexed already
 
 
 def _live_knowledge(

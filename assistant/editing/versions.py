@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from sqlalchemy import func, select, update
@@ -126,9 +127,14 @@ class VersionStore:
             _make_live(session, row, live, position)
         return was_shipped
 
-    def live_now(self) -> list[tuple[Version, Scheme]]:
-        """Every live version with its scheme, in the order of listing."""
-        return self._database.read_now(lambda session: _live(session))
+    def live_now(self, known: Sequence[Scheme] = ()) -> list[tuple[Version, Scheme]]:
+        """Every live version with its scheme, in the order of listing.
+
+        Args:
+            known: schemes that are read already; one that is live as it stands there is not read again.
+        """
+        same = {fingerprint(scheme): scheme for scheme in known}
+        return self._database.read_now(lambda session: _live(session, same))
 
     async def live(self) -> list[tuple[Version, Scheme]]:
         """Every live version with its scheme, in the order of listing."""
@@ -268,14 +274,17 @@ def _make_live(session: Session, row: VersionRow, live: LiveRow | None, position
         live.number, live.position = row.number, position
 
 
-def _live(session: Session) -> list[tuple[Version, Scheme]]:
+def _live(session: Session, known: Mapping[str, Scheme] = MappingProxyType({})) -> list[tuple[Version, Scheme]]:
     query = (
         select(VersionRow)
         .join(LiveRow, (LiveRow.scheme == VersionRow.scheme) & (LiveRow.number == VersionRow.number))
-        .options(defer(VersionRow.text))
+        .options(defer(VersionRow.text), defer(VersionRow.document))
         .order_by(LiveRow.position, LiveRow.scheme)
     )
-    return [(_version(row, True), Scheme.model_validate(row.document)) for row in session.scalars(query)]
+    return [
+        (_version(row, True), known.get(row.fingerprint) or Scheme.model_validate(row.document))
+        for row in session.scalars(query)
+    ]
 
 
 def _row(session: Session, scheme_id: str, number: int) -> VersionRow:
