@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -79,8 +78,10 @@ class Scrubber:
             self._asked.append(asked)
             self._changed.notify_all()
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="scrubber", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name="scrubber", daemon=True)
+                with suppress(RuntimeError):  # the system has no thread to spare: the next who asks starts it
+                    thread.start()
+                    self._thread = thread
         return asked.done
 
     def close(self) -> None:
@@ -120,7 +121,7 @@ class Scrubber:
         try:
             done = self._rebuild(however_large=however_large)
             why = "a reader"
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001  no connection or file to spare, too: it is tried again
             done, why = False, type(error).__name__
         took = time.monotonic() - begun
         self._rest_until = time.monotonic() + (min(_REST * took, _LONGEST_REST_SECONDS) if done else _RETRY_SECONDS)

@@ -32,7 +32,7 @@ from assistant.sources.versions import Origin, ShelfError
 from assistant.sources.versions import Version as Kept
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
-from assistant.web.body import clean
+from assistant.web.body import clean, read_form
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
 from knowledge.documents import sections
@@ -118,7 +118,7 @@ async def _taken(request: web.Request, filled: dict[str, str]) -> Taken | None:
     Raises:
         DocumentError, FetchRefused, FetchFailed: It cannot be had.
     """
-    file = (await request.post()).get("file")
+    file = (await read_form(request)).get("file")
     if isinstance(file, web.FileField) and file.filename:
         data = await asyncio.to_thread(file.file.read)
         name = clean(file.filename.replace("\\", "/").rpartition("/")[2])[:200]

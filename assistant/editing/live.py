@@ -16,6 +16,7 @@ from aiohttp import web
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.editing.versions import Version, VersionStore
+from assistant.logs import place
 from knowledge.model import Scheme
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,9 @@ class LiveKnowledge:
                 await asyncio.sleep(LOOK_SECONDS)
             except StoreUnavailable as error:
                 log.warning("knowledge: versions not read error=%s", error)
+                await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+            except Exception as error:  # noqa: BLE001  whatever it was, what is published later must still answer
+                log.error("knowledge: versions not followed error=%s at=%s", type(error).__name__, place(error))
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
 
 

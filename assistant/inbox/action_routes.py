@@ -13,7 +13,7 @@ from assistant.inbox.item_page import MOST_EXAMPLES, Wrong, show
 from assistant.inbox.tables import STATUSES
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
-from assistant.web.body import clean
+from assistant.web.body import clean, read_form
 from assistant.web.services import services
 
 routes = web.RouteTableDef()
@@ -112,7 +112,7 @@ async def _accept(
 
 async def _fields(request: web.Request) -> Fields:
     """The text fields of a form, without control characters; files and repeated fields do not count."""
-    form = await request.post()
+    form = await read_form(request)
     return {name: clean(value) for name, value in form.items() if isinstance(value, str)}
 
 

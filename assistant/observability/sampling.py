@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import os
 import resource
@@ -11,6 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from assistant.logs import place
+
+log = logging.getLogger(__name__)
 LAG_SECONDS = 0.1
 """How often the lag is sampled: ten times a second finds what stops the loop, and costs some microseconds."""
 SLOW_EVERY = 50
@@ -78,13 +82,19 @@ class Sampler:
             self._measures.set("veileder_retention_age_seconds", time.monotonic() - self._last_run)
         self._look(self._measures)
 
+    def _try_slow(self) -> None:
+        try:
+            self.slow()
+        except Exception as error:  # noqa: BLE001  no file to spare, for a moment, must not end the sampling
+            log.warning("metrics: not sampled error=%s at=%s", type(error).__name__, place(error))
+
     async def run(self) -> None:
         """Sample until cancelled."""
         loop = asyncio.get_running_loop()
         count = 0
         while True:
             if count % SLOW_EVERY == 0:
-                self.slow()
+                self._try_slow()
             count += 1
             due = loop.time() + LAG_SECONDS
             await asyncio.sleep(LAG_SECONDS)

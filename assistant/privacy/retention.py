@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.ports import Assistant
+from assistant.logs import place
 from assistant.privacy.erasure import Eraser
 
 log = logging.getLogger(__name__)
@@ -59,5 +60,8 @@ async def run_forever(
             told(deleted)
         except StoreUnavailable as error:
             log.error("retention: the database failed, next try in an hour error=%s", error)
+            told(None)
+        except Exception as error:  # noqa: BLE001  one run that fails must not keep personal data for good
+            log.error("retention: failed, next try in an hour error=%s at=%s", type(error).__name__, place(error))
             told(None)
         await asyncio.sleep(interval_seconds)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import unicodedata
 from collections.abc import Collection
 from typing import Any, NoReturn
 
-from aiohttp import web
+from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 from multidict import MultiDictProxy
 
@@ -17,11 +18,36 @@ from assistant.web.problems import Problem, invalid
 
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 _JSON_TYPE = re.compile(r"application/(?:[\w.+-]{1,100}\+)?json", re.IGNORECASE)
+_CHARSETS = {"utf-8", "utf8", "us-ascii"}
+# How long a body may take to come: a slow line sends an editor's largest document in a minute.
+_JSON_SECONDS, _FORM_SECONDS = 20.0, 60.0
 _PRINTABLE = re.compile(r"[\x20-\x7e]{1,200}")
 # Invisible characters that only hide or reorder text. U+200C and U+200D stay: emoji and some scripts need them.
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+
+
+class _Part(BodyPartReader):
+    """A part of a form. Who sends it may not choose how it is decoded: some of Python's codecs take quadratic time, and
+    each name of one that is not known stays in memory for good."""
+
+    def get_charset(self, default: str) -> str:
+        """UTF-8.
+
+        Raises:
+            ValueError: the part asks for another.
+        """
+        return _refuse_charset(super().get_charset(default))
+
+
+MultipartReader.part_reader_cls = _Part  # aiohttp's place for another
+
+
+def _refuse_charset(name: str | None) -> str:
+    if (name or "utf-8").lower() not in _CHARSETS:
+        raise ValueError("a charset that is not UTF-8")
+    return "utf-8"
 
 
 async def read_form(request: web.Request) -> Form:
@@ -31,8 +57,11 @@ async def read_form(request: web.Request) -> Form:
         Problem: malformed, when the body is not a form that can be read.
     """
     try:
-        return await request.post()
-    except (web.RequestPayloadError, ValueError, LookupError, HttpProcessingError, ConnectionError):  # or half of it
+        _refuse_charset(request.charset)
+        async with asyncio.timeout(_FORM_SECONDS):
+            return await request.post()
+    # Half of it, or parts that aiohttp takes for a mistake of its own (AssertionError).
+    except (web.RequestPayloadError, ValueError, LookupError, HttpProcessingError, OSError, AssertionError):
         raise Problem("malformed", "malformed_request") from None
 
 
@@ -150,8 +179,9 @@ def _clean_char(char: str) -> str:
 
 async def _read(request: web.Request) -> bytes:
     try:
-        return await request.read()
-    except (web.RequestPayloadError, ValueError, ConnectionError):  # broken, or the client has left in the middle
+        async with asyncio.timeout(_JSON_SECONDS):
+            return await request.read()
+    except (web.RequestPayloadError, ValueError, OSError):  # broken, or the client has left in the middle
         raise Problem("malformed", "malformed_request") from None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 
 from aiohttp import web
 
@@ -16,6 +18,9 @@ from assistant.web.middleware import SECURITY
 from assistant.web.observing import drain
 
 _SHUTDOWN_SECONDS = 10.0
+_FIRST_REQUEST_SECONDS = 15.0  # until the whole header of the first request is there
+_MOST_CONNECTIONS = 4096
+_FILES_KEPT = 64  # for databases, logs, documents and whatever else the service opens
 _http_log = logging.getLogger("assistant.web.http")
 
 
@@ -36,6 +41,20 @@ class _Connection(web.RequestHandler):
 
     __slots__ = ()  # the same shape as aiohttp's, so that one can be turned into the other
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Who opens a connection must ask for something soon: aiohttp's own limits begin after the first request."""
+        super().connection_made(transport)
+        asyncio.get_running_loop().call_later(_FIRST_REQUEST_SECONDS, self._close_if_silent)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no request of it is being answered."""
+        return self._current_request is None
+
+    def _close_if_silent(self) -> None:
+        if self.is_silent and self._request_count == 0:
+            self.force_close()
+
     def handle_error(
         self,
         request: web.BaseRequest,
@@ -52,10 +71,25 @@ class _Connection(web.RequestHandler):
 class _Server(web.Server):
     """Makes a `_Connection` for each client."""
 
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        """One more. When there are more than files to spare, the one that has been silent longest gives way."""
+        super().connection_made(handler, transport)
+        if len(self._connections) > _most_connections():
+            silent = (each for each in self._connections if isinstance(each, _Connection) and each.is_silent)
+            next(silent, handler).force_close()
+
     def __call__(self) -> web.RequestHandler:
         connection = super().__call__()
         connection.__class__ = _Connection  # aiohttp names its own class, and has no setting for another
         return connection
+
+
+@cache
+def _most_connections() -> int:
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max(
+        _MOST_CONNECTIONS if files == resource.RLIM_INFINITY else min(_MOST_CONNECTIONS, files - _FILES_KEPT), 16
+    )
 
 
 class Runner(web.AppRunner):
