@@ -51,7 +51,7 @@ _LABEL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?<!\w)(?:m\.?\s?v\.?\s?h\.?|v\.?h\.?|vennlig\s?hilsen|venn?le?g\s?helsing|venlig\s?hilsen|(?:med\s{1,2})?(?:beste|bestе|kjær|hjerte\w{0,4})?\s{0,2}"
-    r"(?:hilsen|hilsninger|hilsning|helsing|helsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
+    r"(?:hilsen|hilsninger|hilsning|h[ei]lsing|h[ei]lsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
     r"(?!\w)[\s,.:;!–*_-]{0,6}(?:(?:fra|frå)\s{1,2})?",
     re.IGNORECASE,
 )

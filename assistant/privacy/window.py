@@ -12,7 +12,7 @@ Spans = list[tuple[int, int]]
 _NEAR = 60
 _FAR = 300
 _PHONE_NOUN = (
-    r"tlf\w{0,6}|tl[ef]|telf\w{0,8}|tele?fon\w{0,10}|telefon\w{0,10}|tlefon\w{0,8}|mobil\w{0,10}|mob|mobnr|tel|faks|fax"
+    r"tlf\w{0,6}|tl[ef]|telf\w{0,8}|tele?fon(?!tid)\w{0,10}|tlefon\w{0,8}|mobil\w{0,10}|mob|mobnr|tel|faks|fax"
     r"|sms|whatsapp|vipps\w{0,3}|phone|cell|mobile"
 )
 _SHORT_WORDS = r"\W{0,4}(?:\w{1,8}\W{1,3}){0,4}$"

@@ -1,0 +1,239 @@
+"""Finds names that words nearby give to a person: "saksbehandler Berit Lie", "spør etter Rune", "Berit Lie, rådgiver".
+
+Stricter than `names.py`: a role or "kontakt" stands before offices and schemes just as often. So the first word must be a
+known first name, or the last made from one (-sen, -ova); only "herr" and its like, and a label for people, need less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.privacy.folding import Span
+from assistant.privacy.name_words import PARTICLES, TITLES, WORD, family_names, given_names, is_name_word, stop_words
+from assistant.privacy.names import NAME
+from assistant.privacy.person_words import (
+    ALSO_WORDS,
+    BARE_LINK,
+    DIRECTIONS,
+    KIN,
+    OWN,
+    PATRONYMIC,
+    ROLE,
+    THING,
+    TITLE,
+    TURNED_TO,
+)
+
+_MARKS = r"[*_\"'«“(]{0,3}"
+_IS = r"(?:(?:er|e|æ|var|blir|vert|is|was|nå|no|heter|heiter|named|called|til|for|åt|of)[ ]{1,2}){0,2}"
+_JOINT = rf"[ ]{{0,2}}[:=;|,(–/-]?[ ]{{0,2}}\n?[ ]{{0,2}}{_MARKS}"
+_NOUN = r"(?:for|etter|mellom|slekts)?na[vm]n"
+
+
+def _trigger(expression: str) -> re.Pattern[str]:
+    """What stands before a name, as group 1; looked for without being taken, so that two may overlap: "ringer på vegne av"."""
+    return re.compile(rf"(?<!\w)(?=({expression}))", re.IGNORECASE)
+
+
+_AFTER_ROLE = _trigger(rf"(?:{ROLE}|{KIN})(?:[ ]{{1,2}}{OWN})?(?!\w){_JOINT}{_IS}")
+_AFTER_LABEL = _trigger(rf"{ROLE}(?:[ ][^\n:.;?!]{{1,40}}|[ ]?)[:=][ ]{{0,2}}\n?{_MARKS}")
+_AFTER_VERB = _trigger(rf"{TURNED_TO}(?!\w)[ ]?[.:]{{0,2}}[ ]{{1,2}}{_MARKS}|v/[ ]?")
+_AFTER_LINK = _trigger(rf"{BARE_LINK}(?!\w)[ ]?[.:]?[ ]{{1,2}}{_MARKS}")
+_AFTER_NAVN = _trigger(rf"{_NOUN}(?:[ ]?[;|]|[ ])[ ]{{0,2}}")
+_AFTER_PART = _trigger(r"(?:for|etter|mellom|slekts)na[vm]n[ ]{1,2}")
+_AFTER_KIN = _trigger(rf"(?:{KIN}[ ](?:min|mi|vår)|(?:my|min|mi|vår)[ ]{KIN})[ ]")
+_AFTER_TITLE = _trigger(rf"{TITLE}[ ]{{1,2}}")
+_BEFORE_CONTACT = re.compile(
+    r"[ ]{0,2}[,:;<(|/–-]?[ ]{0,2}"
+    r"(?:(?:på|med|tlf|tel|mob|mobil|telefon|e-?post|mail|fnr|født)\w{0,3}[.: ]{1,3}){0,2}"
+    r"\[(?:telefon|e-post|fødselsnummer|konto)\]",
+    re.IGNORECASE,
+)
+_BEFORE_ROLE = re.compile(
+    r"(?:[ ]{0,2}[,(|–/-][ ]{0,2}|[ ]{1,2}(?:er|e|is|var)[ ]{1,2})"
+    rf"(?:(?:vår|ny|min|nye|our|the|my|som|er)[ ]){{0,2}}{ROLE}(?!\w)",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(r"[ ]{0,3}(?:takk|tusen takk|thank|hilsen|helsing|mvh|[-_=*]{2})", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"(?<!\w)(?:{ROLE}|\w{{0,20}}kommun\w{{1,3}}|statsforvalter\w{{0,3}}|\w{{0,20}}avdeling\w{{0,2}}|\w{{0,20}}etat|nav)(?!\w)"
+    r"|\[(?:telefon|e-post)\]",
+    re.IGNORECASE,
+)
+_LINE_END = re.compile(r"[ *_,.!]{0,4}(?:\n|\Z)")
+_ALSO = re.compile(r"[ ]?(?:,|/|&| og| and)[ ]{0,2}", re.IGNORECASE)
+_MOST_WORDS = 5
+_MOST_LINE = 80
+Words = list[re.Match[str]]
+
+
+def find_persons(text: str) -> Iterator[Span]:
+    """The names in a folded text, from left to right."""
+    position = 0
+    for start, end in sorted({*_forward(text), *_backward(text), *_signature_lines(text)}):
+        if start >= position:
+            yield start, end, NAME
+            position = end
+
+
+def _forward(text: str) -> Iterator[tuple[int, int]]:
+    for pattern, is_told in _TRIGGERS:
+        for trigger in pattern.finditer(text):
+            words = _words(text, trigger.end(1))
+            if is_told(words):
+                yield _span(words)
+                yield from _others(text, words[-1].end())
+            elif pattern in (_AFTER_ROLE, _AFTER_VERB) and (small := _small_person(text, trigger.end(1))):
+                yield small
+
+
+def _others(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """The names that follow: "Berit Lie og Per Moe"."""
+    while (also := _ALSO.match(text, end)) and _is_named(words := _words(text, also.end())):
+        yield _span(words)
+        end = words[-1].end()
+
+
+def _backward(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_BEFORE_CONTACT, _BEFORE_ROLE):
+        for trigger in pattern.finditer(text):
+            words = _words_before(text, trigger.start())
+            if len(words) > 1 and _is_named(words):
+                yield _span(words)
+
+
+def _signature_lines(text: str) -> Iterator[tuple[int, int]]:
+    """A line that is a name, under "takk" or a dash, or above a role, an office, a phone number."""
+    lines = text.split("\n")
+    start = 0
+    for index, line in enumerate(lines):
+        first = start + len(line) - len(line.lstrip(" *_>•-"))
+        words = _words(text, first) if len(lines) > 1 and len(line) < _MOST_LINE else []
+        if len(words) > 1 and _is_named(words) and _LINE_END.match(text, words[-1].end()):
+            above = next((each for each in reversed(lines[max(0, index - 2) : index]) if each.strip()), "")
+            below = next((each for each in lines[index + 1 : index + 3] if each.strip()), "")
+            if _THANKS.match(above) or (len(below) < _MOST_LINE and _OFFICE.search(below)):
+                yield _span(words)
+        start += len(line) + 1
+
+
+def _span(words: Words) -> tuple[int, int]:
+    last = words[-1].group()
+    return words[0].start(), words[-1].end() - _is_sentence_end(last)
+
+
+def _is_sentence_end(word: str) -> bool:
+    return word.endswith(".") and len(word) > 2 and "." not in word[:-1]
+
+
+def _words(text: str, start: int) -> Words:
+    """The words of a name in one line from `start` on; none where they name a thing."""
+    words: Words = []
+    position = start
+    while len(words) < _MOST_WORDS and (word := WORD.match(text, position)) and _is_part(word.group(), words):
+        words.append(word)
+        position = word.end() + 1
+        if not text.startswith(" ", word.end()) or _is_sentence_end(word.group()):
+            break
+    while words and words[-1].group().lower() in PARTICLES:
+        words.pop()
+    if any(THING.fullmatch(word.group()) for word in words) or (words and THING.match(text, words[-1].end() + 1)):
+        return []
+    return words
+
+
+def _words_before(text: str, end: int) -> Words:
+    """The words of a name that ends at `end`: from a known first name on."""
+    begin = max(0, end - _MOST_LINE)
+    words: Words = []
+    following = end
+    for word in reversed(list(WORD.finditer(text, begin, end))[-_MOST_WORDS:]):
+        apart = text[word.end() : following]
+        if (apart != " " if words else apart) or not _is_part(word.group(), [word]) or _is_sentence_end(word.group()):
+            break
+        words.insert(0, word)
+        following = word.start()
+    while words and not _is_given(words[0].group()):
+        words.pop(0)
+    return [] if any(THING.fullmatch(word.group()) for word in words) else words
+
+
+def _is_part(word: str, before: Words) -> bool:
+    """Whether a word can be part of a name that is written with capitals."""
+    lower = word.lower()
+    if before and lower in PARTICLES:
+        return True
+    if not word[0].isupper() or lower in DIRECTIONS or _LABEL_WORD.fullmatch(word):
+        return False
+    if len(word) <= _SHORT and word.rstrip(".").istitle() and lower not in stop_words():
+        return True  # Nguyen Thi An, Tor E. Moe
+    return (is_name_word(word) and all(part[:1].isupper() for part in re.split(r"[-’'`´]", word) if len(part) > 1)) or (
+        lower in TITLES and not before
+    )
+
+
+_LABEL_WORD = re.compile(rf"{_NOUN}\w{{0,2}}|name|f?nr|tlf|telefon|mobil|e-?post", re.IGNORECASE)
+_SHORT = 3
+
+
+def _is_given(word: str) -> bool:
+    return word.lower().split("-")[0] in given_names()
+
+
+def _is_family(word: str) -> bool:
+    bare = word.rstrip(".")
+    return bare.lower() in family_names() or PATRONYMIC.fullmatch(bare) is not None
+
+
+def _is_named(words: Words) -> bool:
+    """Whether a known first name begins the words, or a family name like Hansen ends two or more."""
+    plain = [word.group() for word in words if word.group().lower() not in TITLES]
+    if not plain:
+        return False
+    if _is_given(plain[0]):
+        # One word alone in capitals is rather an office: UNN.
+        return len(plain) > 1 or not (plain[0].isupper() or plain[0].rstrip(".").lower() in ALSO_WORDS)
+    return len(plain) > 1 and PATRONYMIC.fullmatch(plain[-1].rstrip(".")) is not None
+
+
+def _is_twice_named(words: Words) -> bool:
+    return len(words) > 1 and _is_named(words)
+
+
+def _is_labelled(words: Words) -> bool:
+    """After "saksbehandler:" and its like two words with capitals are enough."""
+    return _is_named(words) or len(words) > 1
+
+
+def _is_single(words: Words) -> bool:
+    return bool(words) and words[0].group().rstrip(".").istitle() and len(words[0].group()) > _SHORT - 1
+
+
+def _small_person(text: str, start: int) -> tuple[int, int] | None:
+    """A known first name and one more known name, in small letters."""
+    first = WORD.match(text, start)
+    if first is None or first.group().lower() in ALSO_WORDS or "-" in first.group() or not _is_given(first.group()):
+        return None
+    end = first.end()
+    while (
+        (word := WORD.match(text, end + 1))
+        and text[end] == " "
+        and (_is_given(word.group()) or _is_family(word.group()))
+    ):
+        end = word.end() - _is_sentence_end(word.group())
+        if _is_sentence_end(word.group()):
+            break
+    return (first.start(), end) if end > first.end() else None
+
+
+_TRIGGERS: tuple[tuple[re.Pattern[str], Callable[[Words], bool]], ...] = (
+    (_AFTER_ROLE, _is_named),
+    (_AFTER_VERB, _is_named),
+    (_AFTER_NAVN, _is_named),
+    (_AFTER_LINK, _is_twice_named),
+    (_AFTER_LABEL, _is_labelled),
+    (_AFTER_PART, _is_single),
+    (_AFTER_KIN, _is_single),
+    (_AFTER_TITLE, _is_single),
+)
