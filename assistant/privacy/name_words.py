@@ -11,6 +11,7 @@ WORD = re.compile(
     r"|[^\W\d_]{1,40}+(?:['’`´-][^\W\d_]{1,40}+){0,3}\.?"
 )
 GAP = re.compile(r"[ *_\"'«»]{1,3}|[ ]{0,2}\n[ ]{0,2}")
+_BEFORE_FAMILY = frozenset(["de", "del", "la", "le", "el", "al", "di"])  # "jeg heter de Vries"
 _MOST_WORDS = 6
 _MOST_SMALL = 4
 # fmt: off
@@ -87,6 +88,8 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
         return True
     if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in stop_words():
         return True  # Nguyễn Văn An
+    if not before and plain in _BEFORE_FAMILY and text.startswith(" ", word.end()):
+        return _is_capital_name(text, word.end() + 1)
     initial = len(plain) == 2 and plain.endswith(".") and plain[0].isalpha()
     if not before and len(plain) == 1 and plain.isupper() and text.startswith(" ", word.end()):
         return _is_capital_name(text, word.end() + 1)

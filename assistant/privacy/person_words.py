@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ENDINGS = r"(?:en|ne|n|e|a)?"
+_ENDINGS = r"(?:en|ne|n|er|ar|r|e|a)?"
 ROLE = (
     r"(?:\w{0,20}(?:leder|leiar|sjef|direktør|koordinator|konsulent|rådgiver|rådgivar|rådgjevar|rådgjever|behandler"
     r"|behandlar|ansvarlig|ansvarleg|pleier|pleiar|terapeut|pedagog|lege|psykolog|kontakt|kontaktperson|arbeider"
     r"|arbeidar|sekretær|assistent|inspektør|medarbeider|medarbeidar|direktøren)"
-    rf"|advokat|verge|ordfører|ordførar|rådmann|lærer|lærar|rektor|sosionom|kollega|bruker|brukar|pasient|klient|elev|deltaker"
+    rf"|saksb(?:eh)?|kontaktpers|advokat|verge|ordfører|ordførar|rådmann|lærer|lærar|rektor|sosionom|kollega|bruker|brukar|pasient|klient|elev|deltaker"
     r"|deltakar|ungdom|beboer|bebuar|søker|søkjar|innsender|avsender|foresatt|pårørende|pårørande"
     r"|case ?worker|advis[eo]r|manager|coordinator|contact(?: person)?|doctor|teacher|client|patient|colleague|dr\.?|doktor|professor)"
     rf"(?:m?{_ENDINGS})"
@@ -24,15 +24,21 @@ TURNED_TO = (
     r"(?:sp[øu]r\w{0,3}\setter|spurde\setter|s?nakk\w{0,3}\smed|prat\w{0,3}\smed|kontakt\w{0,3}(?:\smed)?|ring\w{0,3}(?:\s(?:til|te|på))?"
     r"|møt\w{0,2}\smed|avtal\w{0,3}\smed|hilse\w{0,3}\s(?:til|på|fra|frå)|(?:svar\w{0,3}|e-?post|mail|brev|melding|beskjed|sms|henvendelse|telefon|søknad)\s(?:fra|frå|til)"
     r"|(?:underskrevet|underskrive|undertegnet|signert|sendt|send|skrevet|skrive|godkjent|attestert|behandlet|utfylt|levert|meldt|kontaktet)\sav"
-    r"|signert|fullmakt\s(?:til|fra|for)|på\svegn\w{0,3}\s(?:av|til|åt)|verge\sfor|c/o|att(?:n|ention)?|(?:fra|frå|til|kopi)(?=\s?:)"
+    r"|sign(?:ert|atur)?|fullmakt\s(?:til|fra|for)|på\svegn\w{0,3}\s(?:av|til|åt)|verge\sfor|b(?:e|ed|a|ad)\som|c/o|att(?:n|ention)?|(?:fra|frå|til|kopi|from|to|cc|bcc)(?=\s?:)"
     r"|(?:speak|talk|spoke|talked)\s(?:to|with)|ask\sfor|on\sbehalf\sof|call|signed(?:\sby)?|meet)"
 )
-BARE_LINK = r"(?:gjelder|gjeld|vedrørende|vedrørande|angående|angåande|ang|regarding)"
-TITLE = r"(?:herr|hr\.|fru|frk\.?|frøken|mr\.?|mrs\.?|ms\.?|miss)"
+BARE_LINK = (
+    r"(?:gjelder|gjeld|vedrørende|vedrørande|angående|angåande|ang|vedr|regarding|(?:det|dette)\s(?:var|er|e|blir))"
+)
+TITLE = r"(?:herr|hr\.|fru|frk\.?|frøken|mr\.?|mrs\.?)"
+TITLE_OF_KNOWN = r"(?:ms\.?|miss|dr\.?|doktor|professor|lege|overlege)"
+GREETING = (
+    r"(?:hei|hallo|heisann|hi|hello|dear|kjære|god\s(?:dag|morgen|kveld)|(?:tusen\s)?takk|thanks|thank\syou|cheers)"
+)
 
 # A first name that begins the name of something else: "Olav Thon Stiftelsen", "Maria sykehus", "Kong Haralds gate".
 THING = re.compile(
-    r"(?:\w{0,20}(?:stiftels\w{0,3}|senter|senteret|sentret|museum|museet|legat|legatet|fond|fondet|huset|skole|skolen|skule|skulen|gymnas|gata|gate|vei|veien|veg"
+    r"(?:(?:\w{1,20}-)?\w{0,20}(?:stiftels\w{0,3}|senter|senteret|sentret|museum|museet|legat|legatet|fond|fondet|huset|skole|skolen|skule|skulen|gymnas|gata|gate|vei|veien|veg"
     r"|plass|kollektivet|barnehage\w{0,2}|sykehus\w{0,2}|sjukehus\w{0,2}|institutt\w{0,2}|kommune\w{0,2}|hospital\w{0,2}|kirke|kirka|prisen"
     r"|klinikk\w{0,2}|forening\w{0,3}|foreining\w{0,2}|laget|team|teamet|prosjektet|metoden|modellen|programmet|loven|lova|saken|saka|dommen|utvalget|etaten|kontoret|tjenesten|direktoratet)"
     r"|as|asa|hf|iks|kf|vgs|act|fact|nav|kors|bymisjon|first|housing|norge|studies|foundation|center|centre)(?!\w)",

@@ -12,66 +12,40 @@ from collections.abc import Callable, Iterator
 from assistant.privacy.folding import Span
 from assistant.privacy.name_words import PARTICLES, TITLES, WORD, family_names, given_names, is_name_word, stop_words
 from assistant.privacy.names import NAME
-from assistant.privacy.person_words import (
-    ALSO_WORDS,
-    BARE_LINK,
-    DIRECTIONS,
-    KIN,
-    OWN,
-    PATRONYMIC,
-    ROLE,
-    THING,
-    TITLE,
-    TURNED_TO,
+from assistant.privacy.person_signs import (
+    AFTER_GREETING,
+    AFTER_IS,
+    AFTER_KIN,
+    AFTER_KNOWN,
+    AFTER_LABEL,
+    AFTER_LINK,
+    AFTER_NAVN,
+    AFTER_NAVN_OF,
+    AFTER_PART,
+    AFTER_ROLE,
+    AFTER_TITLE,
+    AFTER_VERB,
+    ALSO,
+    BEFORE_CONTACT,
+    BEFORE_ROLE,
+    BREATH,
+    LINE_END,
+    NOUN,
+    OFFICE,
+    THANKS,
 )
+from assistant.privacy.person_words import ALSO_WORDS, DIRECTIONS, PATRONYMIC, THING
 
-_MARKS = r"[*_\"'«“(]{0,3}"
-_IS = r"(?:(?:er|e|æ|var|blir|vert|is|was|nå|no|heter|heiter|named|called|til|for|åt|of)[ ]{1,2}){0,2}"
-_JOINT = rf"[ ]{{0,2}}[:=;|,(–/-]?[ ]{{0,2}}\n?[ ]{{0,2}}{_MARKS}"
-_NOUN = r"(?:for|etter|mellom|slekts)?na[vm]n"
-
-
-def _trigger(expression: str) -> re.Pattern[str]:
-    """What stands before a name, as group 1; looked for without being taken, so that two may overlap: "ringer på vegne av"."""
-    return re.compile(rf"(?<!\w)(?=({expression}))", re.IGNORECASE)
-
-
-_AFTER_ROLE = _trigger(rf"(?:{ROLE}|{KIN})(?:[ ]{{1,2}}{OWN})?(?!\w){_JOINT}{_IS}")
-_AFTER_LABEL = _trigger(rf"{ROLE}(?:[ ][^\n:.;?!]{{1,40}}|[ ]?)[:=][ ]{{0,2}}\n?{_MARKS}")
-_AFTER_VERB = _trigger(rf"{TURNED_TO}(?!\w)[ ]?[.:]{{0,2}}[ ]{{1,2}}{_MARKS}|v/[ ]?")
-_AFTER_LINK = _trigger(rf"{BARE_LINK}(?!\w)[ ]?[.:]?[ ]{{1,2}}{_MARKS}")
-_AFTER_NAVN = _trigger(rf"{_NOUN}(?:[ ]?[;|]|[ ])[ ]{{0,2}}")
-_AFTER_PART = _trigger(r"(?:for|etter|mellom|slekts)na[vm]n[ ]{1,2}")
-_AFTER_KIN = _trigger(rf"(?:{KIN}[ ](?:min|mi|vår)|(?:my|min|mi|vår)[ ]{KIN})[ ]")
-_AFTER_TITLE = _trigger(rf"{TITLE}[ ]{{1,2}}")
-_BEFORE_CONTACT = re.compile(
-    r"[ ]{0,2}[,:;<(|/–-]?[ ]{0,2}"
-    r"(?:(?:på|med|tlf|tel|mob|mobil|telefon|e-?post|mail|fnr|født)\w{0,3}[.: ]{1,3}){0,2}"
-    r"\[(?:telefon|e-post|fødselsnummer|konto)\]",
-    re.IGNORECASE,
-)
-_BEFORE_ROLE = re.compile(
-    r"(?:[ ]{0,2}[,(|–/-][ ]{0,2}|[ ]{1,2}(?:er|e|is|var)[ ]{1,2})"
-    rf"(?:(?:vår|ny|min|nye|our|the|my|som|er)[ ]){{0,2}}{ROLE}(?!\w)",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(r"[ ]{0,3}(?:takk|tusen takk|thank|hilsen|helsing|mvh|[-_=*]{2})", re.IGNORECASE)
-_OFFICE = re.compile(
-    rf"(?<!\w)(?:{ROLE}|\w{{0,20}}kommun\w{{1,3}}|statsforvalter\w{{0,3}}|\w{{0,20}}avdeling\w{{0,2}}|\w{{0,20}}etat|nav)(?!\w)"
-    r"|\[(?:telefon|e-post)\]",
-    re.IGNORECASE,
-)
-_LINE_END = re.compile(r"[ *_,.!]{0,4}(?:\n|\Z)")
-_ALSO = re.compile(r"[ ]?(?:,|/|&| og| and)[ ]{0,2}", re.IGNORECASE)
 _MOST_WORDS = 5
 _MOST_LINE = 80
+_MOST_NAMES = 20
 Words = list[re.Match[str]]
 
 
 def find_persons(text: str) -> Iterator[Span]:
     """The names in a folded text, from left to right."""
     position = 0
-    for start, end in sorted({*_forward(text), *_backward(text), *_signature_lines(text)}):
+    for start, end in sorted({*_forward(text), *_greeted(text), *_backward(text), *_signature_lines(text)}):
         if start >= position:
             yield start, end, NAME
             position = end
@@ -84,19 +58,31 @@ def _forward(text: str) -> Iterator[tuple[int, int]]:
             if is_told(words):
                 yield _span(words)
                 yield from _others(text, words[-1].end())
-            elif pattern in (_AFTER_ROLE, _AFTER_VERB) and (small := _small_person(text, trigger.end(1))):
+            elif pattern in (AFTER_ROLE, AFTER_VERB) and (small := _small_person(text, trigger.end(1))):
                 yield small
+
+
+def _greeted(text: str) -> Iterator[tuple[int, int]]:
+    """The name in "Hei Tore!" and "Takk, Tore", where nothing follows in the same breath."""
+    for trigger in AFTER_GREETING.finditer(text):
+        words = _words(text, trigger.end(1))
+        if _is_named(words) and BREATH.match(text, words[-1].end()):
+            yield _span(words)
 
 
 def _others(text: str, end: int) -> Iterator[tuple[int, int]]:
     """The names that follow: "Berit Lie og Per Moe"."""
-    while (also := _ALSO.match(text, end)) and _is_named(words := _words(text, also.end())):
+    for _ in range(_MOST_NAMES):
+        also = ALSO.match(text, end)
+        words = _words(text, also.end()) if also else []
+        if not _is_named(words):
+            return
         yield _span(words)
         end = words[-1].end()
 
 
 def _backward(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_BEFORE_CONTACT, _BEFORE_ROLE):
+    for pattern in (BEFORE_CONTACT, BEFORE_ROLE):
         for trigger in pattern.finditer(text):
             words = _words_before(text, trigger.start())
             if len(words) > 1 and _is_named(words):
@@ -104,18 +90,27 @@ def _backward(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _signature_lines(text: str) -> Iterator[tuple[int, int]]:
-    """A line that is a name, under "takk" or a dash, or above a role, an office, a phone number."""
-    lines = text.split("\n")
+    """A line that is a name: the last one, under "takk" or a dash, or above a role, an office, a phone number."""
+    lines = text.rstrip().split("\n")
     start = 0
     for index, line in enumerate(lines):
         first = start + len(line) - len(line.lstrip(" *_>•-"))
-        words = _words(text, first) if len(lines) > 1 and len(line) < _MOST_LINE else []
-        if len(words) > 1 and _is_named(words) and _LINE_END.match(text, words[-1].end()):
-            above = next((each for each in reversed(lines[max(0, index - 2) : index]) if each.strip()), "")
-            below = next((each for each in lines[index + 1 : index + 3] if each.strip()), "")
-            if _THANKS.match(above) or (len(below) < _MOST_LINE and _OFFICE.search(below)):
-                yield _span(words)
+        words = _words(text, first) if index and len(line) < _MOST_LINE else []
+        alone = bool(words) and LINE_END.match(text, words[-1].end()) is not None
+        if _is_named(words) and _is_signed(lines, index, len(words), alone=alone):
+            yield _span(words)
         start += len(line) + 1
+
+
+def _is_signed(lines: list[str], index: int, words: int, *, alone: bool) -> bool:
+    """Whether the lines around say that the one at `index`, of so many words of a name, is a signature."""
+    above = next((each for each in reversed(lines[max(0, index - 2) : index]) if each.strip()), "")
+    thanked = len(above) < _MOST_LINE and THANKS.match(above) is not None
+    is_last = index == len(lines) - 1
+    if words == 1 or not alone:
+        return thanked and ((is_last and alone) or words > 1)
+    below = next((each for each in lines[index + 1 : index + 3] if each.strip()), "")
+    return is_last or thanked or (len(below) < _MOST_LINE and OFFICE.search(below) is not None)
 
 
 def _span(words: Words) -> tuple[int, int]:
@@ -173,17 +168,21 @@ def _is_part(word: str, before: Words) -> bool:
     )
 
 
-_LABEL_WORD = re.compile(rf"{_NOUN}\w{{0,2}}|name|f?nr|tlf|telefon|mobil|e-?post", re.IGNORECASE)
+_LABEL_WORD = re.compile(rf"{NOUN}\w{{0,2}}|name|f?nr|tlf|telefon|mobil|e-?post", re.IGNORECASE)
 _SHORT = 3
 
 
 def _is_given(word: str) -> bool:
-    return word.lower().split("-")[0] in given_names()
+    return word.lower().rstrip(".").split("-")[0] in given_names()
 
 
 def _is_family(word: str) -> bool:
     bare = word.rstrip(".")
     return bare.lower() in family_names() or PATRONYMIC.fullmatch(bare) is not None
+
+
+def _is_known(word: str) -> bool:
+    return _is_given(word) or (_is_family(word) and THING.fullmatch(word) is None)
 
 
 def _is_named(words: Words) -> bool:
@@ -210,30 +209,39 @@ def _is_single(words: Words) -> bool:
     return bool(words) and words[0].group().rstrip(".").istitle() and len(words[0].group()) > _SHORT - 1
 
 
+def _is_named_or_family(words: Words) -> bool:
+    return _is_named(words) or (len(words) == 1 and _is_single(words) and _is_family(words[0].group()))
+
+
 def _small_person(text: str, start: int) -> tuple[int, int] | None:
     """A known first name and one more known name, in small letters."""
     first = WORD.match(text, start)
-    if first is None or first.group().lower() in ALSO_WORDS or "-" in first.group() or not _is_given(first.group()):
+    if (
+        first is None
+        or first.group() in ALSO_WORDS
+        or not first.group().islower()
+        or "-" in first.group()
+        or not _is_given(first.group())
+    ):
         return None
     end = first.end()
-    while (
-        (word := WORD.match(text, end + 1))
-        and text[end] == " "
-        and (_is_given(word.group()) or _is_family(word.group()))
-    ):
+    while text.startswith(" ", end) and (word := WORD.match(text, end + 1)) and _is_known(word.group()):
         end = word.end() - _is_sentence_end(word.group())
-        if _is_sentence_end(word.group()):
+        if text.startswith(".", end):
             break
     return (first.start(), end) if end > first.end() else None
 
 
 _TRIGGERS: tuple[tuple[re.Pattern[str], Callable[[Words], bool]], ...] = (
-    (_AFTER_ROLE, _is_named),
-    (_AFTER_VERB, _is_named),
-    (_AFTER_NAVN, _is_named),
-    (_AFTER_LINK, _is_twice_named),
-    (_AFTER_LABEL, _is_labelled),
-    (_AFTER_PART, _is_single),
-    (_AFTER_KIN, _is_single),
-    (_AFTER_TITLE, _is_single),
+    (AFTER_ROLE, _is_named),
+    (AFTER_VERB, _is_named),
+    (AFTER_NAVN, _is_named),
+    (AFTER_NAVN_OF, _is_named),
+    (AFTER_LINK, _is_twice_named),
+    (AFTER_LABEL, _is_labelled),
+    (AFTER_PART, _is_single),
+    (AFTER_KIN, _is_single),
+    (AFTER_TITLE, _is_single),
+    (AFTER_KNOWN, _is_named_or_family),
+    (AFTER_IS, _is_named),
 )
