@@ -9,46 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from assistant.privacy import person_signs as signs
 from assistant.privacy.folding import Span
 from assistant.privacy.name_words import PARTICLES, TITLES, WORD, family_names, given_names, is_name_word, stop_words
 from assistant.privacy.names import NAME
-from assistant.privacy.person_signs import (
-    AFTER_GREETING,
-    AFTER_IS,
-    AFTER_KIN,
-    AFTER_KNOWN,
-    AFTER_LABEL,
-    AFTER_LINK,
-    AFTER_NAVN,
-    AFTER_NAVN_OF,
-    AFTER_PART,
-    AFTER_ROLE,
-    AFTER_TITLE,
-    AFTER_VERB,
-    ALSO,
-    BEFORE_CONTACT,
-    BEFORE_ROLE,
-    BREATH,
-    LINE_END,
-    NOUN,
-    OFFICE,
-    THANKS,
-)
 from assistant.privacy.person_words import ALSO_WORDS, DIRECTIONS, PATRONYMIC, THING
 
 _MOST_WORDS = 5
 _MOST_LINE = 80
 _MOST_NAMES = 20
+_LETTERS = re.compile(r"[^\W\d_]+")
+_INNER_CAPITAL = re.compile(r"[^\W\d_.!?][.:;=|,/]?[ \n/*_\"'«“(]{1,3}(?=[^\W\d_])(?![a-zæøåäöéü])")
 Words = list[re.Match[str]]
 
 
 def find_persons(text: str) -> Iterator[Span]:
     """The names in a folded text, from left to right."""
+    if not _may_hold_one(text):
+        return
     position = 0
     for start, end in sorted({*_forward(text), *_greeted(text), *_backward(text), *_signature_lines(text)}):
         if start >= position:
             yield start, end, NAME
             position = end
+
+
+def _may_hold_one(text: str) -> bool:
+    """Whether there is a known first name, or a capital inside a sentence: most questions have neither, and are done."""
+    return _INNER_CAPITAL.search(text) is not None or any(map(_is_given, _LETTERS.findall(text)))
 
 
 def _forward(text: str) -> Iterator[tuple[int, int]]:
@@ -58,22 +46,22 @@ def _forward(text: str) -> Iterator[tuple[int, int]]:
             if is_told(words):
                 yield _span(words)
                 yield from _others(text, words[-1].end())
-            elif pattern in (AFTER_ROLE, AFTER_VERB) and (small := _small_person(text, trigger.end(1))):
+            elif pattern in (signs.AFTER_ROLE, signs.AFTER_VERB) and (small := _small_person(text, trigger.end(1))):
                 yield small
 
 
 def _greeted(text: str) -> Iterator[tuple[int, int]]:
     """The name in "Hei Tore!" and "Takk, Tore", where nothing follows in the same breath."""
-    for trigger in AFTER_GREETING.finditer(text):
+    for trigger in signs.AFTER_GREETING.finditer(text):
         words = _words(text, trigger.end(1))
-        if _is_named(words) and BREATH.match(text, words[-1].end()):
+        if _is_named(words) and signs.BREATH.match(text, words[-1].end()):
             yield _span(words)
 
 
 def _others(text: str, end: int) -> Iterator[tuple[int, int]]:
     """The names that follow: "Berit Lie og Per Moe"."""
     for _ in range(_MOST_NAMES):
-        also = ALSO.match(text, end)
+        also = signs.ALSO.match(text, end)
         words = _words(text, also.end()) if also else []
         if not _is_named(words):
             return
@@ -82,7 +70,7 @@ def _others(text: str, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _backward(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (BEFORE_CONTACT, BEFORE_ROLE):
+    for pattern in (signs.BEFORE_CONTACT, signs.BEFORE_ROLE):
         for trigger in pattern.finditer(text):
             words = _words_before(text, trigger.start())
             if len(words) > 1 and _is_named(words):
@@ -96,7 +84,7 @@ def _signature_lines(text: str) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(lines):
         first = start + len(line) - len(line.lstrip(" *_>•-"))
         words = _words(text, first) if index and len(line) < _MOST_LINE else []
-        alone = bool(words) and LINE_END.match(text, words[-1].end()) is not None
+        alone = bool(words) and signs.LINE_END.match(text, words[-1].end()) is not None
         if _is_named(words) and _is_signed(lines, index, len(words), alone=alone):
             yield _span(words)
         start += len(line) + 1
@@ -105,12 +93,12 @@ def _signature_lines(text: str) -> Iterator[tuple[int, int]]:
 def _is_signed(lines: list[str], index: int, words: int, *, alone: bool) -> bool:
     """Whether the lines around say that the one at `index`, of so many words of a name, is a signature."""
     above = next((each for each in reversed(lines[max(0, index - 2) : index]) if each.strip()), "")
-    thanked = len(above) < _MOST_LINE and THANKS.match(above) is not None
+    thanked = len(above) < _MOST_LINE and signs.THANKS.match(above) is not None
     is_last = index == len(lines) - 1
     if words == 1 or not alone:
         return thanked and ((is_last and alone) or words > 1)
     below = next((each for each in lines[index + 1 : index + 3] if each.strip()), "")
-    return is_last or thanked or (len(below) < _MOST_LINE and OFFICE.search(below) is not None)
+    return is_last or thanked or (len(below) < _MOST_LINE and signs.OFFICE.search(below) is not None)
 
 
 def _span(words: Words) -> tuple[int, int]:
@@ -168,7 +156,7 @@ def _is_part(word: str, before: Words) -> bool:
     )
 
 
-_LABEL_WORD = re.compile(rf"{NOUN}\w{{0,2}}|name|f?nr|tlf|telefon|mobil|e-?post", re.IGNORECASE)
+_LABEL_WORD = re.compile(rf"{signs.NOUN}\w{{0,2}}|name|f?nr|tlf|telefon|mobil|e-?post", re.IGNORECASE)
 _SHORT = 3
 
 
@@ -233,15 +221,15 @@ def _small_person(text: str, start: int) -> tuple[int, int] | None:
 
 
 _TRIGGERS: tuple[tuple[re.Pattern[str], Callable[[Words], bool]], ...] = (
-    (AFTER_ROLE, _is_named),
-    (AFTER_VERB, _is_named),
-    (AFTER_NAVN, _is_named),
-    (AFTER_NAVN_OF, _is_named),
-    (AFTER_LINK, _is_twice_named),
-    (AFTER_LABEL, _is_labelled),
-    (AFTER_PART, _is_single),
-    (AFTER_KIN, _is_single),
-    (AFTER_TITLE, _is_single),
-    (AFTER_KNOWN, _is_named_or_family),
-    (AFTER_IS, _is_named),
+    (signs.AFTER_ROLE, _is_named),
+    (signs.AFTER_VERB, _is_named),
+    (signs.AFTER_NAVN, _is_named),
+    (signs.AFTER_NAVN_OF, _is_named),
+    (signs.AFTER_LINK, _is_twice_named),
+    (signs.AFTER_LABEL, _is_labelled),
+    (signs.AFTER_PART, _is_single),
+    (signs.AFTER_KIN, _is_single),
+    (signs.AFTER_TITLE, _is_single),
+    (signs.AFTER_KNOWN, _is_named_or_family),
+    (signs.AFTER_IS, _is_named),
 )
