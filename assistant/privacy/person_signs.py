@@ -31,6 +31,9 @@ AFTER_PART = _trigger(r"(?:for|etter|mellom|slekts)na[vm]n[ ]{1,2}")
 AFTER_KIN = _trigger(rf"(?:{KIN}[ ](?:min|mi|vår)|(?:my|min|mi|vår)[ ]{KIN})[ ]")
 AFTER_TITLE = _trigger(rf"{TITLE}[ ]{{1,2}}")
 AFTER_KNOWN = _trigger(rf"{TITLE_OF_KNOWN}[ ]{{1,2}}")
+# Behind what is masked already: a second name, the name behind a number.
+AFTER_NAME = re.compile(r"(?=(\[navn\]\.?[ ]?(?:,|/|&| og| and| eller| or)[ ]{0,2}))")
+AFTER_CONTACT = re.compile(r"(?=(\[(?:telefon|e-post|fødselsnummer)\][ ]{0,2}[(,;/–-]?[ ]{0,2}))")
 BEFORE_CONTACT = re.compile(
     r"[ ]{0,2}[,:;<(|/–-]?[ ]{0,2}"
     r"(?:(?:på|med|tlf|tel|mob|mobil|telefon|e-?post|mail|fnr|født)\w{0,3}[.: ]{1,3}){0,2}"

@@ -224,6 +224,8 @@ _TRIGGERS: tuple[tuple[re.Pattern[str], Callable[[Words], bool]], ...] = (
     (signs.AFTER_ROLE, _is_named),
     (signs.AFTER_VERB, _is_named),
     (signs.AFTER_NAVN, _is_named),
+    (signs.AFTER_NAME, _is_named),
+    (signs.AFTER_CONTACT, _is_twice_named),
     (signs.AFTER_NAVN_OF, _is_named),
     (signs.AFTER_LINK, _is_twice_named),
     (signs.AFTER_LABEL, _is_labelled),

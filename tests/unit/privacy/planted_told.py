@@ -77,6 +77,14 @@ def name(rng: _R) -> Sample:
             f"Navn på søker: {full}",
             f"etternavn {family.split()[-1]}, men ikke gift",
             f"ask for {full}",
+            f"jeg heter Kari og {given}",
+            f"mvh Kari Foss / {full}",
+            f"47112233 {full}",
+            f"tlf 47112233 ({full})",
+            f"pappaen til {given}",
+            f"kan du be {full} ringe",
+            f"send kopi til {full}",
+            f"Til stede: {full}, Kari Foss",
             f"prosjektleder {rng.choice(['kari hansen', 'odd foss', 'samira ali'])}",
         ]
     )
