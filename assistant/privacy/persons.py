@@ -17,7 +17,6 @@ from assistant.privacy.person_words import ALSO_WORDS, DIRECTIONS, PATRONYMIC, T
 
 _MOST_WORDS = 5
 _MOST_LINE = 80
-_MOST_NAMES = 20
 _LETTERS = re.compile(r"[^\W\d_]+")
 _INNER_CAPITAL = re.compile(r"[^\W\d_.!?][.:;=|,/]?[ \n/*_\"'«“(]{1,3}(?=[^\W\d_])(?![a-zæøåäöéü])")
 Words = list[re.Match[str]]
@@ -60,11 +59,7 @@ def _greeted(text: str) -> Iterator[tuple[int, int]]:
 
 def _others(text: str, end: int) -> Iterator[tuple[int, int]]:
     """The names that follow: "Berit Lie og Per Moe"."""
-    for _ in range(_MOST_NAMES):
-        also = signs.ALSO.match(text, end)
-        words = _words(text, also.end()) if also else []
-        if not _is_named(words):
-            return
+    while (also := signs.ALSO.match(text, end)) and _is_named(words := _words(text, also.end())):
         yield _span(words)
         end = words[-1].end()
 
