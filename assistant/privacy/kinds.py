@@ -25,6 +25,7 @@ _ACCOUNT_SHAPES = frozenset(
 )
 _PHONE_SHAPES = frozenset([(8,), (2, 2, 2, 2), (3, 2, 3), (4, 4), (3, 3, 2), (3, 5), (5, 3), (1,) * 8])
 _CARD_SHAPES = frozenset([(16,), (4, 4, 4, 4), (15,), (4, 6, 5)])
+_QUARTERS = ("00", "15", "30", "45")
 _OLDEST_CASE = 1990  # the year that a case number may begin with
 _OLDEST_APPLICANT_CHILD = 2010  # whole birth dates after it look like deadlines: there the control digits must be right
 
@@ -134,8 +135,15 @@ def _is_phone(window: Window) -> bool:
 def _is_time(window: Window) -> bool:
     """Whether eight digits after a word like "ring" are a date or two years: "ring før 31.12.2025"."""
     if window.shape == (4, 4):
-        return all(numbers.is_year(group) for group in window.groups) and not window.after_phone_label
+        years = all(numbers.is_year(group) for group in window.groups)
+        hours = window.separators[0] in ("-", " - ") and _are_hours(*window.groups)
+        return (years or hours) and not window.after_phone_label
     return len(window.groups) == 3 and numbers.is_calendar_date(window.digits)
+
+
+def _are_hours(opens: str, closes: str) -> bool:
+    """Whether two groups of four are hours of a day: 0900-1530."""
+    return opens < closes < "2400" and opens[2:] in _QUARTERS and closes[2:] in _QUARTERS
 
 
 def _is_bare_phone(window: Window) -> bool:

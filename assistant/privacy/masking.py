@@ -12,12 +12,22 @@ from assistant.privacy.folding import replace
 from assistant.privacy.iban import find_ibans
 from assistant.privacy.kinds import ACCOUNT, NATIONAL_ID, PHONE
 from assistant.privacy.names import NAME, find_names
+from assistant.privacy.persons import find_persons
 from assistant.privacy.runs import find_numbers, find_personal_parts
-from assistant.privacy.spelled import find_spelled
+from assistant.privacy.spelled import find_spelled, find_spelled_english
 
 TOKENS = (NATIONAL_ID, PHONE, ACCOUNT, EMAIL, NAME)
 # Addresses first: they hold digits. Names last: numbers and addresses end them.
-_FINDERS = (find_emails, find_ibans, find_numbers, find_personal_parts, find_spelled, find_names)
+_FINDERS = (
+    find_emails,
+    find_ibans,
+    find_numbers,
+    find_personal_parts,
+    find_spelled,
+    find_spelled_english,
+    find_names,
+    find_persons,
+)
 _MOST_ROUNDS = 8  # twice what any made-up text was seen to need; it bounds the work
 
 

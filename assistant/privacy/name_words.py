@@ -11,6 +11,7 @@ WORD = re.compile(
     r"|[^\W\d_]{1,40}+(?:['’`´-][^\W\d_]{1,40}+){0,3}\.?"
 )
 GAP = re.compile(r"[ *_\"'«»]{1,3}|[ ]{0,2}\n[ ]{0,2}")
+_BEFORE_FAMILY = frozenset(["de", "del", "la", "le", "el", "al", "di"])  # "jeg heter de Vries"
 _MOST_WORDS = 6
 _MOST_SMALL = 4
 # fmt: off
@@ -38,12 +39,14 @@ def given_names() -> frozenset[str]:
 
 
 @cache
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
+    """Words that end a name, in small letters."""
     return _read("stop_words.txt")
 
 
 @cache
-def _family_names() -> frozenset[str]:
+def family_names() -> frozenset[str]:
+    """Common family names, in small letters."""
     return _read("family_names.txt")
 
 
@@ -83,8 +86,10 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
     plain = word.group()
     if before in PARTICLES and plain.lower() in PARTICLES:
         return True
-    if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in _stop_words():
+    if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in stop_words():
         return True  # Nguyễn Văn An
+    if not before and plain in _BEFORE_FAMILY and text.startswith(" ", word.end()):
+        return _is_capital_name(text, word.end() + 1)
     initial = len(plain) == 2 and plain.endswith(".") and plain[0].isalpha()
     if not before and len(plain) == 1 and plain.isupper() and text.startswith(" ", word.end()):
         return _is_capital_name(text, word.end() + 1)
@@ -128,11 +133,11 @@ def _belongs(word: str, *, first: bool) -> bool:
     """Whether a word is part of a name, as far as the word itself tells."""
     lower = word.lower().rstrip(".")
     if lower in PARTICLES and not first:
-        return lower not in _stop_words() or word[0].islower()
-    if lower in _stop_words():
+        return lower not in stop_words() or word[0].islower()
+    if lower in stop_words():
         # "E." and "A." are initials, and stop words without the capital and the point.
         return len(lower) == 1 and word.endswith(".") and (first or word[0].isupper())
-    if lower in given_names() or lower in _family_names() or word.lower() in TITLES:
+    if lower in given_names() or lower in family_names() or word.lower() in TITLES:
         return True
     if first and word[0].isupper() and len(word) < 3:
         return True

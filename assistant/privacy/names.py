@@ -29,7 +29,7 @@ _FORWARD = re.compile(
     rf"|(?:mitt|mett|mit|mi)\s{{1,3}}(?:\w{{1,10}}\s{{1,3}})?{_NOUN}\s{{1,3}}{_IS}"
     rf"|{_NOUN}\s{{1,3}}(?:mitt|mett|mit|min|mi)\s{{1,3}}{_IS}"
     r"|under(?:tegnede|tegna|teikna|skrevne)\s{1,3}(?:er|heter|heiter)|under(?:tegnede|tegna|teikna|teikn[ae]de|skrevne),"
-    r"|my\s{1,3}(?:\w{1,10}\s{1,3})?name(?:\s{1,3}is|['’]s)|(?:i\s{1,3}am|i['’]m)\s{1,3}called|(?:du|de)\s{1,3}snakker\s{1,3}med"
+    r"|m[ye]\s{1,3}(?:\w{1,10}\s{1,3})?name(?:\s{1,3}is|['’]s)|(?:i\s{1,3}am|i['’]m)\s{1,3}called|(?:du|de)\s{1,3}snakker\s{1,3}med"
     r"|(?:mu|muv|mov)\s{1,3}(?:namma|nomme|namme)\s{1,3}(?:lea|le|lij|lea\s{1,2}leamaš)"
     r"|ich\s{1,3}hei(?:ß|ss)e|mein\s{1,3}name\s{1,3}ist|je\s{1,3}m['’]appelle|me\s{1,3}llamo|mi\s{1,3}nombre\s{1,3}es|mi\s{1,3}chiamo"
     r"|nazywam\s{1,3}si[ęe]|mam\s{1,3}na\s{1,3}imi[ęe]|jeg\s{1,3}hedder|mit\s{1,3}navn\s{1,3}er|mano\s{1,3}vardas"
@@ -51,7 +51,7 @@ _LABEL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?<!\w)(?:m\.?\s?v\.?\s?h\.?|v\.?h\.?|vennlig\s?hilsen|venn?le?g\s?helsing|venlig\s?hilsen|(?:med\s{1,2})?(?:beste|bestе|kjær|hjerte\w{0,4})?\s{0,2}"
-    r"(?:hilsen|hilsninger|hilsning|helsing|helsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
+    r"(?:hilsen|hilsninger|hilsning|h[ei]lsing|h[ei]lsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
     r"(?!\w)[\s,.:;!–*_-]{0,6}(?:(?:fra|frå)\s{1,2})?",
     re.IGNORECASE,
 )
@@ -193,6 +193,9 @@ _OF_GROUPS = frozenset(
 def _backward(text: str) -> Iterator[tuple[int, int]]:
     for trigger in _BACKWARD.finditer(text):
         start = _name_start(text, trigger.start())
+        told = trigger.group().strip(" ,\n")
+        if told[:1].isupper() and not told.isupper():
+            continue  # "Per Hætta e ...": a family name that reads as "heter"
         if start < trigger.start():
             yield start, trigger.start()
     for trigger in _HERE_BEHIND.finditer(text):

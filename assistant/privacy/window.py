@@ -12,12 +12,12 @@ Spans = list[tuple[int, int]]
 _NEAR = 60
 _FAR = 300
 _PHONE_NOUN = (
-    r"tlf\w{0,6}|tl[ef]|telf\w{0,8}|tele?fon\w{0,10}|telefon\w{0,10}|tlefon\w{0,8}|mobil\w{0,10}|mob|mobnr|tel|faks|fax"
+    r"tlf\w{0,6}|tl[ef]|telf\w{0,8}|tele?fon(?!tid)\w{0,10}|tlefon\w{0,8}|mobil\w{0,10}|mob|mobnr|tel|faks|fax"
     r"|sms|whatsapp|vipps\w{0,3}|phone|cell|mobile"
 )
 _SHORT_WORDS = r"\W{0,4}(?:\w{1,8}\W{1,3}){0,4}$"
 _PHONE_WORD = re.compile(
-    rf"(?:\b(?:{_PHONE_NOUN}|ring\w{{0,4}}|call|nås|nåast|kontakt\w{{0,4}}|svarer|(?:mitt|direkte|privat|jobb|mobil|vakt"
+    rf"(?:\b(?:{_PHONE_NOUN}|ring\w{{0,4}}|call|nås|nåast|kontakt\w{{0,4}}|svarer|(?:treff\w{{0,3}}|når)\s(?:meg|mæ|oss)|(?:mitt|direkte|privat|jobb|mobil|vakt"
     rf"|kontakt|arbeids|hjemme|heime)?(?:nummer(?:et)?|nr)))(?:\b|(?=\d|$)){_SHORT_WORDS}",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _OTHER_NUMBER = (
     r"|forskrift|id|kap\w{0,5}|tabell|figur|linje|orgnr"
 )
 _OTHER_BEFORE = re.compile(
-    rf"(?:\b(?:kr|kroner|nok|eur|euro|usd|beløp\w{{0,3}}|sum\w{{0,5}}|budsjett\w{{0,4}}|(?:{_OTHER_NUMBER})"
+    rf"(?:\b(?:kr|kroner|nok|eur|euro|usd|beløp\w{{0,3}}|sum\w{{0,5}}|budsjett\w{{0,4}}|re(?:gn|kne)skap\w{{0,6}}|forbruk\w{{0,3}}|tot(?:alt|alen|al)|ramm\w{{1,3}}|saldo|(?:{_OTHER_NUMBER})"
     rf"(?:\s?-?(?:nummer\w{{0,3}}|nr|id))?)|§|[$€£])(?:\b|\W|(?=\d|$))\W{{0,4}}(?:(?:nr|nummer|på|er|om|no)\W{{1,3}}){{0,2}}$",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import planted_harmless
 import planted_more
 import planted_numbers
+import planted_told
 import planted_words
 import pytest
 from planted import FRAMES, Make, leaks
@@ -35,12 +36,18 @@ MAKERS = (
         planted_more.email,
         planted_words.name,
         planted_more.name,
+        planted_told.name,
+        planted_told.address,
+        planted_told.number,
     ),
 )
 # What in the project's own questions and cases is personal data, made up to be masked.
 _MADE_UP = re.compile(
     r"@|[Ff]ødselsnummer|\bfnr\b|kontonu?m?m?e?r|konto \d|[Mm]obil|[Rr]ing meg|hei?i?ter? Kari|dette er Ola|Hilsen (?:Kåre|Berit)|22 40 00 00|telefon 71|som heiter Svein|han heter Balder|heter Berit"
     r"|hilsen kari|12 12 12 12|987 65 432"
+    # Somebody named beside a role, a relation, or a way of turning to her.
+    r"|(?:arbeid[ea]r|pleiar|[Oo]verlege|leiar|rådgjevar|rådgiver|Ansvarle?i?g:|mor til|[Ff]aren til|læraren til|sjefen til|doktor|onkel|tante) [A-Z]"
+    r"|(?:melding|ringje) til [A-Z]|(?:møtet med Svein|mail fra Thomas)"
 )
 
 
@@ -71,6 +78,17 @@ def test_of_what_only_looks_personal_at_most_one_in_a_hundred_is_masked() -> Non
     texts = [planted_harmless.harmless(rng) for _ in range(COUNT)]
     wrong = [(text, _masked(text)) for text in texts if _masked(text) != text]
     assert len(wrong) <= COUNT // 100, wrong
+
+
+@pytest.mark.parametrize("frame", planted_told.SIGNED)
+@pytest.mark.parametrize("name", ["Torill Myrvold", "Anne Kristin von der Lippe", "Per-Ivar O'Connor"])
+def test_a_name_on_its_own_line_under_a_message_is_masked(frame: str, name: str) -> None:
+    assert _masked(frame.replace("{}", name)).split("\n") == _masked(frame).replace("{}", "[navn]").split("\n")
+
+
+@pytest.mark.parametrize("text", planted_told.NOBODY)
+def test_what_stands_where_a_name_could_and_is_nobody_is_not_masked(text: str) -> None:
+    assert _masked(text) == text
 
 
 def test_real_questions_are_not_changed() -> None:
@@ -110,7 +128,19 @@ def test_masking_twice_changes_nothing_more() -> None:
             assert _masked(once) == once
 
 
-_MODULES = ("emails", "folding", "iban", "name_words", "names", "runs", "spelled", "window")
+_MODULES = (
+    "emails",
+    "folding",
+    "iban",
+    "name_words",
+    "names",
+    "person_signs",
+    "person_words",
+    "persons",
+    "runs",
+    "spelled",
+    "window",
+)
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
