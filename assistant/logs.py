@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import re
+import threading
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from pathlib import Path
@@ -109,6 +110,14 @@ def configure_logs(level: int = logging.WARNING, *, form: str | None = None) -> 
         logger_factory=lambda *_: logging.getLogger(_STRUCTURED),
         cache_logger_on_first_use=False,
     )
+    threading.excepthook = _thread_failed
+
+
+def _thread_failed(failed: threading.ExceptHookArgs) -> None:
+    """Python would print the traceback of a thread that ends so, with the exception's message."""
+    name = failed.thread.name if failed.thread else "?"
+    where = place(failed.exc_value) if failed.exc_value else "?"
+    logging.getLogger(__name__).error("thread %s: ended error=%s at=%s", name, failed.exc_type.__name__, where)
 
 
 _without_content = WithoutContent()

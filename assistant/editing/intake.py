@@ -128,7 +128,8 @@ async def draft_kept(
         known = next((d for d in already if _about(d.found) == _about(each)), None)
         source = _source(each, document, kept, [scheme for _, scheme in live], today, publisher)
         if each.scheme in by_id:
-            by_id[each.scheme] = await _say_both(intake, each, source, by_id[each.scheme], kept, document)
+            both = await _say_both(intake, member, each, source, by_id[each.scheme], kept, document)
+            by_id[each.scheme] = both
         made.append(
             known
             or await intake.drafts.create(
@@ -146,6 +147,7 @@ async def draft_kept(
 
 async def _say_both(
     intake: Intake,
+    member: Member,
     found: SchemeDraft,
     source: Source,
     live: tuple[Version, Scheme],
@@ -153,7 +155,7 @@ async def _say_both(
     document: Document,
 ) -> tuple[Version, Scheme]:
     """Lets the assistant say what the document contradicts, and citations open the document, at once."""
-    both = await say_both(intake.versions, found, source, live)
+    both = await say_both(intake.versions, found, source, live, member)
     if both is not live and source.id not in {each.id for each in live[1].sources}:
         await asyncio.to_thread(_install_first, intake.shelf, kept, document)
     return both
