@@ -62,6 +62,7 @@ class Settings(BaseModel):
     max_text_chars: int = Field(20_000, ge=100, le=1_000_000, description="Longest accepted message, characters.")
     messages_per_minute: int = Field(120, ge=1, description="Messages a minute that one conversation may send.")
     conversations_per_minute: int = Field(30, ge=1, description="New conversations a minute from one address.")
+    exports_per_minute: int = Field(30, ge=1, description="Files of checklists and searches a minute from one address.")
     limit_loopback: bool = Field(False, description="Rate limits hold for this machine's own address too.")
     max_in_flight: int = Field(512, ge=1, description="Messages handled at once; more are answered 503.")
     max_wait_seconds: float = Field(
