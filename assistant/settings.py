@@ -17,6 +17,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from yarl import URL
 
+from assistant.addresses import check_database_url, check_redis_url
 from assistant.handoff import hours
 from assistant.sources.hosts import DEFAULT_HOSTS, check_hosts
 
@@ -24,7 +25,6 @@ PREFIX = "VEILEDER_"
 _WEBHOOK = re.compile(r"https://[^\s@]{3,2000}|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[^\s@]{0,2000})?")
 _OIDC_NEEDED = ("oidc_issuer", "oidc_client_id")
 _OIDC_ROLES = ("oidc_readers", "oidc_editors", "oidc_admins")
-_REDIS = ("redis://", "rediss://", "unix://")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]{1,253}(:\d{1,5})?")
 
 
@@ -62,6 +62,7 @@ class Settings(BaseModel):
     max_text_chars: int = Field(20_000, ge=100, le=1_000_000, description="Longest accepted message, characters.")
     messages_per_minute: int = Field(120, ge=1, description="Messages a minute that one conversation may send.")
     conversations_per_minute: int = Field(30, ge=1, description="New conversations a minute from one address.")
+    exports_per_minute: int = Field(30, ge=1, description="Files of checklists and searches a minute from one address.")
     limit_loopback: bool = Field(False, description="Rate limits hold for this machine's own address too.")
     max_in_flight: int = Field(512, ge=1, description="Messages handled at once; more are answered 503.")
     max_wait_seconds: float = Field(
@@ -166,8 +167,15 @@ class Settings(BaseModel):
     @field_validator("redis_url")
     @classmethod
     def _check_redis(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith(_REDIS):
-            raise ValueError("must begin with redis://, rediss:// or unix://, e.g. redis://127.0.0.1:6379/0")
+        if value is not None:
+            check_redis_url(value.get_secret_value())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, value: str) -> str:
+        if value:
+            check_database_url(value)
         return value
 
     @field_validator("secret")

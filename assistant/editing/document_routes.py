@@ -100,7 +100,7 @@ async def words(request: web.Request, member: Member) -> web.Response:
 @routes.get(PATH + "/{source}/{sha256}/original")
 @staff(Role.READER)
 async def original(request: web.Request, member: Member) -> web.Response:
-    """The original, to be saved: it comes from outside, so no browser may open it as a page of ours."""
+    """The original, to be saved: it comes from outside, so no browser may open it as a page of ours. Written down."""
     try:
         kept = await asyncio.to_thread(_kept, request)
         data = await asyncio.to_thread(shelf(request).original, kept) if kept else b""
@@ -108,6 +108,7 @@ async def original(request: web.Request, member: Member) -> web.Response:
         kept, data = None, b""
     if kept is None:
         return missing(request, member, "edit_missing_document")
+    await services(request).stores.drafts.note(member, "knowledge.original", kept.source, kept.sha256)
     headers = {"Content-Disposition": f'attachment; filename="{kept.source}.{kept.file_name.rpartition(".")[2]}"'}
     return web.Response(body=data, content_type="application/octet-stream", headers=headers)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ from knowledge.model import Scheme
 routes = web.RouteTableDef()
 DRAFT = "/redaksjon/utkast/{id}"
 _DONE = ("saved", "undone", "compared", "edition", "several")
+_EDITION = re.compile(r"20[0-9]{2}")
 _WHAT = {"accept": "accept", "reject": "reject", "remove": "remove"}
 
 
@@ -82,7 +84,7 @@ async def compare_again(request: web.Request, member: Member) -> web.Response:
     if found is None or found.state != "open" or is_stale(found, form):
         return await show(request, member, found, Wrong("changed", {}, form))
     edition = form.get("edition", "").strip()
-    if "edition" in form and not (edition.isascii() and edition.isdigit() and 2000 <= int(edition) <= 2099):
+    if "edition" in form and not _EDITION.fullmatch(edition):
         return await show(request, member, found, Wrong("edition", {"edition": "edit_wrong_edition"}, form))
     live = await live_of(request, form.get("scheme") or found.scheme)
     if live is None:

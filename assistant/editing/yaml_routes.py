@@ -80,7 +80,7 @@ async def change(request: web.Request, member: Member) -> web.Response:
 @routes.get(SCHEME + "/fil")
 @staff(Role.READER)
 async def file(request: web.Request, member: Member) -> web.Response:
-    """The scheme file of the live version, or of the one that is asked for."""
+    """The scheme file of the live version, or of the one that is asked for; that someone took it is written down."""
     scheme_id, asked = request.match_info["scheme"], request.query.get("versjon", "")
     live = await live_of(request, scheme_id)
     try:
@@ -90,8 +90,10 @@ async def file(request: web.Request, member: Member) -> web.Response:
         chosen = None
     if chosen is None:
         return missing(request, member, "edit_missing_version")
+    text = await _text_of(request, *chosen)
+    await services(request).stores.drafts.note(member, "knowledge.file", f"{scheme_id}/{chosen[0].number}", "")
     headers = {"Content-Disposition": f'attachment; filename="{scheme_id}.yml"'}
-    return web.Response(text=await _text_of(request, *chosen), content_type="application/yaml", headers=headers)
+    return web.Response(text=text, content_type="application/yaml", headers=headers)
 
 
 @routes.get(NEW)

@@ -1,4 +1,4 @@
-"""Files out of the inbox: what was accepted as YAML, and the list as a table. Each list taken out is written down."""
+"""Files out of the inbox: what was accepted as YAML, and the list as a table. Each file taken out is written down."""
 
 from __future__ import annotations
 
@@ -42,20 +42,23 @@ async def listed(request: web.Request, member: Member) -> web.Response:
 
 @routes.get("/innboks/eksport.zip")
 @staff(Role.READER)
-async def archive(request: web.Request, _member: Member) -> web.Response:
+async def archive(request: web.Request, member: Member) -> web.Response:
     """All files of what was accepted."""
-    kept = await services(request).stores.inbox.accepted.read()
-    return _file("innboks.zip", "application/zip", zipped(files(kept)))
+    store = services(request).stores.inbox
+    contents = files(await store.accepted.read())
+    await store.note(member, "inbox.export", f"{len(contents)} files")
+    return _file("innboks.zip", "application/zip", zipped(contents))
 
 
 @routes.get("/innboks/eksport/{path:[a-z0-9_./-]{1,200}}")
 @staff(Role.READER)
-async def one_file(request: web.Request, _member: Member) -> web.Response:
+async def one_file(request: web.Request, member: Member) -> web.Response:
     """One file of what was accepted."""
-    path = request.match_info["path"]
-    text = files(await services(request).stores.inbox.accepted.read()).get(path)
+    path, store = request.match_info["path"], services(request).stores.inbox
+    text = files(await store.accepted.read()).get(path)
     if text is None:
         raise web.HTTPNotFound
+    await store.note(member, "inbox.export", path)
     return _file(path.rpartition("/")[2], "application/yaml", text.encode())
 
 

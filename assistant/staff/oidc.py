@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import time
@@ -19,19 +20,38 @@ from assistant.staff.oidc_keys import Keys
 from assistant.staff.pending import Pending
 
 _KEEP_SECONDS = 3600.0
+_PAUSE_SECONDS = 10.0  # after a failure, in which a provider that is down is left alone
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 class Provider:
     """One provider, as configured. What it publishes about itself is fetched at the first sign-in and kept an hour."""
 
-    def __init__(self, settings: Settings, now: Callable[[], float], *, fetcher: Fetcher | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        now: Callable[[], float],
+        *,
+        fetcher: Fetcher | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """
+        Args:
+            settings: Who the provider is, and what it is asked for.
+            now: Seconds since 1970, for what tokens say of time.
+            fetcher: Asks the provider.
+            clock: Seconds that only grow, for how long answers and failures are kept.
+        """
         self._settings = settings
+        self._clock = clock
         self._now = now
         self._fetcher = fetcher or Fetcher()
         self._keys = Keys(self._fetcher)
         self._metadata: dict[str, Any] = {}
         self._fetched_at = float("-inf")
+        self._failed: tuple[str, str] | None = None
+        self._failed_at = float("-inf")
+        self._asking = asyncio.Lock()
 
     @property
     def issuer(self) -> str:
@@ -146,13 +166,30 @@ class Provider:
         return Asked(form, f"Basic {base64.b64encode(both.encode()).decode()}")
 
     async def _discover(self) -> dict[str, Any]:
-        if self._fetched_at + _KEEP_SECONDS <= time.monotonic():
-            answer = await self._fetcher.json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
-            if answer.status != 200:
-                raise SignInFailed("unreachable", f"discovery status:{answer.status}")
-            self._check_metadata(answer.body)
-            self._metadata, self._fetched_at = answer.body, time.monotonic()
-        return self._metadata
+        """What the provider says of itself, asked by one at a time: anyone may open the page that asks.
+
+        Who waited gets the answer or the failure of who asked. A failure holds for a while, so that a provider that is
+        down is not asked by each visitor.
+        """
+        async with self._asking:
+            if self._fetched_at + _KEEP_SECONDS > self._clock():
+                return self._metadata
+            if self._failed is not None and self._failed_at + _PAUSE_SECONDS > self._clock():
+                raise SignInFailed(*self._failed)
+            try:
+                self._metadata = await self._ask()
+            except SignInFailed as failed:
+                self._failed, self._failed_at = (failed.failure.name, failed.why), self._clock()
+                raise
+            self._failed, self._fetched_at = None, self._clock()
+            return self._metadata
+
+    async def _ask(self) -> dict[str, Any]:
+        answer = await self._fetcher.json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if answer.status != 200:
+            raise SignInFailed("unreachable", f"discovery status:{answer.status}")
+        self._check_metadata(answer.body)
+        return answer.body
 
     def _check_metadata(self, metadata: dict[str, Any]) -> None:
         if metadata.get("issuer") != self.issuer:

@@ -69,6 +69,10 @@ async def page(request: web.Request) -> web.StreamResponse:
     if member is not None:
         return pages.page(request, "staff/signed_in.html", member=member)
     if (provider := sign_in(request).provider) and "ut" in request.query:
+        try:
+            await services(request).limits.check_sign_in(request)
+        except Problem as problem:
+            return problem_page(request, problem)
         with suppress(SignInFailed):  # the page offers to sign out of the provider too, if it can be asked where
             await provider.learn()
     return _page(request, way_back, failed=FAILURES.get(request.query.get("feil", "")))

@@ -47,7 +47,9 @@ async def search(request: web.Request) -> web.Response:
     query = clean(asked[: MAX_QUERY_CHARS + 1])
     if not query or len(asked) > MAX_QUERY_CHARS:
         invalid("query_text", limit=MAX_QUERY_CHARS)
-    hits = await asyncio.to_thread(services(request).catalogue.search, mask(query).text, lang, _limit(request))
+    limit = _limit(request)
+    await services(request).limits.check_export(request)
+    hits = await asyncio.to_thread(services(request).catalogue.search, mask(query).text, lang, limit)
     return web.json_response({"results": hits})
 
 

@@ -80,6 +80,7 @@ async def revoke_by_form(request: web.Request) -> web.Response:
 async def download(request: web.Request) -> web.Response:
     """The checklist as a file: PDF, Word, calendar or text."""
     service, form = services(request), request.match_info["format"]
+    await service.limits.check_export(request)
     content = _found(await service.stores.checklists.get(request.match_info["id"]))
     shown = in_language(content, request.query.get("lang"))
     body = await asyncio.to_thread(service.exports[form], shown)

@@ -7,6 +7,7 @@ import json
 
 from aiohttp import web
 
+from assistant.staff.local import is_from_here
 from assistant.web import openapi
 from assistant.web.metrics import CONTENT_TYPE
 from assistant.web.observing import READINESS, SAMPLER
@@ -43,9 +44,9 @@ async def ready(request: web.Request) -> web.Response:
 
 @routes.get("/metrics", allow_head=False)
 async def metrics(request: web.Request) -> web.Response:
-    """The metrics, of all workers, for this machine only; for others the address does not exist."""
+    """The metrics, of all workers, for this machine under its own name only; for others the address does not exist."""
     service = services(request)
-    if not service.limits.is_local(request):
+    if not is_from_here(request, service.limits):
         raise Problem("not-found", "unknown_route")
     request.app[SAMPLER].slow()
     body = await asyncio.to_thread(service.metrics.render)

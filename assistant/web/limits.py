@@ -44,7 +44,7 @@ class Limits:
     """The limits of one service.
 
     Attributes:
-        on_refusal: Told why, whenever a request is refused: address, conversation, sign_in or overloaded.
+        on_refusal: Told why, whenever a request is refused: address, conversation, export, sign_in or overloaded.
     """
 
     def __init__(self, settings: Settings, rates: Rates | None = None) -> None:
@@ -77,6 +77,16 @@ class Limits:
         """
         if not self._exempt(self.address(request)):
             await self._take("conversation", conversation_id)
+
+    async def check_export(self, request: web.Request) -> None:
+        """Count a file made from a checklist, or a search without a conversation, against its address.
+
+        Raises:
+            Problem: rate-limited, with how long to wait.
+        """
+        address = self.address(request)
+        if not self._exempt(address):
+            await self._take("export", _network(address))
 
     async def check_sign_in(self, request: web.Request) -> None:
         """Count a step of signing in against its address.

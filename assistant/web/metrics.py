@@ -35,7 +35,7 @@ _COUNTERS: Mapping[str, tuple[str, _Labels]] = {
     ),
     "veileder_refused": (
         "Requests refused by a limit, by reason.",
-        {"reason": ("address", "conversation", "sign_in", "overloaded", "too_large", "database")},
+        {"reason": ("address", "conversation", "export", "sign_in", "overloaded", "too_large", "database")},
     ),
     "veileder_replays": ("Requests answered from their Idempotency-Key.", {}),
     "veileder_overtaken": ("Turns taken anew: another process had taken one of the same conversation.", {}),

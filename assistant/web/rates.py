@@ -62,5 +62,6 @@ def limits_of(settings: Settings) -> dict[str, int]:
     return {
         "address": settings.conversations_per_minute,
         "conversation": settings.messages_per_minute,
+        "export": settings.exports_per_minute,
         "sign_in": settings.sign_ins_per_minute,
     }

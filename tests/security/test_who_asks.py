@@ -115,6 +115,20 @@ async def test_who_comes_through_a_proxy_is_not_this_machine(site: Site, header:
     await problem(await site.client.get("/metrics", headers={header: "127.0.0.1"}), 404, "not-found")
 
 
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1@evil.example"]
+)
+async def test_a_page_of_another_site_cannot_read_the_metrics_by_pointing_its_name_to_this_machine(
+    site: Site, host: str
+) -> None:
+    await problem(await site.client.get("/metrics", headers={"Host": host}), 404, "not-found")
+
+
+async def test_this_machine_reads_the_metrics_under_its_own_names(site: Site) -> None:
+    for host in ("localhost", "LOCALHOST:8000", "127.0.0.1", "[::1]:8000"):
+        assert (await site.client.get("/metrics", headers={"Host": host})).status == 200, host
+
+
 async def test_another_forwarded_address_for_each_request_does_not_go_round_the_limit(tmp_path: Path) -> None:
     async with running(tmp_path, Clock(), limit_loopback=True, conversations_per_minute=3) as site:
         statuses = []

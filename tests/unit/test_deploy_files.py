@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,40 @@ def test_the_unit_gives_the_service_no_more_than_its_own_folder() -> None:
     unit = (DEPLOY / "veileder@.service").read_text(encoding="utf-8").splitlines()
     assert set(unit) >= HARDENED
     assert not [line for line in unit if line.startswith(("ReadWritePaths=", "BindPaths="))]
+
+
+def _directives(name: str) -> set[str]:
+    lines = (DEPLOY / name).read_text(encoding="utf-8").splitlines()
+    return {" ".join(line.partition("#")[0].split()) for line in lines}
+
+
+def test_the_proxies_make_the_id_of_a_request_themselves() -> None:
+    assert "proxy_set_header X-Request-Id $request_id;" in _directives("nginx.conf")
+    assert "header_up X-Request-Id {http.request.uuid}" in _directives("Caddyfile")
+
+
+def test_no_location_of_nginx_drops_the_headers_that_the_server_sets() -> None:
+    """A location with a proxy_set_header of its own inherits none."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert [block for block in re.findall(r"location[^{]*\{[^}]*\}", text) if "proxy_set_header" in block] == []
+
+
+def test_the_proxies_give_up_who_sends_slowly() -> None:
+    assert {"client_header_timeout 15s;", "client_body_timeout 15s;"} <= _directives("nginx.conf")
+    assert {"timeouts {", "read_header 10s", "read_body 30s", "idle 2m"} <= _directives("Caddyfile")
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="no Caddy here")
+def test_caddy_reads_its_file_and_has_the_time_limits(tmp_path: Path) -> None:
+    names = {"VEILEDER_DOMAIN": "veileder.example.no", "VEILEDER_UPSTREAMS": "127.0.0.1:8000 127.0.0.1:8001"}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **names}
+    program = ["caddy", "adapt", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    server = json.loads(done.stdout)["apps"]["http"]["servers"]["srv0"]
+    seconds = {name: server[name] // 10**9 for name in ("read_timeout", "read_header_timeout", "idle_timeout")}
+    assert seconds == {"read_timeout": 30, "read_header_timeout": 10, "idle_timeout": 120}
+    assert "{http.request.uuid}" in done.stdout
 
 
 def test_a_command_gets_the_secrets_of_a_folder_as_its_environment(tmp_path: Path) -> None:

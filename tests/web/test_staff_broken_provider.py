@@ -11,13 +11,21 @@ import pytest
 from aiohttp import web
 from fake_provider import FakeProvider
 from staff_support import begin, come_back, get, refused, with_provider
-from web_support import Site
+from web_support import Clock, Site
 
 from assistant.staff.oidc_http import Fetcher
 from assistant.staff.sign_in import SIGN_IN_KEY
 
 DISCOVERY = "/.well-known/openid-configuration"
 Both = tuple[Site, FakeProvider]
+
+
+def _clock_of(site: Site) -> Clock:
+    """A clock in place of the provider's, for the test to move."""
+    provider, clock = site.client.app[SIGN_IN_KEY].provider, Clock()  # type: ignore[union-attr]
+    assert provider is not None
+    provider._clock = clock
+    return clock
 
 
 @pytest.fixture
@@ -55,10 +63,38 @@ async def test_a_broken_answer_is_refused_wherever_it_comes(both: Both, path: st
 
 async def test_a_provider_that_is_down_is_said_to_be_and_works_again_when_it_is_up(both: Both) -> None:
     site, provider = both
+    clock = _clock_of(site)
     provider.answers[DISCOVERY] = web.Response(status=503)
     await refused(await get(site, "/logg-inn/oidc"), 503, "Vent litt og prøv igjen")
     del provider.answers[DISCOVERY]
+    clock.now += 11
     assert (await come_back(site, provider)).status == 303
+
+
+async def test_a_provider_that_is_down_is_not_asked_by_each_visitor(both: Both) -> None:
+    site, provider = both
+    clock = _clock_of(site)
+    provider.answers[DISCOVERY] = web.Response(status=500)
+    pages = await asyncio.gather(*(get(site, "/logg-inn?ut=1") for _ in range(12)))
+    assert [page.status for page in pages] == [200] * 12
+    await refused(await get(site, "/logg-inn/oidc"), 503)
+    assert provider.calls.count(DISCOVERY) == 1
+    clock.now += 11
+    await get(site, "/logg-inn?ut=1")
+    assert provider.calls.count(DISCOVERY) == 2
+
+
+async def test_all_who_ask_at_once_share_one_answer(both: Both) -> None:
+    site, provider = both
+    provider.waits[DISCOVERY] = asyncio.Event()
+    asking = [asyncio.ensure_future(get(site, "/logg-inn/oidc")) for _ in range(6)]
+    while not provider.calls:
+        await asyncio.sleep(0)
+    for _ in range(50):
+        await asyncio.sleep(0)  # so that all have come as far as they can
+    provider.waits[DISCOVERY].set()
+    assert [page.status for page in await asyncio.gather(*asking)] == [303] * 6
+    assert provider.calls.count(DISCOVERY) == 1
 
 
 async def test_a_provider_that_nobody_answers_for_is_said_to_be_down(both: Both) -> None:

@@ -215,3 +215,5 @@ async def test_steps_of_signing_in_are_limited_by_address(tmp_path: Path) -> Non
         assert int(response.headers["Retry-After"]) > 0
         assert "for mange førespurnader" in await response.text()
         assert (await get(site, "/logg-inn")).status == 200, "the page itself stays"
+        asks = await get(site, "/logg-inn?ut=1")
+        assert (asks.status, int(asks.headers["Retry-After"]) > 0) == (429, True), "this one asks the provider"

@@ -118,6 +118,13 @@ async def test_responses_validate_against_the_contract(site: Site) -> None:
     await _validated(site, "DELETE", here)
 
 
+@pytest.mark.parametrize("overrides", [{"limit_loopback": True, "exports_per_minute": 1}])
+async def test_too_many_exports_are_answered_as_the_contract_says(site: Site) -> None:
+    for path in (f"{API}/search?q=hei", f"/checklists/{await site.stores.checklists.create('c1', CHECKLIST)}.pdf"):
+        assert (await site.client.get(path)).status in (200, 429)
+        assert (await _validated(site, "GET", path))["status"] == 429
+
+
 async def test_problems_validate_against_the_contract(site: Site) -> None:
     await site.open()
     here = f"{API}/conversations/{site.id}"

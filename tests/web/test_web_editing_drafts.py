@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from editing_support import TRYGGEST, UNKNOWN, Editor, form_of, live, newsroom, revision, sit
+from sqlalchemy import select
 from web_support import Site
 
 from assistant.staff.identity import Role
+from assistant.staff.tables import AuditRow
 from knowledge.model import Topic
 
 pytestmark = pytest.mark.usefixtures("database_url")  # on SQLite and on PostgreSQL
@@ -208,8 +210,9 @@ async def test_a_scheme_changed_meanwhile_is_said_and_compared_again_keeping_wha
 async def test_the_year_can_be_chosen_where_the_document_does_not_tell(site: Site, editor: Editor) -> None:
     path = await editor.draft_of(TRYGGEST.replace("2026", "").replace("15. april .", "15. april."))
     page = await editor.get(path)
-    bad = await editor.send(f"{path}/sammenlign", {"revision": revision(page), "edition": "neste år"})
-    assert bad.status == 422
+    for wrong in ("neste år", "1999", "2100", "２０２７", "2" * 5_000):  # int() itself refuses more than 4,300 digits
+        bad = await editor.send(f"{path}/sammenlign", {"revision": revision(page), "edition": wrong})
+        assert bad.status == 422, wrong[:10]
     done = await editor.send(f"{path}/sammenlign", {"revision": revision(page), "edition": "2027"})
     assert done.status == 303
     page = await editor.get(path)
@@ -254,6 +257,28 @@ async def test_two_unknown_schemes_in_one_document_are_two_drafts(site: Site, ed
     await editor.upload("to.txt", two.encode())
     names = {draft.found.name for draft in await site.stores.drafts.list()}
     assert len(names) == len(await site.stores.drafts.list())
+
+
+async def test_a_document_that_leads_to_no_draft_and_files_taken_out_stand_in_the_audit_log(
+    site: Site, editor: Editor
+) -> None:
+    response = await editor.upload("brev.txt", b"Hei.\n\nTakk for sist, vi sees i mai.\n")
+    assert (response.status, await site.stores.drafts.list()) == (200, [])
+    await editor.fetch("/redaksjon/ordning/tryggest/fil")
+    entries = await site.stores.database.read(lambda session: list(session.scalars(select(AuditRow))))
+    done = [(entry.name, entry.action, entry.thing) for entry in entries if entry.action.startswith("knowledge.")]
+    (taken,) = [entry for entry in entries if entry.action == "knowledge.document"]
+    assert done == [("Kari", "knowledge.document", taken.thing), ("Kari", "knowledge.file", "tryggest/1")]
+    assert (await editor.fetch(f"/redaksjon/dokument/{taken.thing}/{taken.detail}/original")).status == 200
+    entries = await site.stores.database.read(lambda session: list(session.scalars(select(AuditRow))))
+    assert (entries[-1].action, entries[-1].thing, entries[-1].detail) == (
+        "knowledge.original",
+        taken.thing,
+        taken.detail,
+    )
+    log = await (await sit(site, Role.ADMIN, "Ada")).get("/logg")
+    for said in ("La inn et dokument", "Lastet ned en ordningsfil", "Lastet ned et dokument"):
+        assert said in log
 
 
 async def test_the_same_document_twice_keeps_the_decisions_of_the_first_time(site: Site, editor: Editor) -> None:

@@ -332,7 +332,11 @@ async def test_the_audit_log_tells_who_did_what_and_never_a_users_words(site: Si
     desk = await sit(site)
     await desk.post(f"/innboks/sporsmal/{key}/utkast", scheme="tryggest", topic="amount", question="Dekkes husleie?")
     await desk.get("/innboks/liste.csv")
+    await desk.fetch("/innboks/eksport.zip")
+    await desk.get("/innboks/eksport/drafts/tryggest.yml")
     entries = await rows(site, AuditRow)
+    exports = [(entry.name, entry.detail) for entry in entries if entry.action == "inbox.export"]
+    assert exports == [("Kari", "1 files"), ("Kari", "drafts/tryggest.yml")]
     assert {"inbox.accept", "inbox.status", "inbox.list"} <= {entry.action for entry in entries}
     assert not any("husle" in entry.detail + entry.thing for entry in entries)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
+from web_fakes import CHECKLIST
 from web_support import API, Site, problem
 
 from assistant.settings import Settings
@@ -19,6 +20,7 @@ def overrides() -> dict[str, Any]:
         "limit_loopback": True,
         "messages_per_minute": 5,
         "conversations_per_minute": 3,
+        "exports_per_minute": 4,
         "cors_origins": "https://www.kommune.no",
     }
 
@@ -140,6 +142,20 @@ async def test_too_many_conversations_from_one_address_are_429(site: Site) -> No
     response = await site.client.post(f"{API}/conversations", json={})
     await problem(response, 429, "rate-limited")
     assert int(response.headers["Retry-After"]) >= 1
+
+
+async def test_files_of_checklists_and_searches_from_one_address_are_429_when_there_are_too_many(site: Site) -> None:
+    checklist = await site.stores.checklists.create("c1", CHECKLIST)
+    paths = [f"/checklists/{checklist}.docx", f"/checklists/{checklist}.pdf", f"{API}/search?q=hei"]
+    assert [(await site.client.get(path)).status for path in (*paths, paths[0])] == [200] * 4
+    for path in paths:
+        response = await site.client.get(path)
+        await problem(response, 429, "rate-limited")
+        assert int(response.headers["Retry-After"]) >= 1
+    assert (await site.client.head(paths[0])).status == 429, "a file is made for its head too"
+    assert (await site.client.get(f"/checklists/{checklist}.html")).status == 200, "the page itself stays"
+    assert (await site.client.post(f"{API}/conversations", json={})).status == 201, "another limit"
+    assert 'veileder_refused_total{reason="export"} 4.0' in await (await site.client.get("/metrics")).text()
 
 
 async def test_every_problem_type_has_a_page(site: Site) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import traceback
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.doctor.configuration import readable
 from assistant.settings import Settings, SettingsError, variable
 
 PAGE = Path(__file__).parents[3] / "docs" / "settings.md"
@@ -64,3 +66,71 @@ def test_a_bad_value_names_the_variable_and_not_the_value(name: str, value: str)
 
 def test_the_secret_is_not_shown_when_settings_are_printed() -> None:
     assert "s" * 32 not in repr(Settings.from_env({"VEILEDER_SECRET": "s" * 32}))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:hun/ter2@127.0.0.1:6379/0",
+        "redis://:12/hunter2@127.0.0.1:6379/0",
+        "redis://:12?hunter2@127.0.0.1:6379/0",
+        "redis://:hun#ter2@127.0.0.1:6379/0",
+        "redis://127.0.0.1:hunter2",
+        "redis://127.0.0.1:99999/0",
+        "redis://[hunter2",
+        "redis://127.0.0.1/0?socket_timeout=hunter2",
+        "http://:hunter2@127.0.0.1/",
+    ],
+)
+def test_an_address_of_redis_that_is_none_is_refused_without_quoting_it(url: str) -> None:
+    assert_refused("VEILEDER_REDIS_URL", url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "hunter2",
+        "postgresql+psycopg2://u:hunter2@127.0.0.1:ter2/db",
+        "postgresql+psycopg2://u:hun@ter2@127.0.0.1/db",
+        "postgresql+psycopg2://u:hunter2@127.0.0.1:99999/db",
+        "postgresql+psycopg2://u:hunter2@[::1/db",
+        "mysql://u:hunter2@127.0.0.1/db",
+        "nothing://u:hunter2@127.0.0.1/db",
+    ],
+)
+def test_an_address_of_a_database_that_is_none_is_refused_without_quoting_it(url: str) -> None:
+    assert_refused("VEILEDER_DATABASE_URL", url)
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("VEILEDER_REDIS_URL", "redis://127.0.0.1:6379/0"),
+        ("VEILEDER_REDIS_URL", "redis://127.0.0.1"),
+        ("VEILEDER_REDIS_URL", "rediss://user:hun%2Fter2@redis.example.no:6380/1?socket_timeout=2"),
+        ("VEILEDER_REDIS_URL", "unix:///run/redis/redis@1.sock?db=1"),
+        ("VEILEDER_DATABASE_URL", "postgresql+psycopg2://u:hun%40ter2@127.0.0.1:5432/db?sslmode=verify-full"),
+        ("VEILEDER_DATABASE_URL", "postgresql://u:hun/ter2@[::1]/db"),
+        ("VEILEDER_DATABASE_URL", "postgresql+psycopg2:///db?host=/run/postgresql"),
+        ("VEILEDER_DATABASE_URL", "sqlite:////var/lib/veileder/conversations.db"),
+    ],
+)
+def test_an_address_that_works_is_taken(name: str, url: str) -> None:
+    settings = Settings.from_env({name: url})
+    given = settings.redis_url.get_secret_value() if settings.redis_url else settings.database_url
+    assert given == url
+
+
+def test_the_doctor_says_it_without_quoting_either() -> None:
+    settings, finding = readable({"VEILEDER_REDIS_URL": "redis://:hun/ter2@127.0.0.1:6379/0"})
+    assert settings is None
+    assert "VEILEDER_REDIS_URL" in str(finding)
+    assert not [part for part in ("hun", "ter2") if part in str(finding)]
+
+
+def assert_refused(name: str, url: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({name: url})
+    shown = "".join(traceback.format_exception(caught.value))
+    assert name in str(caught.value)
+    assert not [part for part in ("hun", "ter2", "99999", url) if part in shown.replace(__file__, "")]
