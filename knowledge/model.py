@@ -24,9 +24,13 @@ FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 LARGEST = 1e12
 
 
+def is_possible(day: dt.date) -> bool:
+    """Whether a day can stand in a scheme: one more and a year less must be dates too, for reminders and checklists."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
 def _possible(day: dt.date) -> dt.date:
-    """A year more or less must still be a date: reminders and days counted back are made of it."""
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not is_possible(day):
         raise ValueError(f"{day} is no date of a scheme: write one between {FIRST_DAY} and {LAST_DAY}")
     return day
 
