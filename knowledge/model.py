@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from knowledge.checks import check_can_be_met, check_scheme
 
@@ -18,6 +18,31 @@ LANGS: tuple[Lang, ...] = ("nb", "nn", "en")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+
+
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
+LARGEST = 1e12
+
+
+def is_possible(day: dt.date) -> bool:
+    """Whether a day can stand in a scheme: one more and a year less must be dates too, for reminders and checklists."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+def _possible(day: dt.date) -> dt.date:
+    if not is_possible(day):
+        raise ValueError(f"{day} is no date of a scheme: write one between {FIRST_DAY} and {LAST_DAY}")
+    return day
+
+
+def _sensible(number: float) -> float:
+    if not abs(number) <= LARGEST:  # so written, nan is refused too
+        raise ValueError(f"{number:g} is no number of a scheme: write one between {-LARGEST:.0f} and {LARGEST:.0f}")
+    return number
+
+
+Day = Annotated[dt.date, AfterValidator(_possible)]
+Number = Annotated[float, AfterValidator(_sensible), Field(json_schema_extra={"minimum": -LARGEST, "maximum": LARGEST})]
 
 
 class Strict(BaseModel):
@@ -108,10 +133,10 @@ class Source(Strict):
     id: Id
     title: str
     publisher: str
-    date: dt.date | None = None
+    date: Day | None = None
     year: int
     url: str | None = Field(default=None, pattern=r"^https://[^?#\s]+$")
-    checked: dt.date = Field(description="the day a person last compared the scheme file with the source")
+    checked: Day = Field(description="the day a person last compared the scheme file with the source")
 
 
 class CitationRef(Strict):
@@ -166,7 +191,7 @@ class Gap(Strict):
 class Date(Strict):
     """A date that a source tells. `precision: month` means that only the month is known."""
 
-    date: dt.date
+    date: Day
     precision: Literal["day", "month"] = "day"
     certainty: Literal["fixed", "assumed"]
     citation: CitationRef
@@ -218,7 +243,7 @@ class Option(Strict):
 class Limit(Strict):
     """The highest number that meets the criterion; a later entry whose `when` holds replaces it."""
 
-    value: float
+    value: Number
     above: Literal["not_met", "unknown"] = Field(
         default="not_met", description="unknown: the source does not say whether more is allowed"
     )
@@ -252,7 +277,7 @@ class Criterion(Strict):
     )
     met_when: bool = Field(default=True, description="yes_no only: the answer that meets the criterion")
     unit: Literal["kroner", "years"] | None = None
-    minimum: float = 0
+    minimum: Number = 0
     limits: tuple[Limit, ...] = ()
     reasons: Reasons
     remedy: LocalText | None = None

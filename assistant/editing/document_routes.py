@@ -36,6 +36,7 @@ from assistant.web.body import clean, read_form
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
 from knowledge.documents import sections
+from knowledge.documents.bounds import characters
 from knowledge.documents.model import Document, DocumentError
 from knowledge.remarks import remark
 
@@ -45,6 +46,8 @@ PATH = "/redaksjon/dokument"
 MOST_BYTES = 20_000_000  # of a file; as what is fetched
 _FORM_BYTES = 100_000  # of the other fields
 _MOST_REMEMBERED = 8
+_MOST_WEIGHT = 10_000_000  # of all that are remembered, in characters: eight announcements weigh far less
+_BLOCK_WEIGHT = 200  # of a block beside its characters
 _READ: dict[str, Document] = {}  # by hash: a long PDF takes seconds, and an editor opens it again and again
 
 
@@ -180,6 +183,15 @@ def _document(request: web.Request, kept: Kept) -> Document:
 
 
 def _remember(document: Document) -> None:
+    """Keep a document as the newest; the oldest go while they are too many, or weigh too much together."""
+    _READ.pop(document.sha256, None)
     _READ[document.sha256] = document
-    for oldest in list(_READ)[:-_MOST_REMEMBERED]:
-        _READ.pop(oldest, None)
+    left = _MOST_WEIGHT
+    for place, (sha256, kept) in enumerate(reversed(list(_READ.items()))):
+        left -= _weight(kept)
+        if place >= _MOST_REMEMBERED or left < 0:
+            _READ.pop(sha256, None)
+
+
+def _weight(document: Document) -> int:
+    return characters(document.blocks) + _BLOCK_WEIGHT * len(document.blocks)

@@ -29,7 +29,7 @@ from knowledge.documents import as_text
 from knowledge.documents.model import Document
 from knowledge.drafting.drafting import draft as draft_of
 from knowledge.drafting.model import SchemeDraft
-from knowledge.model import Scheme, Source
+from knowledge.model import FIRST_DAY, Scheme, Source, is_possible
 from knowledge.passages import Passages
 
 Live = Sequence[tuple[Version, Scheme]]
@@ -218,7 +218,8 @@ def _source(
     ordered = sorted(schemes, key=lambda scheme: scheme.id != found.scheme)
     sources = [each for scheme in ordered for each in scheme.sources]
     known = next((each for each in sources if each.id == kept.source), None)
-    date = document.updated or document.published
+    days = (document.updated, document.published)
+    date = next((day for day in days if day and is_possible(day)), None)  # «endret 01.01.1900» is no date to cite
     told_year = int(found.edition) if found.edition else date.year if date else known.year if known else today.year
     return Source(
         id=kept.source,
@@ -245,6 +246,6 @@ def _address(origin: Origin) -> str | None:
     """The address as scheme files have it: https, without what follows the path."""
     plain = origin.url.split("?")[0].split("#")[0]
     try:
-        return Source(id="a", title="a", publisher="a", year=1, url=plain, checked=dt.date.min).url
+        return Source(id="a", title="a", publisher="a", year=1, url=plain, checked=FIRST_DAY).url
     except ValidationError:
         return None

@@ -34,7 +34,8 @@ class Block:
         kind: What it is.
         level: A heading's level, 1 (outermost) to 6; 0 for other blocks.
         page: The page or slide it begins on, from 1; None where the format has none (HTML, DOCX, unpaged text).
-        path: The headings that it stands under, outermost first; a heading's own text is not in its path.
+        path: The headings that it stands under, outermost first, very long ones cut (`bounds.in_path`); a heading's own
+            text is not in its path.
     """
 
     text: str

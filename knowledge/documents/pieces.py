@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledge.documents.bounds import in_path
 from knowledge.documents.model import Block, BlockKind
 from knowledge.remarks import Remark
 
@@ -49,14 +50,16 @@ def assemble(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     """Blocks with the headings that each stands under; pieces without words are left out."""
     blocks: list[Block] = []
     open_headings: list[tuple[int, str]] = []
+    path: tuple[str, ...] = ()  # one for all blocks under the same headings
     for piece in pieces:
         level = min(max(piece.level, 1), DEEPEST) if piece.kind == "heading" else 0
         if level:
             while open_headings and open_headings[-1][0] >= level:
                 open_headings.pop()
-        path = tuple(text for _, text in open_headings)
+            path = tuple(text for _, text in open_headings)
         if piece.text:
             blocks.append(Block(piece.text, piece.kind, level, piece.page, path))
         if level and piece.text:
-            open_headings.append((level, piece.text))
+            open_headings.append((level, in_path(piece.text)))
+            path = (*path, open_headings[-1][1])
     return tuple(blocks)

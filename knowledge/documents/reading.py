@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from knowledge.documents.bounds import check_length
 from knowledge.documents.dates import stated
 from knowledge.documents.decoding import decode
 from knowledge.documents.formats import format_of
@@ -34,6 +35,7 @@ def read(data: bytes, *, name: str = "", content_type: str = "", largest: int = 
     check_size(data, largest)
     kind = format_of(data, name, content_type)
     content = {"pdf": _pdf, "docx": _docx, "html": _html, "text": _text}[kind](data, content_type)
+    check_length(content.blocks)
     if sum(char.isalpha() for block in content.blocks for char in block.text) < _FEWEST_LETTERS:
         raise DocumentError("The document holds no words. Check that the right file was chosen.", "no_words")
     published, updated = stated([*(block.text for block in content.blocks), *content.lines])

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 
+from knowledge.documents.bounds import in_path
 from knowledge.documents.model import Block, Document, Section
 
 _LONGEST_NAME = 120  # characters of a heading in a locator
@@ -59,7 +60,7 @@ def _begins(before: Block, block: Block, first: Block) -> bool:
     if block.kind == "heading":
         return True
     if before.kind == "heading":
-        return block.path != (*before.path, before.text)
+        return block.path != (*before.path, in_path(before.text))
     if block.path != before.path:
         return True
     if first.kind == "heading":
@@ -106,7 +107,9 @@ def _candidates(blocks: Sequence[Block], span: tuple[int, int], title: str, slid
     """Names for a section, in the order to try: with its nearest outer heading, then with all of them."""
     block = blocks[span[0]]
     own = _short(block.text) if block.kind == "heading" else _opening(block.text)
-    outer = [_short(text) for text in (block.path[1:] if block.path and block.path[0] == title else block.path)]
+    outer = [
+        _short(text) for text in (block.path[1:] if block.path and block.path[0] == in_path(title) else block.path)
+    ]
     if block.kind != "heading" and block.page is not None and (not block.path or slides):
         return [f"{'lysbilde' if slides else 'side'} {block.page}"]
     near = ": ".join([*outer[-1:], own])

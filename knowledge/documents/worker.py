@@ -29,7 +29,7 @@ def main() -> None:
     _bound(asked["seconds"], asked["memory"])
     try:
         document = read(data, name=asked["name"], content_type=asked["content_type"], largest=asked["largest"])
-        answer = json.dumps({"document": as_json(document)})
+        answer = json.dumps({"document": as_json(document)}, ensure_ascii=False)
     except DocumentError as error:
         answer = _refused(error)
     except MemoryError:
@@ -38,7 +38,7 @@ def main() -> None:
                 "Reading the document took more memory than is allowed. Use a smaller version of it.", "memory"
             )
         )
-    sys.stdout.write(answer)
+    sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))  # as `json.loads` decodes it
 
 
 def _refused(error: DocumentError) -> str:

@@ -16,6 +16,7 @@ from knowledge.drafting.headings import topic_of
 from knowledge.drafting.kinds import KIND
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Field, Finding, TextValue
+from knowledge.model import is_possible
 from knowledge.remarks import Remark
 
 NO_YEAR = Remark("no_year")
@@ -164,6 +165,8 @@ def _finding(field: Field, line: Line, governed: _Governed, year: int | None) ->
     when = date.date(year)
     if when is None or (date.year is None and year is None):
         return finding(field, line, TextValue(), doubts.add(when is None and date.year is not None, "no_such_date"))
+    if not is_possible(when):  # «1. mars 1950»: no scheme can hold it, so it is told in the document's words
+        return finding(field, line, TextValue(), doubts.add(True, "deadline_in_past"))
     return finding(field, line, *_value(text, governed, when, doubts, year))
 
 

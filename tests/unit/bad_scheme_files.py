@@ -79,6 +79,29 @@ BAD = {
     "a date that does not exist": ("date: 2025-03-31", "date: 2025-02-30", "date: 2025-02-30", "YYYY-MM-DD"),
     "a month that does not exist": ("date: 2025-03-31", "date: 2025-13-01", "date: 2025-13-01", "YYYY-MM-DD"),
     "a Norwegian date": ("date: 2025-03-31", "date: 31. mars 2025", "date: 31. mars", "YYYY-MM-DD"),
+    "a date after all calendars": (
+        "date: 2025-03-31",
+        "date: 9999-12-31",
+        "date: 9999-12-31",
+        "between 1990-01-01 and 2100-12-31",
+    ),
+    "a date before all schemes": (
+        "date: 2025-03-31",
+        "date: 0001-01-02",
+        "date: 0001-01-02",
+        "between 1990-01-01 and 2100-12-31",
+    ),
+    "a day of comparing that cannot be": ("checked: 2026", "checked: 1026", "checked: 1026", "between 1990-01-01"),
+    **{
+        f"a limit of {number}": (
+            "limits: [{value: 2}]",
+            f"limits: [{{value: {number}}}]",
+            f"value: {number}",
+            "between -1000000000000 and 1000000000000",
+        )
+        for number in (".nan", ".inf", "-.inf", "1.0e+308", "1000000000001")
+    },
+    "a least number without end": ("minimum: 1\n", "minimum: .inf\n", "minimum: .inf", "between -1000000000000"),
     "a fixed deadline without a day": (
         "date: 2025-03-31",
         "precision: month\n        date: 2025-03-01",
