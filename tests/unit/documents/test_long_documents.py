@@ -62,7 +62,7 @@ def test_a_heading_of_the_longest_length_is_not_cut() -> None:
 def test_many_blocks_under_six_long_headings_are_refused_as_too_long() -> None:
     data = page([LONG] * 6, 8_000)
     assert len(data) < 130_000
-    with pytest.raises(DocumentError, match="too long to be read as one.*Split it") as caught:
+    with pytest.raises(DocumentError, match=r"too long to be read as one.*Split it") as caught:
         read_safely(data)
     assert caught.value.told.code == "too_long"
 
