@@ -11,7 +11,7 @@ from known_schemes import SCHEMES
 from knowledge.editing.edits import Edit, apply, value_at
 from knowledge.editing.scheme_file import from_yaml, to_yaml, write_scheme
 from knowledge.loader import SCHEMES_DIR, load_schemes
-from knowledge.model import LANGS, Scheme
+from knowledge.model import FIRST_DAY, LANGS, LAST_DAY, Scheme
 
 NAMES = sorted(SCHEMES)
 # Everything that a text may hold and YAML could take for something else.
@@ -78,7 +78,7 @@ def _changed(scheme: Scheme, data: st.DataObject) -> Scheme:
         lang = data.draw(st.sampled_from(LANGS))
         path = ("editions", edition.id, "facts", fact.id, "statement", lang)
         edits.append(Edit(path, value_at(document, path), data.draw(_texts | _awkward).strip()))
-    date = data.draw(st.dates()).isoformat()
+    date = data.draw(st.dates(FIRST_DAY, LAST_DAY)).isoformat()
     path = ("editions", edition.id, "deadlines", "application", "date")
     edits.append(Edit(path, value_at(document, path), date))
     aliases = data.draw(st.lists(_awkward, min_size=1, max_size=5, unique=True))
