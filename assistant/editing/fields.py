@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from knowledge.editing.edits import Edit, Path
 from knowledge.editing.proposals import SEPARATOR, Decision, Proposal
-from knowledge.model import LANGS
+from knowledge.model import LANGS, LARGEST, is_possible
 
 Json = Any
 Kind = Literal["text", "line", "date", "number", "choice"]
@@ -146,7 +146,7 @@ def _problem(field: Field, given: str) -> str:
         return "edit_wrong_long"
     if field.path[-1] == "url" and not given.startswith("https://"):
         return "edit_wrong_url"
-    if field.kind == "date" and read_date(given) is None:
+    if field.kind == "date" and not ((day := read_date(given)) and is_possible(day)):
         return "edit_wrong_date"
     if field.kind == "choice" and given not in field.choices:
         return "edit_wrong_choice"
@@ -186,7 +186,7 @@ def _number(given: str) -> float | None:
         number = float(given.replace(" ", "").replace("\u00a0", "").replace(",", "."))
     except ValueError:
         return None
-    return number if 0 <= number < 1e15 else None
+    return number if 0 <= number <= LARGEST else None
 
 
 def texts_decided(proposals: tuple[Proposal, ...], decisions: Mapping[str, Decision]) -> dict[str, str]:

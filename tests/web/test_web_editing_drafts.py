@@ -89,6 +89,7 @@ async def test_what_an_editor_writes_is_what_is_published(site: Site, editor: Ed
     ("place", "value", "sentence"),
     [
         ("editions/2026/deadlines/application/date", "31.2.2026", "Datoen finnes ikke"),
+        ("editions/2026/deadlines/application/date", "9999-12-31", "etter 2100"),
         ("editions/2026/deadlines/application/date", "", "Feltet er tomt"),
         ("editions/2026/status", "kanskje", "Velg noe fra listen"),
     ],
