@@ -21,7 +21,7 @@ def check_redis_url(url: str) -> None:
     from redis.connection import parse_url
 
     try:
-        parse_url(url)
+        parse_url(url)  # type: ignore[no-untyped-call]
         parts = urlsplit(url)
     except (ValueError, TypeError):
         raise ValueError(_REDIS_FORM + _ENCODE) from None
