@@ -278,7 +278,7 @@ async def test_a_document_that_leads_to_no_draft_and_files_taken_out_stand_in_th
         taken.detail,
     )
     log = await (await sit(site, Role.ADMIN, "Ada")).get("/logg")
-    for said in ("La inn et dokument", "Lastet ned en ordningsfil", "Lastet ned et dokument"):
+    for said in ("La inn et dokument", "Lastet ned en ordning som fil", "Lastet ned et dokument"):
         assert said in log
 
 
