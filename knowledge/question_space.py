@@ -17,6 +17,7 @@ from knowledge.language.lemmas import base_form
 from knowledge.language.normalise import clean, fold_phrase, words
 from knowledge.language.number_kinds import number_kinds
 from knowledge.language.spelling import Speller
+from knowledge.term_numbers import TermNumbers
 from knowledge.term_weights import TermCounts, TermWeights
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class QuestionSpace:
         space = cls(names)
         analysed = _Analysed()
         rows = analysed.rows([space.plain(text) for text in texts])
-        space._use([counts.weights(rows) for counts in analysed.counts])
+        weights = [counts.weights(rows) for counts in analysed.counts]
+        space._use(weights, analysed.counts[0].words(weights[0]))
         space._analysed = analysed
         return space
 
@@ -60,23 +62,22 @@ class QuestionSpace:
         """The space that `save` put into `arrays`."""
         weights = []
         for number in range(len(_ANALYSERS)):
-            terms = arrays[f"terms{number}"].tobytes().decode().split("\n")
-            weights.append(TermWeights({term: i for i, term in enumerate(terms)}, arrays[f"idf{number}"]))
+            weights.append(TermWeights(TermNumbers(arrays[f"terms{number}"]), arrays[f"idf{number}"]))
         space = cls(names)
-        space._use(weights)
+        space._use(weights, arrays["words"].tobytes().decode().split())
         return space
 
-    def _use(self, weights: list[TermWeights]) -> None:
-        """Misspelt words are mended by words of the texts from now on."""
+    def _use(self, weights: list[TermWeights], words: Sequence[str]) -> None:
+        """Misspelt words are mended by these words of the texts from now on."""
         self._weights = weights
-        known = {term: float(weights[0].idf[i]) for term, i in weights[0].vocabulary.items() if term.isalpha()}
-        self._speller = Speller(known)
+        rarities = weights[0].idf[weights[0].known.numbers(words)].tolist()
+        self._speller = Speller(dict(zip(words, rarities, strict=True)))
 
     def save(self) -> Arrays:
         """Everything but the names, as arrays without objects."""
-        arrays: Arrays = {}
+        arrays: Arrays = {"words": np.frombuffer("\n".join(self._speller.known).encode(), dtype=np.uint8)}
         for number, weights in enumerate(self._weights):
-            arrays[f"terms{number}"] = np.frombuffer("\n".join(weights.vocabulary).encode(), dtype=np.uint8)
+            arrays[f"terms{number}"] = weights.known.hashes
             arrays[f"idf{number}"] = weights.idf
         return arrays
 

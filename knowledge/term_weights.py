@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from knowledge.term_numbers import TermNumbers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -25,10 +27,14 @@ Idf = npt.NDArray[np.float32]
 class TermWeights:
     """Which features are known, in order of their columns, and how telling each is."""
 
-    def __init__(self, vocabulary: Mapping[str, int], idf: Idf) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, known: TermNumbers, idf: Idf) -> None:
+        """
+        Args:
+            known: The column of each feature.
+            idf: The logarithm of how rare each is, by column.
+        """
+        self.known = known
         self.idf = idf
-        self._place = vocabulary.get
 
     @classmethod
     def fit(cls, texts: Iterable[Iterable[str]]) -> TermWeights:
@@ -41,11 +47,12 @@ class TermWeights:
 
     def vector(self, features: Iterable[str]) -> tuple[npt.NDArray[np.int32], Idf]:
         """The columns and values of one text's row in `vectors`, without making a matrix of it."""
-        counts = [
-            (place, count) for term, count in Counter(features).items() if (place := self._place(term)) is not None
-        ]
-        columns = np.array([place for place, _ in counts], np.int32)
-        values = (np.log(np.array([count for _, count in counts], np.float32)) + np.float32(1)) * self.idf[columns]
+        counts = Counter(features)
+        columns = self.known.numbers(counts)
+        seen = columns >= 0
+        columns = columns[seen]
+        often = np.fromiter(counts.values(), np.float32, len(counts))[seen]
+        values = (np.log(often) + np.float32(1)) * self.idf[columns]
         length = math.sqrt(float(values.astype(np.float64) @ values))
         return columns, values / np.float32(length) if length else values
 
@@ -80,14 +87,19 @@ class TermCounts:
         known = sorted(term for term, number in self._numbers.items() if seen[number] >= _LEAST_TEXTS)
         in_texts = seen[[self._numbers[term] for term in known]].astype(np.float32)
         idf = np.log(np.float32(len(texts) + 1) / (in_texts + np.float32(1))) + np.float32(1)
-        return TermWeights({term: place for place, term in enumerate(known)}, idf)
+        return TermWeights(TermNumbers.of(known), idf)
+
+    def words(self, weights: TermWeights) -> list[str]:
+        """Those of the features that these weights know and that are words alone."""
+        words = [term for term in self._numbers if term.isalpha()]
+        return [word for word, column in zip(words, weights.known.numbers(words), strict=True) if column >= 0]
 
     def vectors(self, texts: Sequence[int], weights: TermWeights) -> csr_matrix:
         """One row a text, float32, by weights that may have been learned from others."""
         from scipy.sparse import csr_matrix
         from sklearn.preprocessing import normalize
 
-        places = np.array([weights.vocabulary.get(term, -1) for term in self._numbers], np.int32)
+        places = weights.known.numbers(self._numbers)
         columns = places[_joined([self._terms[text] for text in texts], np.int32)]
         known = columns >= 0
         lengths = [len(self._terms[text]) for text in texts]

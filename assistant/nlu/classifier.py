@@ -10,7 +10,7 @@ import json
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import count
@@ -23,6 +23,7 @@ import numpy.typing as npt
 from assistant.nlu.features import features, word_names
 from knowledge.language.spelling import Speller
 from knowledge.sparse_rows import SparseRows
+from knowledge.term_numbers import TermNumbers
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -72,38 +73,42 @@ class LinearClassifier:
     def __init__(
         self,
         intents: list[str],
-        vocabulary: dict[str, int],
+        known: TermNumbers,
+        words: Iterable[str],
         weights: SparseRows,
         bias: Vector,
         calibration: Calibration,
     ):
+        """
+        Args:
+            known: The row in `weights` of each feature.
+            words: Those that training has seen; they mend misspelt ones.
+        """
         self.intents = intents
-        self._vocabulary = vocabulary
+        self._known = known
         self._weights = weights
         self._bias = bias
         self.calibration = calibration
         self._foreign = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else None
         # Most messages ask one thing: as a whole and as their only part they have the same words.
         self._judged = lru_cache(maxsize=_LATEST)(self._judge)
-        self._speller = Speller({name.removeprefix("w:"): 0.0 for name in vocabulary if name.startswith("w:")})
+        self._speller = Speller(dict.fromkeys(words, 0.0))
 
     def scores(self, tokens: Sequence[str]) -> Vector:
         """Raw scores, one an intent, in the order of `intents`."""
         tokens = self._speller.repaired(tokens)
-        seen = [(self._vocabulary[n], v) for n, v in features(tokens).items() if n in self._vocabulary]
-        if not seen:
-            return self._bias
-        index = np.fromiter((i for i, _ in seen), dtype=np.int64, count=len(seen))
-        values = np.fromiter((v for _, v in seen), dtype=np.float32, count=len(seen))
-        result: Vector = self._weights.weighted(index, values) + self._bias
+        found = features(tokens)
+        rows = self._known.numbers(found)
+        seen = rows >= 0
+        values = np.fromiter(found.values(), np.float32, len(found))
+        result: Vector = self._weights.weighted(rows[seen], values[seen]) + self._bias
         return result
 
     def scores_of(self, seen: _Seen) -> Vector:
         """`scores` of many, a row a sample, from the features worked out; only misspelt ones are looked at again."""
-        places = {name: place for place, name in enumerate(seen.names)}
-        ours = [name for name in self._vocabulary if name in places]
-        weights = self._weights.dense([self._vocabulary[name] for name in ours])
-        result: Vector = seen.matrix[:, [places[name] for name in ours]] @ weights + self._bias
+        rows = self._known.numbers(seen.names)
+        places = np.flatnonzero(rows >= 0)
+        result: Vector = seen.matrix[:, places] @ self._weights.dense(rows[places].tolist()) + self._bias
         for row, sample in enumerate(seen.samples):
             if self._speller.repaired(sample.tokens) != list(sample.tokens):
                 result[row] = self.scores(sample.tokens)
@@ -132,14 +137,14 @@ class LinearClassifier:
     def coverage(self, tokens: Sequence[str]) -> float:
         """The share of the message's words that training has seen; 0 for a message of strange words only."""
         named = word_names(tokens)
-        return sum(n in self._vocabulary for n in named) / len(named) if named else 0.0
+        return float((self._known.numbers(named) >= 0).mean()) if named else 0.0
 
     def save(self, folder: Path) -> None:
-        np.savez(folder / "weights.npz", bias=self._bias, **self._weights.save("intents"))
+        np.savez(folder / "weights.npz", bias=self._bias, known=self._known.hashes, **self._weights.save("intents"))
         meta = {
             "intents": self.intents,
             "calibration": asdict(self.calibration),
-            "vocabulary": list(self._vocabulary),
+            "words": list(self._speller.known),
         }
         (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
 
@@ -147,9 +152,8 @@ class LinearClassifier:
     def load(cls, folder: Path) -> LinearClassifier:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights, bias = SparseRows.load(arrays, "intents"), arrays["bias"]
-        vocabulary = {name: i for i, name in enumerate(meta["vocabulary"])}
-        return cls(meta["intents"], vocabulary, weights, bias, Calibration(**meta["calibration"]))
+            weights, bias, known = SparseRows.load(arrays, "intents"), arrays["bias"], TermNumbers(arrays["known"])
+        return cls(meta["intents"], known, meta["words"], weights, bias, Calibration(**meta["calibration"]))
 
 
 def softmax(scores: Vector) -> Vector:
@@ -220,8 +224,9 @@ def _fit(seen: _Seen, penalty: float, seed: int, calibration: Calibration = _UNC
     weights, bias = machine.coef_.T, machine.intercept_
     if len(intents) == 2:  # one column then, for the second intent
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    vocabulary = {name: i for i, name in enumerate(seen.names)}
-    return LinearClassifier(intents, vocabulary, SparseRows.of(weights), bias.astype(np.float32), calibration)
+    words = [name.removeprefix("w:") for name in seen.names if name.startswith("w:")]
+    known = TermNumbers.of(seen.names)
+    return LinearClassifier(intents, known, words, SparseRows.of(weights), bias.astype(np.float32), calibration)
 
 
 def held_out(samples: Sequence[Sample], folds: int = 3, seed: int = 7) -> list[list[int]]:

@@ -4,6 +4,8 @@ Three vocabularies: coarse concepts of our field (concepts.yml); fine senses of 
 apart, «stå fremst» from «gå i lag med»; and everyday concepts (everyday.yml), which tell what is none of our business.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,27 +17,39 @@ from knowledge.yaml_files import plain_reader
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
 class _Node:
-    """Where so many words of phrases lead: by the next word or its stem, and the concepts of phrases that end here."""
+    """Where so many words of phrases lead: by the next word or its stem, and the concepts of phrases that end here.
 
-    whole: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, "_Node"] = field(default_factory=dict)
-    concepts: set[str] = field(default_factory=set)
+    Most nodes lead nowhere and have one concept; what is empty is None, since there are 17,000 of them.
+    """
 
-    def after(self, part: str) -> "_Node":
+    __slots__ = ("concepts", "stems", "whole")
+
+    def __init__(self) -> None:
+        self.whole: dict[str, _Node] | None = None
+        self.stems: dict[str, _Node] | None = None
+        self.concepts: tuple[str, ...] = ()
+
+    def after(self, part: str) -> _Node:
         """The node after one more word, made if it is not there; `*` ends a stem."""
         if part.endswith("*"):
+            self.stems = {} if self.stems is None else self.stems
             return self.stems.setdefault(fold(part[:-1]), _Node())
+        self.whole = {} if self.whole is None else self.whole
         return self.whole.setdefault(fold(part), _Node())
+
+    def add(self, concept: str) -> None:
+        """A phrase that ends here has this concept."""
+        if concept not in self.concepts:
+            self.concepts += (concept,)
 
     def collect(self, words: Sequence[str], place: int, found: set[str]) -> None:
         """Adds the concepts of every phrase that goes on with these words from this place."""
-        found |= self.concepts
-        if place == len(words) or not (self.whole or self.stems):
+        found.update(self.concepts)
+        if place == len(words):
             return
         word = words[place]
-        if node := self.whole.get(word):
+        if self.whole and (node := self.whole.get(word)):
             node.collect(words, place + 1, found)
         if self.stems:
             for end in range(len(word) + 1):
@@ -51,8 +65,8 @@ class _Table:
     branches that it has the words of.
     """
 
-    whole: dict[str, set[str]] = field(default_factory=dict)
-    stems: dict[str, set[str]] = field(default_factory=dict)
+    whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: _Node = field(default_factory=_Node)
 
     def add(self, concept: str, entry: str) -> None:
@@ -60,17 +74,17 @@ class _Table:
             node = self.phrases
             for part in entry.split("-"):
                 node = node.after(part)
-            node.concepts.add(concept)
+            node.add(concept)
         elif entry.endswith("*"):
-            self.stems.setdefault(fold(entry[:-1]), set()).add(concept)
+            _put(self.stems, fold(entry[:-1]), concept)
         else:
-            self.whole.setdefault(fold(entry), set()).add(concept)
+            _put(self.whole, fold(entry), concept)
 
     def of_word(self, word: str) -> set[str]:
         folded = fold(word)
         found = set(self.whole.get(folded, ()))
         for end in range(2, len(folded) + 1):
-            found |= self.stems.get(folded[:end], set())
+            found.update(self.stems.get(folded[:end], ()))
         return found
 
     def of_phrases(self, words: Sequence[str]) -> set[str]:
@@ -79,6 +93,12 @@ class _Table:
         for place in range(len(folded)):
             self.phrases.collect(folded, place, found)
         return found
+
+
+def _put(concepts: dict[str, tuple[str, ...]], entry: str, concept: str) -> None:
+    known = concepts.get(entry, ())
+    if concept not in known:
+        concepts[entry] = (*known, concept)
 
 
 @lru_cache(maxsize=3)

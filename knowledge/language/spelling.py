@@ -1,7 +1,7 @@
 """Mends misspelt words by words that are known."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -31,6 +31,11 @@ class Speller:
                 self._shapes.setdefault((word[0], len(word)), []).append(word)
         self._repairs: dict[str, str] = {}
         self._parted: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def known(self) -> Collection[str]:
+        """The words that mend others."""
+        return self._known.keys()
 
     def repaired(self, tokens: Sequence[str]) -> list[str]:
         """The tokens, each unknown one of five letters or more replaced by a known word one or two letters off."""
