@@ -66,7 +66,7 @@ class Settings(BaseModel):
     limit_loopback: bool = Field(False, description="Rate limits hold for this machine's own address too.")
     max_in_flight: int = Field(512, ge=1, description="Messages handled at once; more are answered 503.")
     max_wait_seconds: float = Field(
-        0.15, gt=0, le=60, description="Longest expected wait of a message for those before it; then 503."
+        0.25, gt=0, le=60, description="Longest expected wait of a message for those before it; then 503."
     )
     reply_timeout_seconds: float = Field(30.0, gt=0, description="Seconds until a reply is given up, with an apology.")
     cors_origins: tuple[str, ...] = Field((), description="Other sites whose pages may call the API, comma separated.")

@@ -34,6 +34,7 @@ _INPUTS = (
     "knowledge/known_questions.py",
     "knowledge/question_space.py",
     "knowledge/sparse_rows.py",
+    "knowledge/term_numbers.py",
     "knowledge/term_weights.py",
     "knowledge/word_use.py",
     "knowledge/rankers.py",

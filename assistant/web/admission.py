@@ -2,6 +2,9 @@
 
 What is bounded is the wait, not the number of messages: messages in flight times what one of them keeps the service busy,
 measured while it works. At twice the speed twice as many are let in, without a setting.
+
+Several who come at the same moment wait a little; that is better than to be sent away. When many are sent away, more come
+than can be served, and a longer queue would serve nobody sooner: it is kept as short as a few messages take.
 """
 
 from __future__ import annotations
@@ -12,6 +15,10 @@ from contextlib import contextmanager
 
 _FIRST_GUESS_SECONDS = 0.05  # until something was measured
 _WEIGHT = 0.1  # of each measurement: what was measured some twenty messages ago hardly counts
+# In flight before one, while more come than can be served.
+_CROWD = 4
+_REFUSED_WEIGHT = 0.02  # of each who comes: what became of those some hundred before hardly counts
+_MANY_REFUSED = 0.1  # of those who come; at seven tenths of what can be served, so short a queue refuses some 3 in 100
 _SHARE_OF_NEW = 0.5  # of the wait that a message may have: who is in the middle of something goes first
 
 
@@ -31,7 +38,8 @@ class Admission:
     ) -> None:
         """
         Args:
-            max_wait_seconds: How long a message may have to wait for those before it, as expected when it comes.
+            max_wait_seconds: How long a message may have to wait for those before it, as expected when it comes;
+                that for four others is no reason to refuse one, however slow they are.
             max_in_flight: How many may be in flight, however quick they are.
             clock: Seconds, from any start.
         """
@@ -40,7 +48,19 @@ class Admission:
         self._clock = clock
         self._busy_since = 0.0
         self._each = min(_FIRST_GUESS_SECONDS, max_wait_seconds)
+        self._refused = 0.0
         self.in_flight = 0
+
+    @property
+    def share_refused(self) -> float:
+        """Of those who came of late, 0 to 1."""
+        return self._refused
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds that one may be expected to wait now."""
+        crowd = _CROWD * self._each
+        return crowd if self._refused > _MANY_REFUSED else max(self._max_wait, crowd)
 
     @property
     def seconds_each(self) -> float:
@@ -61,7 +81,7 @@ class Admission:
         Raises:
             Overloaded: It may not.
         """
-        most = self._max_wait * (_SHARE_OF_NEW if new else 1.0)
+        most = self.longest_wait * (_SHARE_OF_NEW if new else 1.0)
         if self.in_flight and (self.expected_wait > most or self.in_flight >= self._max_in_flight):
             raise Overloaded
 
@@ -72,7 +92,12 @@ class Admission:
         Raises:
             Overloaded: As `check`.
         """
-        self.check(new=new)
+        try:
+            self.check(new=new)
+        except Overloaded:
+            self._came(refused=True)
+            raise
+        self._came(refused=False)
         if not self.in_flight:
             self._busy_since = self._clock()
         self.in_flight += 1
@@ -81,6 +106,9 @@ class Admission:
         finally:
             self.in_flight -= 1
             self._measure()
+
+    def _came(self, *, refused: bool) -> None:
+        self._refused += _REFUSED_WEIGHT * (refused - self._refused)
 
     def _measure(self) -> None:
         """One is done. A single slow one counts no more than the longest wait: it must not close the door for long."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections import deque
+from contextlib import ExitStack, suppress
 from copy import copy
 
 import pytest
@@ -35,7 +36,7 @@ class Service:
         return probe.in_flight
 
 
-@pytest.mark.parametrize(("seconds", "admitted"), [(0.025, 21), (0.05, 11), (0.1, 6), (0.24, 3)])
+@pytest.mark.parametrize(("seconds", "admitted"), [(0.025, 21), (0.05, 11), (0.1, 6)])
 def test_so_many_come_in_as_are_done_within_the_longest_wait(seconds: float, admitted: int) -> None:
     service = Service()
     service.learn(seconds * 0.9999)  # floating point: just below, so that the last one is let in
@@ -48,11 +49,57 @@ def test_new_conversations_are_refused_before_messages() -> None:
     assert (service.admits(new=True), service.admits()) == (6, 11)
 
 
-def test_one_that_is_alone_always_comes_in_and_a_second_too_however_slow_the_service_is() -> None:
+def test_four_wait_for_one_however_slow_the_service_is() -> None:
     service = Service()
     service.learn(60.0)
     assert service.admission.seconds_each <= 0.5
-    assert service.admits() == 2
+    assert service.admits() == 5
+
+
+def come(service: Service, per_message: float, messages: int, seconds_each: float = 0.0249) -> list[int]:
+    """So many messages come, that many for each that can be served; how many were in flight when each came in."""
+    held: deque[ExitStack] = deque()
+    found: list[int] = []
+    for number in range(messages):
+        with ExitStack() as stack, suppress(Overloaded):
+            stack.enter_context(service.admission.place(new=False))
+            found.append(service.admission.in_flight)
+            held.append(stack.pop_all())
+        if number % per_message < 1 and held:
+            service.now += seconds_each
+            held.popleft().close()
+    for stack in held:
+        service.now += seconds_each
+        stack.close()
+    return found
+
+
+def test_while_three_times_as_many_come_as_can_be_served_few_wait() -> None:
+    service = Service()
+    service.learn(0.0249)
+    crowd = come(service, per_message=3, messages=600)
+    assert max(crowd[:40]) == 21  # it may be a burst
+    assert max(crowd[60:]) <= 5
+    assert service.admission.share_refused == pytest.approx(2 / 3, abs=0.1)
+
+
+def test_a_burst_is_let_in_again_soon_after_a_rush() -> None:
+    service = Service()
+    service.learn(0.0249)
+    come(service, per_message=3, messages=600)
+    assert service.admits() == 5
+    service.learn(0.0249, times=120)
+    assert service.admits() == 21
+
+
+def test_a_few_refusals_do_not_shorten_the_queue() -> None:
+    service = Service()
+    service.learn(0.0249)
+    for _ in range(5):
+        come(service, per_message=1, messages=100)
+        come(service, per_message=30, messages=24)  # four of them too many
+    assert 0 < service.admission.share_refused < 0.1
+    assert service.admits() == 21
 
 
 def test_a_single_slow_one_does_not_close_the_door() -> None:
