@@ -17,11 +17,11 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import get_text_hash
-from ruamel.yaml import YAML
 
 from knowledge.known_questions import unanswered_questions
 from knowledge.loader import shipped_schemes
 from knowledge.model import Scheme
+from knowledge.yaml_files import plain_reader
 
 _PLAIN_BLOCK = {"intent", "metadata", "examples"}
 
@@ -70,7 +70,7 @@ def _all_examples(files: tuple[str, ...]) -> TrainingData:
 
 def _examples_of(file: Path) -> Iterator[Message]:
     """The examples of one file; a file with more in it than intents and plain lines is read by Rasa."""
-    blocks = YAML(typ="safe").load(file.read_text(encoding="utf-8")).get("nlu") or []
+    blocks = plain_reader().load(file.read_text(encoding="utf-8")).get("nlu") or []
     if not all(set(block) <= _PLAIN_BLOCK and _is_plain(block.get("examples")) for block in blocks):
         from rasa.shared.nlu.training_data.loading import load_data
 

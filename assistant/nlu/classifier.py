@@ -11,6 +11,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import count
@@ -201,9 +202,16 @@ class _Seen:
 
 
 def train(samples: Sequence[Sample], *, penalty: float = 0.5, seed: int = 7) -> LinearClassifier:
-    """Fits the classifier; its calibration is fitted on predictions for families that the fit had not seen."""
+    """Fits the classifier; its calibration is fitted on predictions for families that the fit had not seen.
+
+    The two fits have nothing to do with each other; the one for the calibration takes another core.
+    """
     seen = _Seen.of(samples)
-    return _fit(seen, penalty, seed, _calibrate(seen, penalty, seed))
+    with ProcessPoolExecutor(max_workers=1) as beside:
+        calibration = beside.submit(_calibrate, seen, penalty, seed)
+        model = _fit(seen, penalty, seed)
+        model.calibration = calibration.result()
+    return model
 
 
 def fit(

@@ -1,7 +1,10 @@
 """The one spaCy pipeline: words, and matches of everything the knowledge base can name.
 
-Docs of a tokenizer that keeps offsets, a PhraseMatcher over folded phrases, and a fuzzy pass for misspellings. Phrases come from the knowledge base at run time, so a new scheme is recognised without training.
+Docs of a tokenizer that keeps offsets, a PhraseMatcher over folded phrases, and a fuzzy pass for misspellings. Phrases
+come from the knowledge base at run time, so a new scheme is recognised without training.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +22,8 @@ from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
 _MAX_WORDS = 400  # what a question needs; more would hold up everybody else
 _SHORTEST_PART = 4  # letters of each part of a compound
 _MOST_EDITS = 3
+_LATEST = 8  # texts that are kept as they were read; several vocabularies of phrases are looked for in each
+_MOST_WORDS = 4_096  # single words whose likeness to phrases is remembered
 _MOST_SHAPES = 16_384  # stretches of a message, by first letter, words and letters, whose reach is remembered
 _BEGINNINGS = frozenset({"fore", "føre"})  # «foretaket» is no compound
 # Real words one letter away from a name; they must not be taken for a misspelling of it.
@@ -55,6 +60,15 @@ class Match:
     partial: bool = False  # only the beginning or end of a longer word
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text as phrases are looked for in it: its words in lower case, and each of them folded (`Token.norm_`)."""
+
+    doc: Doc
+    words: tuple[Word, ...]
+    norms: tuple[str, ...]
+
+
 class Language:
     """Finds phrases in messages. Build once for a set of phrases; safe to use from several threads."""
 
@@ -67,7 +81,7 @@ class Language:
             if folded:
                 self._keys.setdefault(folded, []).append(phrase)
         for folded in self._keys:
-            self._matcher.add(" ".join(folded), [_doc(vocabulary, list(folded))])
+            self._matcher.add(" ".join(folded), [_doc(vocabulary, folded, tuple(map(fold, folded)))])
         self._stems: dict[str, list[Phrase]] = {}
         for folded, ps in self._keys.items():
             if len(folded) == 1 and len(folded[0]) >= 5:
@@ -80,22 +94,18 @@ class Language:
         self._longest = max((len(f) for f, ps in self._keys.items() if _may_be_misspelt(f, ps)), default=0)
         self._fuzzy: dict[str | None, _FuzzyIndex] = {}
 
-    def read(self, text: str) -> Doc:
-        """The message as a spaCy Doc of lower-case words; `Doc.user_data["words"]` holds the offsets."""
-        return _tokenize(text)
-
     def find(self, text: str, only: str | None = None) -> list[Match]:
         """Every phrase in the text, longest first where they overlap within a label.
 
         Args:
             only: the one label wanted; then misspellings of nothing else are looked for, which is most of the work.
         """
-        doc = self.read(text)
-        found = [*self._exact(doc), *self._by_prefix(doc), *self._by_tail(doc)]
-        found += self._misspelt(doc, found, self._fuzzy_index(only))
+        said = _read(text)
+        found = [*self._exact(said), *self._by_prefix(said), *self._by_tail(said)]
+        found += self._misspelt(said, found, self._fuzzy_index(only))
         return _longest_for_label([m for m in found if only in (None, m.label)])
 
-    def _fuzzy_index(self, only: str | None) -> "_FuzzyIndex":
+    def _fuzzy_index(self, only: str | None) -> _FuzzyIndex:
         if only not in self._fuzzy:
             self._fuzzy[only] = _FuzzyIndex(
                 (folded, [p for p in phrases if p.fuzzy and only in (None, p.label)])
@@ -103,33 +113,32 @@ class Language:
             )
         return self._fuzzy[only]
 
-    def _exact(self, doc: Doc) -> Iterator[Match]:
-        for _, start, end in self._matcher(doc):
-            folded = tuple(t.norm_ for t in doc[start:end])
-            for phrase in self._keys[folded]:
-                yield _match(doc, phrase, start, end)
+    def _exact(self, said: _Said) -> Iterator[Match]:
+        for _, start, end in self._matcher(said.doc):
+            for phrase in self._keys[said.norms[start:end]]:
+                yield _match(said, phrase, start, end)
 
-    def _by_prefix(self, doc: Doc) -> Iterator[Match]:
-        for token in doc:
-            for length in range(5, len(token.norm_)):
-                for phrase in self._stems.get(token.norm_[:length], ()):
-                    yield replace(_match(doc, phrase, token.i, token.i + 1), partial=True)
+    def _by_prefix(self, said: _Said) -> Iterator[Match]:
+        for place, norm in enumerate(said.norms):
+            for length in range(5, len(norm)):
+                for phrase in self._stems.get(norm[:length], ()):
+                    yield replace(_match(said, phrase, place, place + 1), partial=True)
 
-    def _by_tail(self, doc: Doc) -> Iterator[Match]:
+    def _by_tail(self, said: _Said) -> Iterator[Match]:
         """«informasjonsfilm» is a film; «helseforetaket» is no «taket», since «helsefore» is no word."""
-        for token in doc:
-            for length in range(_SHORTEST_PART, len(token.text) - _SHORTEST_PART + 1):
-                phrases = self._tails.get(token.text[-length:], ())
-                if phrases and _is_word(token.text[:-length]):
-                    yield from (replace(_match(doc, p, token.i, token.i + 1), partial=True) for p in phrases)
+        for place, word in enumerate(said.words):
+            for length in range(_SHORTEST_PART, len(word.text) - _SHORTEST_PART + 1):
+                phrases = self._tails.get(word.text[-length:], ())
+                if phrases and _is_word(word.text[:-length]):
+                    yield from (replace(_match(said, p, place, place + 1), partial=True) for p in phrases)
 
-    def _misspelt(self, doc: Doc, found: list[Match], fuzzy: "_FuzzyIndex") -> Iterator[Match]:
+    def _misspelt(self, said: _Said, found: list[Match], fuzzy: _FuzzyIndex) -> Iterator[Match]:
         """Phrases within a few letters' distance: one up to 9 letters, two up to 15, three beyond.
 
         A misspelt phrase may hold a word that was found as something else («oppfølgning av voksne» has the hint
         «voksne»), but has at least one word that was not, and never overlaps a phrase of its own label.
         """
-        norms = [t.norm_ for t in doc]
+        norms = said.norms
         labels: list[set[str]] = [set() for _ in norms]
         for match in found:
             for place in range(match.first, match.last + 1):
@@ -143,9 +152,10 @@ class Language:
                 reach = fuzzy.in_reach(norm[0], size, letters)
                 if reach is None or all(held := labels[first : first + size]):
                     continue
-                for phrase, edits in reach.near(norms[first : first + size]):
+                near = fuzzy.near_word(norm) if size == 1 else reach.near(norms[first : first + size])
+                for phrase, edits in near:
                     if not any(phrase.label in each for each in held):
-                        yield _match(doc, phrase, first, first + size, edits)
+                        yield _match(said, phrase, first, first + size, edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +196,7 @@ class _FuzzyIndex:
         for (_, letter), lengths in self._by_shape.items():
             self.most_letters[letter] = max(self.most_letters.get(letter, 0), max(lengths) + _MOST_EDITS)
         self.in_reach = lru_cache(maxsize=_MOST_SHAPES)(self._in_reach)
+        self.near_word = lru_cache(maxsize=_MOST_WORDS)(self._near_word)
 
     def _in_reach(self, first: str, size: int, letters: int) -> _Reach | None:
         """What so many words with so many letters may be a misspelling of: for most stretches of a message nothing.
@@ -196,6 +207,11 @@ class _FuzzyIndex:
         apart = tuple(_reach(self._by_shape.get((size, first), {}), letters + size - 1))
         together = tuple(_reach(self._by_shape.get((0, first), {}), letters))
         return _Reach(apart, together) if apart or together else None
+
+    def _near_word(self, word: str) -> tuple[tuple[Phrase, int], ...]:
+        """What a single word may be a misspelling of, as `_Reach.near`."""
+        reach = self.in_reach(word[0], 1, len(word))
+        return tuple(reach.near([word])) if reach else ()
 
 
 def _add(
@@ -251,26 +267,25 @@ def _allowed_edits(length: int) -> int:
     return 1 if length <= 9 else 2 if length <= 15 else 3
 
 
-def _tokenize(text: str) -> Doc:
+@lru_cache(maxsize=_LATEST)
+def _read(text: str) -> _Said:
     """With a vocabulary of its own: one that all share would keep every word that anybody ever wrote."""
-    found = words(clean(text))[:_MAX_WORDS]
-    doc = _doc(Vocab(), [w.text for w in found])
-    doc.user_data["words"] = found
+    found = tuple(words(clean(text))[:_MAX_WORDS])
+    norms = tuple(fold(word.text) for word in found)
+    return _Said(_doc(Vocab(), [word.text for word in found], norms), found, norms)
+
+
+def _doc(vocab: Vocab, texts: Sequence[str], norms: Sequence[str]) -> Doc:
+    doc = Doc(vocab, words=list(texts))
+    for token, norm in zip(doc, norms, strict=True):
+        token.norm_ = norm
     return doc
 
 
-def _doc(vocab: Vocab, texts: list[str]) -> Doc:
-    doc = Doc(vocab, words=texts)
-    for token in doc:
-        token.norm_ = fold(token.text)
-    return doc
-
-
-def _match(doc: Doc, phrase: Phrase, first: int, end: int, edits: int = 0) -> Match:
-    found: list[Word] = doc.user_data["words"]
-    return Match(
-        phrase.label, phrase.key, first, end - 1, found[first].start, found[end - 1].end, doc[first:end].text, edits
-    )
+def _match(said: _Said, phrase: Phrase, first: int, end: int, edits: int = 0) -> Match:
+    found = said.words[first:end]
+    text = " ".join(word.text for word in found)
+    return Match(phrase.label, phrase.key, first, end - 1, found[0].start, found[-1].end, text, edits)
 
 
 def _longest_for_label(found: list[Match]) -> list[Match]:
