@@ -20,7 +20,6 @@ from assistant.sources.shelf import Shelf
 from assistant.sources.told import doubts, warnings
 from assistant.staff.guard import problem_page, signed_in
 from assistant.staff.identity import Member, Role
-from assistant.web.body import clean, read_form
 from assistant.web.pages import page
 from assistant.web.problems import Problem
 from assistant.web.services import services
@@ -60,12 +59,6 @@ def larger(most_bytes: int) -> Callable[[Handler], Handler]:
         return widened
 
     return widen
-
-
-async def form_of(request: web.Request) -> dict[str, str]:
-    """The text fields of a form, without control characters; files and repeated fields do not count."""
-    form = await read_form(request)
-    return {name: clean(value) for name, value in form.items() if isinstance(value, str)}
 
 
 def why_of(form: dict[str, str]) -> tuple[str, dict[str, str]]:
