@@ -97,7 +97,15 @@ def intake(request: web.Request) -> Intake:
     """What taking in a document works with, in this service."""
     service = services(request)
     stores, library = service.stores, service.library
-    return Intake(stores.drafts, stores.versions, shelf(request), lambda: library.passages, library.today, stores.clock)
+    return Intake(
+        stores.drafts,
+        stores.versions,
+        stores.audit,
+        shelf(request),
+        lambda: library.passages,
+        library.today,
+        stores.clock,
+    )
 
 
 def shown(request: web.Request, template: str, member: Member, *, status: int = 200, **values: Any) -> web.Response:

@@ -110,7 +110,7 @@ async def original(request: web.Request, member: Member) -> web.Response:
         kept, data = None, b""
     if kept is None:
         return missing(request, member, "edit_missing_document")
-    await services(request).stores.drafts.note(member, "knowledge.original", kept.source, kept.sha256)
+    await services(request).stores.audit.note(member, "knowledge.original", kept.source, kept.sha256)
     headers = {"Content-Disposition": f'attachment; filename="{kept.source}.{kept.file_name.rpartition(".")[2]}"'}
     return web.Response(body=data, content_type="application/octet-stream", headers=headers)
 

@@ -92,7 +92,7 @@ async def file(request: web.Request, member: Member) -> web.Response:
     if chosen is None:
         return missing(request, member, "edit_missing_version")
     text = await _text_of(request, *chosen)
-    await services(request).stores.drafts.note(member, "knowledge.file", f"{scheme_id}/{chosen[0].number}", "")
+    await services(request).stores.audit.note(member, "knowledge.file", f"{scheme_id}/{chosen[0].number}")
     headers = {"Content-Disposition": f'attachment; filename="{scheme_id}.yml"'}
     return web.Response(text=text, content_type="application/yaml", headers=headers)
 
