@@ -30,8 +30,9 @@ from knowledge.documents import as_text
 from knowledge.documents.model import Document
 from knowledge.drafting.drafting import draft as draft_of
 from knowledge.drafting.model import SchemeDraft
-from knowledge.model import FIRST_DAY, Scheme, Source, is_possible
+from knowledge.model import Scheme, Source
 from knowledge.passages import Passages
+from knowledge.values import FIRST_DAY, is_possible
 
 Live = Sequence[tuple[Version, Scheme]]
 
