@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 _REDIS = ("redis://", "rediss://", "unix://")
 _REDIS_FORM = "must look like redis://:password@host:6379/0"
 _DATABASE_FORM = "must look like postgresql+psycopg2://user:password@host:5432/db or sqlite:////folder/file.db"
+_DRIVER = (
+    "names a driver that is not installed, or that this service cannot use; it reaches PostgreSQL with psycopg2: begin "
+    "the address with postgresql+psycopg2:// or, for a file, with sqlite:///"
+)
 _ENCODE = "; signs such as / @ : # ? % in the password must be percent-encoded"
 
 
@@ -49,3 +57,17 @@ def check_database_url(url: str) -> None:
     # an @ in the password makes the rest of it the host, which is named in messages
     if backend not in ("sqlite", "postgresql") or not is_port or "@" in (parsed.host or ""):
         raise ValueError(_DATABASE_FORM + _ENCODE)
+    if not _has_driver(parsed):
+        raise ValueError(_DRIVER)
+
+
+def _has_driver(url: URL) -> bool:
+    """Whether the driver that an address names is installed, and not for asyncio, which the stores do not use."""
+    from sqlalchemy.exc import NoSuchModuleError
+
+    try:
+        dialect = url.get_dialect()
+        dialect.import_dbapi()
+    except (NoSuchModuleError, ImportError):
+        return False
+    return not dialect.is_async

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from ruamel.yaml import YAML
 
 from actions.services import ChecklistShelf, Services, use_services
 from assistant.archive.releases import current_release
@@ -40,6 +39,7 @@ from knowledge.search import synonyms
 from knowledge.search.documents import DocumentSearch
 from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.knowledge import KnowledgeSearch
+from knowledge.yaml_files import plain_reader
 
 TEXTS = Path(__file__).parent / "texts"
 Report = Callable[[str], None]
@@ -152,7 +152,7 @@ def texts() -> Texts:
 
 def sami_replies() -> dict[str, str]:
     """One reply each in North, South and Lule Sami, by language code."""
-    return dict(YAML(typ="safe").load((TEXTS.parent / "texts_sami.yml").read_text(encoding="utf-8")))
+    return dict(plain_reader().load((TEXTS.parent / "texts_sami.yml").read_text(encoding="utf-8")))
 
 
 def wire_actions(

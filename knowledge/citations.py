@@ -24,7 +24,10 @@ class Citation:
 def cite(scheme: Scheme, edition_id: str, reference: CitationRef) -> Citation:
     """Resolves a reference of the scheme file (the loader has checked that the source exists)."""
     source = scheme.source(reference.source)
-    title = f"{source.title} ({source.publisher}, {source.date.year if source.date else source.year})"
+    year = source.date.year if source.date else source.year
+    # A document that was taken in may lack a publisher until an editor tells it.
+    published = f"{source.publisher}, {year}" if source.publisher.strip() else year
+    title = f"{source.title} ({published})"
     return Citation(source.id, title, reference.locator, source.url, edition_id, source.checked.isoformat())
 
 

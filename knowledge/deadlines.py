@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.model import Certainty, CitationRef, Date, Deadline, Edition
+from knowledge.model import CitationRef, Date, Deadline, Edition
 from knowledge.phrases import knowledge_texts
+from knowledge.values import Certainty
 
 WindowState = Literal["open", "closed", "not_announced", "assumed_passed"]
 

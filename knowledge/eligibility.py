@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from knowledge.model import CitationRef, Criterion, Edition, LocalText, Option, Status
+from knowledge.model import CitationRef, Criterion, Edition, LocalText, Option
+from knowledge.values import Status
 
 Answer = str | float
 Answers = Mapping[str, Answer]

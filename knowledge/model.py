@@ -4,45 +4,17 @@ Everything here is data. Rules are evaluated in `knowledge.eligibility`, stateme
 `knowledge.answers`, dates are judged in `knowledge.deadlines`. A scheme file is read by `knowledge.loader`.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.checks import check_can_be_met, check_scheme
+from knowledge.values import Certainty, Day, Id, Number, Sentence, Status
 
 Lang = Literal["nb", "nn", "en"]
 LANGS: tuple[Lang, ...] = ("nb", "nn", "en")
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=64)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-
-
-FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
-LARGEST = 1e12
-
-
-def is_possible(day: dt.date) -> bool:
-    """Whether a day can stand in a scheme: one more and a year less must be dates too, for reminders and checklists."""
-    return FIRST_DAY <= day <= LAST_DAY
-
-
-def _possible(day: dt.date) -> dt.date:
-    if not is_possible(day):
-        raise ValueError(f"{day} is no date of a scheme: write one between {FIRST_DAY} and {LAST_DAY}")
-    return day
-
-
-def _sensible(number: float) -> float:
-    if not abs(number) <= LARGEST:  # so written, nan is refused too
-        raise ValueError(f"{number:g} is no number of a scheme: write one between {-LARGEST:.0f} and {LARGEST:.0f}")
-    return number
-
-
-Day = Annotated[dt.date, AfterValidator(_possible)]
-Number = Annotated[float, AfterValidator(_sensible), Field(json_schema_extra={"minimum": -LARGEST, "maximum": LARGEST})]
 
 
 class Strict(BaseModel):
@@ -122,9 +94,6 @@ class Topic(StrEnum):
     MERGER = "merger"
     PAST_RECIPIENTS = "past_recipients"
     INFORMATION_MEETING = "information_meeting"
-
-
-Certainty = Literal["fixed", "assumed", "estimate"]
 
 
 class Source(Strict):
@@ -218,9 +187,6 @@ class Deadline(Date):
 class Deadlines(Strict):
     application: Deadline
     reporting: Deadline | None = None
-
-
-Status = Literal["met", "not_met", "unknown"]
 
 
 class Option(Strict):

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from ruamel.yaml import YAML
 
 from knowledge.expected_value import things_asked, things_told
 from knowledge.known_questions import NOTHING, UNANSWERED_KEY, KnownQuestions, Likelihood, unanswered_questions
@@ -24,6 +23,7 @@ from knowledge.language.question_forms import question_forms
 from knowledge.language.variants import canonical
 from knowledge.model import Edition, Fact, Gap, Scheme, Topic
 from knowledge.word_likeness import Likeness
+from knowledge.yaml_files import plain_reader
 
 Statement = Fact | Gap
 Signs = dict[str, float]
@@ -194,7 +194,7 @@ class StatementRanker:
 def _weights() -> dict[str, dict[str, float]]:
     """Weight of each sign, for statements and for silence."""
     path = Path(__file__).with_name("ranking_weights.yml")
-    weights: dict[str, dict[str, float]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    weights: dict[str, dict[str, float]] = plain_reader().load(path.read_text(encoding="utf-8"))
     return weights
 
 

@@ -12,9 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
-
 from knowledge.language.texts import Texts, read_texts
+from knowledge.yaml_files import plain_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 # Scheme files are not among them: each version of a scheme is kept whole by itself.
@@ -84,7 +83,7 @@ def sentences(release: Release) -> Sentences:
         KeyError: it has not the files.
     """
     own = {p: text for p, text in release.files.items() if PurePosixPath(p).parent.as_posix() == _TEXTS}
-    sami: dict[str, str] = YAML(typ="safe").load(release.files[_SAMI])
+    sami: dict[str, str] = plain_reader().load(release.files[_SAMI])
     return Sentences(
         _read(own), _read({_PHRASES: release.files[_PHRASES]}), _read({_TITLES: release.files[_TITLES]}), dict(sami)
     )

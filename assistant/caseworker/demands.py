@@ -9,7 +9,8 @@ from typing import Literal
 from assistant.caseworker.reading import Place, Reading
 from knowledge.answer_words import in_words, possible_in_words
 from knowledge.language.texts import knowledge_texts
-from knowledge.model import Criterion, Status
+from knowledge.model import Criterion
+from knowledge.values import Status
 
 Means = Literal["met", "refused", "fixable", "unclear"]
 

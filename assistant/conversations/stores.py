@@ -18,6 +18,7 @@ from assistant.inbox.store import InboxStore
 from assistant.privacy.erasure import Eraser
 from assistant.settings import Settings
 from assistant.sources.register import Register
+from assistant.staff.audit import AuditLog
 from assistant.staff.sessions import SessionStore
 
 
@@ -32,6 +33,7 @@ class Stores:
     checklists: ChecklistStore
     eraser: Eraser
     staff: SessionStore
+    audit: AuditLog
     inbox: InboxStore
     versions: VersionStore
     archive: ArchiveStore
@@ -66,6 +68,7 @@ def open_stores(settings: Settings, *, clock: Clock = time.time) -> Stores:
         checklists=ChecklistStore(database, settings, clock),
         eraser=Eraser(database, settings, clock, archive),
         staff=SessionStore(database, keyring, settings, clock),
+        audit=AuditLog(database, clock),
         inbox=InboxStore(database, clock),
         archive=archive,
         versions=versions,

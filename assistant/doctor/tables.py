@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.conversations.engines import named, open_engine
 from assistant.doctor.finding import Finding, Installation, error, ok, warning
@@ -129,12 +129,7 @@ def _revision(current: str | None) -> Iterator[Finding]:
 
 def _server(url: URL) -> Iterator[Finding]:
     """Whether a server answers and takes writes. What a driver says of it may hold the password, so it is not repeated."""
-    try:
-        engine = open_engine(url.render_as_string(hide_password=False), threads=1)
-    except (NoSuchModuleError, ImportError):
-        why = f"There is no driver for {url.drivername}."
-        yield error(_CHECK, why, "Write VEILEDER_DATABASE_URL as postgresql+psycopg2://…")
-        return
+    engine = open_engine(url.render_as_string(hide_password=False), threads=1)
     try:
         with engine.connect() as connection:
             yield from _state(url, connection)

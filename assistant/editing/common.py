@@ -20,7 +20,6 @@ from assistant.sources.shelf import Shelf
 from assistant.sources.told import doubts, warnings
 from assistant.staff.guard import problem_page, signed_in
 from assistant.staff.identity import Member, Role
-from assistant.web.body import clean, read_form
 from assistant.web.pages import page
 from assistant.web.problems import Problem
 from assistant.web.services import services
@@ -62,12 +61,6 @@ def larger(most_bytes: int) -> Callable[[Handler], Handler]:
     return widen
 
 
-async def form_of(request: web.Request) -> dict[str, str]:
-    """The text fields of a form, without control characters; files and repeated fields do not count."""
-    form = await read_form(request)
-    return {name: clean(value) for name, value in form.items() if isinstance(value, str)}
-
-
 def why_of(form: dict[str, str]) -> tuple[str, dict[str, str]]:
     """Why an editor publishes, and what is wrong with it."""
     why = " ".join(form.get("why", "").split())
@@ -104,7 +97,15 @@ def intake(request: web.Request) -> Intake:
     """What taking in a document works with, in this service."""
     service = services(request)
     stores, library = service.stores, service.library
-    return Intake(stores.drafts, stores.versions, shelf(request), lambda: library.passages, library.today, stores.clock)
+    return Intake(
+        stores.drafts,
+        stores.versions,
+        stores.audit,
+        shelf(request),
+        lambda: library.passages,
+        library.today,
+        stores.clock,
+    )
 
 
 def shown(request: web.Request, template: str, member: Member, *, status: int = 200, **values: Any) -> web.Response:

@@ -10,13 +10,14 @@ from typing import Any
 from aiohttp import web
 
 from assistant.editing import truth
-from assistant.editing.common import form_of, news_first, shown, to
+from assistant.editing.common import news_first, shown, to
 from assistant.editing.versions import Version
 from assistant.sources.register import resolve_finding
 from assistant.sources.told import of_finding
 from assistant.staff.audit import add_entry
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
+from assistant.web.body import text_fields
 from assistant.web.services import services
 from assistant.web.texts import page_language
 from knowledge.model import Scheme
@@ -54,7 +55,7 @@ async def dashboard(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def seen(request: web.Request, member: Member) -> web.Response:
     """Mark something that the watch has found as dealt with."""
-    await form_of(request)
+    await text_fields(request)
     text, stores = request.match_info["number"], services(request).stores
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
     now = int(stores.clock())

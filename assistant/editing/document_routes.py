@@ -13,7 +13,6 @@ from aiohttp import web
 from assistant.editing.common import (
     NOTHING_WRONG,
     Wrong,
-    form_of,
     intake,
     larger,
     missing,
@@ -32,7 +31,7 @@ from assistant.sources.versions import Origin, ShelfError
 from assistant.sources.versions import Version as Kept
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
-from assistant.web.body import clean, read_form
+from assistant.web.body import clean, read_form, text_fields
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
 from knowledge.documents import sections
@@ -63,7 +62,7 @@ async def form(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def upload(request: web.Request, member: Member) -> web.Response:
     """Take in a document; shows its drafts, or why it cannot be used."""
-    filled, taken = await form_of(request), None
+    filled, taken = await text_fields(request), None
     try:
         taken = await _taken(request, filled)
         if taken is None:
@@ -111,7 +110,7 @@ async def original(request: web.Request, member: Member) -> web.Response:
         kept, data = None, b""
     if kept is None:
         return missing(request, member, "edit_missing_document")
-    await services(request).stores.drafts.note(member, "knowledge.original", kept.source, kept.sha256)
+    await services(request).stores.audit.note(member, "knowledge.original", kept.source, kept.sha256)
     headers = {"Content-Disposition": f'attachment; filename="{kept.source}.{kept.file_name.rpartition(".")[2]}"'}
     return web.Response(body=data, content_type="application/octet-stream", headers=headers)
 

@@ -11,13 +11,14 @@ from typing import Any
 from aiohttp import web
 
 from assistant.editing import fields
-from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, live_of, missing, shown, to
+from assistant.editing.common import NOTHING_WRONG, Wrong, live_of, missing, shown, to
 from assistant.editing.draft_view import DraftView, view, with_edition
 from assistant.editing.drafts import Draft, DraftChanged, UnknownDraft
 from assistant.editing.places import place
 from assistant.editing.versions import UnknownVersion, Version
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
+from assistant.web.body import text_fields
 from assistant.web.services import services
 from assistant.web.texts import page_language
 from knowledge.editing.proposals import Decision, Proposal
@@ -41,7 +42,7 @@ async def draft(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def decide(request: web.Request, member: Member) -> web.Response:
     """Accept, change, reject or remove one proposal, or take the decision back."""
-    form, found = await form_of(request), await find(request)
+    form, found = await text_fields(request), await find(request)
     if found is None or found.state != "open" or is_stale(found, form):
         return await show(request, member, found, Wrong("changed", {}, form))
     proposal = next((each for each in found.proposals if each.id == form.get("proposal")), None)
@@ -63,7 +64,7 @@ async def decide(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def several(request: web.Request, member: Member) -> web.Response:
     """Decide at once what needs no writing: accept all that is certain, or keep what is live for all that is left."""
-    form, found = await form_of(request), await find(request)
+    form, found = await text_fields(request), await find(request)
     if found is None or found.state != "open" or is_stale(found, form):
         return await show(request, member, found, Wrong("changed", {}, form))
     accept = form.get("what") == "accept"
@@ -80,7 +81,7 @@ async def several(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def compare_again(request: web.Request, member: Member) -> web.Response:
     """Compare with what is live now, for another edition or another scheme when the form names one."""
-    form, found = await form_of(request), await find(request)
+    form, found = await text_fields(request), await find(request)
     if found is None or found.state != "open" or is_stale(found, form):
         return await show(request, member, found, Wrong("changed", {}, form))
     edition = form.get("edition", "").strip()
@@ -101,7 +102,7 @@ async def compare_again(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def discard(request: web.Request, member: Member) -> web.Response:
     """End a draft; nothing is published."""
-    form, found = await form_of(request), await find(request)
+    form, found = await text_fields(request), await find(request)
     if found is None or found.state != "open" or is_stale(found, form):
         return await show(request, member, found, Wrong("changed", {}, form))
     try:

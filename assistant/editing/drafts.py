@@ -137,11 +137,6 @@ class DraftStore:
 
         return await self._database.write(work)
 
-    async def note(self, member: Member, action: str, thing: str, detail: str) -> None:
-        """Write down what a member did with a document or a file, where no draft tells it."""
-        now = int(self._clock())
-        await self._database.write(lambda session: add_entry(session, member, action, thing, now=now, detail=detail))
-
     async def list(self, *, state: str = "open") -> Sequence[Draft]:
         """The drafts in a state, the newest first."""
         query = select(DraftRow).where(DraftRow.state == state).order_by(DraftRow.created_at.desc(), DraftRow.id)

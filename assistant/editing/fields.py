@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from knowledge.editing.edits import Edit, Path
 from knowledge.editing.proposals import SEPARATOR, Decision, Proposal
-from knowledge.model import LANGS, LARGEST, is_possible
+from knowledge.model import LANGS
+from knowledge.values import LARGEST, is_possible
 
 Json = Any
 Kind = Literal["text", "line", "date", "number", "choice"]

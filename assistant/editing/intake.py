@@ -24,13 +24,15 @@ from assistant.sources.shelf import Shelf, check_id
 from assistant.sources.versions import Origin
 from assistant.sources.versions import Version as Kept
 from assistant.sources.watch import OnChanged
+from assistant.staff.audit import AuditLog
 from assistant.staff.identity import Member
 from knowledge.documents import as_text
 from knowledge.documents.model import Document
 from knowledge.drafting.drafting import draft as draft_of
 from knowledge.drafting.model import SchemeDraft
-from knowledge.model import FIRST_DAY, Scheme, Source, is_possible
+from knowledge.model import Scheme, Source
 from knowledge.passages import Passages
+from knowledge.values import FIRST_DAY, is_possible
 
 Live = Sequence[tuple[Version, Scheme]]
 
@@ -48,6 +50,7 @@ class Intake:
 
     drafts: DraftStore
     versions: VersionStore
+    audit: AuditLog
     shelf: Shelf
     passages: Callable[[], Passages]
     today: Callable[[], dt.date]
@@ -88,7 +91,7 @@ async def take_in(member: Member, taken: Taken, intake: Intake, *, source: str =
     name = source or await asyncio.to_thread(_source_id, document, taken.origin, schemes, intake.shelf)
     read_at = int(intake.clock())
     kept = await asyncio.to_thread(intake.shelf.put, name, taken.data, document, taken.origin, read_at=read_at)
-    await intake.drafts.note(member, "knowledge.document", kept.source, kept.sha256)  # it may lead to no draft
+    await intake.audit.note(member, "knowledge.document", kept.source, kept.sha256)  # it may lead to no draft
     if name in {each.id for scheme in schemes for each in scheme.sources}:
         await asyncio.to_thread(_install_first, intake.shelf, kept, document)
     drafts = await draft_kept(member, document, kept, intake, live=live, publisher=publisher)

@@ -98,6 +98,7 @@ def intake_of(settings: Settings, stores: Stores, passages: Passages) -> Intake:
     return Intake(
         stores.drafts,
         stores.versions,
+        stores.audit,
         shelf_of(settings),
         lambda: passages,
         lambda: settings.today or dt.date.today(),

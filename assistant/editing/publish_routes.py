@@ -7,7 +7,7 @@ import logging
 
 from aiohttp import web
 
-from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, missing, shelf, shown, to, why_of
+from assistant.editing.common import NOTHING_WRONG, Wrong, missing, shelf, shown, to, why_of
 from assistant.editing.draft_routes import DRAFT, base_of, find, is_stale, newer_than, path_of, show
 from assistant.editing.drafts import Draft, DraftChanged
 from assistant.editing.intake import install
@@ -17,6 +17,7 @@ from assistant.editing.versions import PublishedMeanwhile, Version
 from assistant.sources.versions import ShelfError
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
+from assistant.web.body import text_fields
 from assistant.web.services import services
 from assistant.web.texts import page_language
 from knowledge.documents.model import DocumentError
@@ -38,7 +39,7 @@ async def before(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def publish(request: web.Request, member: Member) -> web.Response:
     """Make the decisions live, unless something is missing or somebody was first."""
-    form, found = await form_of(request), await find(request)
+    form, found = await text_fields(request), await find(request)
     scheme = await base_of(request, found) if found else None
     if found is None or scheme is None or found.state != "open" or is_stale(found, form):
         return await _show(request, member, found, Wrong("changed", {}, form))

@@ -8,12 +8,13 @@ from typing import Any
 from aiohttp import web
 
 from assistant.editing.changes import between
-from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, live_of, missing, shown, to, why_of
+from assistant.editing.common import NOTHING_WRONG, Wrong, live_of, missing, shown, to, why_of
 from assistant.editing.disagreement import UnknownClaim, disagreements, resolved
 from assistant.editing.live import answer_at_once
 from assistant.editing.versions import PublishedMeanwhile, UnknownVersion, Version
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
+from assistant.web.body import text_fields
 from assistant.web.services import services
 from assistant.web.texts import page_language
 from knowledge.editing.proposals import DecisionError
@@ -43,7 +44,7 @@ async def version(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def restore(request: web.Request, member: Member) -> web.Response:
     """Make a version answer again, as a new version."""
-    form = await form_of(request)
+    form = await text_fields(request)
     why, errors = why_of(form)
     if errors:
         return await _show_version(request, member, Wrong("restore", errors, form))
@@ -63,7 +64,7 @@ async def restore(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def resolve(request: web.Request, member: Member) -> web.Response:
     """Decide which of two sources holds; published as a version."""
-    form = await form_of(request)
+    form = await text_fields(request)
     why, errors = why_of(form)
     live = await live_of(request, request.match_info["scheme"])
     if live is None:

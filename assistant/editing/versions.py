@@ -278,9 +278,11 @@ def _live(session: Session, known: Mapping[str, Scheme] = MappingProxyType({})) 
     query = (
         select(VersionRow)
         .join(LiveRow, (LiveRow.scheme == VersionRow.scheme) & (LiveRow.number == VersionRow.number))
-        .options(defer(VersionRow.text), defer(VersionRow.document))
+        .options(defer(VersionRow.text))
         .order_by(LiveRow.position, LiveRow.scheme)
     )
+    if known:  # most need no document then; where all do, one query reads them
+        query = query.options(defer(VersionRow.document))
     return [
         (_version(row, True), known.get(row.fingerprint) or Scheme.model_validate(row.document))
         for row in session.scalars(query)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from assistant.editing import scheme_text
 from assistant.editing.changes import between
-from assistant.editing.common import NOTHING_WRONG, Wrong, form_of, larger, live_of, missing, shelf, shown, to, why_of
+from assistant.editing.common import NOTHING_WRONG, Wrong, larger, live_of, missing, shelf, shown, to, why_of
 from assistant.editing.drafts import Draft, UnknownDraft
 from assistant.editing.intake import install
 from assistant.editing.live import answer_at_once
@@ -20,6 +20,7 @@ from assistant.editing.versions import PublishedMeanwhile, UnknownVersion, Versi
 from assistant.sources.versions import ShelfError
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
+from assistant.web.body import text_fields
 from assistant.web.services import services
 from assistant.web.texts import page_language
 from knowledge.documents.model import DocumentError
@@ -56,7 +57,7 @@ async def text(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def change(request: web.Request, member: Member) -> web.Response:
     """Look at what a text changes, or publish it."""
-    form = await form_of(request)
+    form = await text_fields(request)
     live = await live_of(request, request.match_info["scheme"])
     if live is None:
         return missing(request, member, "edit_missing_scheme")
@@ -91,7 +92,7 @@ async def file(request: web.Request, member: Member) -> web.Response:
     if chosen is None:
         return missing(request, member, "edit_missing_version")
     text = await _text_of(request, *chosen)
-    await services(request).stores.drafts.note(member, "knowledge.file", f"{scheme_id}/{chosen[0].number}", "")
+    await services(request).stores.audit.note(member, "knowledge.file", f"{scheme_id}/{chosen[0].number}")
     headers = {"Content-Disposition": f'attachment; filename="{scheme_id}.yml"'}
     return web.Response(text=text, content_type="application/yaml", headers=headers)
 
@@ -109,7 +110,7 @@ async def new(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def create(request: web.Request, member: Member) -> web.Response:
     """Check a new scheme, or publish it."""
-    form = await form_of(request)
+    form = await text_fields(request)
     draft = await _draft(request, form.get("draft", ""))
     text = form.get("text", "")
     scheme_id = scheme_text.id_of(text)

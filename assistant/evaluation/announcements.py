@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from knowledge.documents.model import Document
 from knowledge.documents.reading import read
 from knowledge.drafting.drafting import draft
@@ -25,6 +23,7 @@ from knowledge.drafting.model import (
     StatusValue,
 )
 from knowledge.model import Scheme
+from knowledge.yaml_files import plain_reader
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "cases" / "announcements"
 HELD_OUT = "held_out"
@@ -62,7 +61,7 @@ class Judged:
 
 def announcements(name: str) -> list[Announcement]:
     """The announcements of one file, by its name without ending."""
-    told = YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    told = plain_reader().load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
     return [
         Announcement(
             entry["name"],

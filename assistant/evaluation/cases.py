@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+
+from knowledge.yaml_files import plain_reader
 
 ANY = "*"
 
@@ -73,7 +74,7 @@ def read_cases(path: Path) -> list[Case]:
             raise CaseFileError(f"{path}: there is no case in this folder. Add a *.yml file, or correct the path")
         return found
     try:
-        groups = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        groups = plain_reader().load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise CaseFileError(f"{path}: cannot be read ({type(error).__name__}). Check the path and the YAML") from None
     try:

@@ -15,6 +15,7 @@ from assistant.evaluation.norsid_data import norsid_folder, read_sentences
 from assistant.evaluation.scope import Refusals, Talker
 from knowledge.language.reader import MessageReader
 from knowledge.model import Scheme
+from knowledge.yaml_files import plain_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 HARD_NEGATIVES = ROOT / "tests" / "cases" / "hard_negatives.yml"
@@ -73,8 +74,6 @@ def _languages(
 
 def _classifier_config() -> dict[str, float]:
     """The intent classifier's settings in config.yml."""
-    from ruamel.yaml import YAML
-
-    pipeline = YAML(typ="safe").load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    pipeline = plain_reader().load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
     found = next(part for part in pipeline if part["name"].endswith("LinearIntentClassifier"))
     return {name: value for name, value in found.items() if name != "name"}

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from knowledge.documents import read as read_document
 from knowledge.documents import sections
 from knowledge.documents.model import Section
@@ -16,6 +14,7 @@ from knowledge.search.embedded import EmbeddedEngine
 from knowledge.search.entries import section_entries
 from knowledge.search.sentences import sentences
 from knowledge.search.tokens import tokens
+from knowledge.yaml_files import plain_reader
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def cases(folder: Path) -> Iterator[Case]:
 
 
 def _read(path: Path) -> Any:
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return plain_reader().load(path.read_text(encoding="utf-8"))
 
 
 def document(name: str, text: str) -> Document:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from ruamel.yaml import YAML
-
 from assistant.evaluation.cases import Case
 from assistant.privacy.masking import mask
+from knowledge.yaml_files import plain_reader
 
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 # Kinds that a message of ours may have, and no foreign one.
@@ -51,7 +50,7 @@ class Refusals:
 
 def read_hard_negatives(path: Path) -> dict[str, list[str]]:
     """Messages by group."""
-    return {str(k): list(v) for k, v in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items()}
+    return {str(k): list(v) for k, v in plain_reader().load(path.read_text(encoding="utf-8")).items()}
 
 
 def messages_of_ours(cases: Iterable[Case]) -> list[str]:

@@ -13,7 +13,7 @@ from assistant.inbox.item_page import MOST_EXAMPLES, Wrong, show
 from assistant.inbox.tables import STATUSES
 from assistant.staff.guard import staff
 from assistant.staff.identity import Member, Role
-from assistant.web.body import clean, read_form
+from assistant.web.body import text_fields
 from assistant.web.services import services
 
 routes = web.RouteTableDef()
@@ -27,7 +27,7 @@ Fields = dict[str, str]
 @staff(Role.EDITOR)
 async def status(request: web.Request, member: Member) -> web.Response:
     """Give one question or its whole group a status."""
-    key, form = request.match_info["id"], await _fields(request)
+    key, form = request.match_info["id"], await text_fields(request)
     group = await views.group_of(request, key)
     if group is None or form.get("status") not in STATUSES:
         return await show(request, member, key)
@@ -40,7 +40,7 @@ async def status(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def example(request: web.Request, member: Member) -> web.Response:
     """Accept questions as training examples for a statement or an intent."""
-    key, form = request.match_info["id"], await _fields(request)
+    key, form = request.match_info["id"], await text_fields(request)
     group = await views.group_of(request, key)
     texts = list(dict.fromkeys(line for line in map(one_line, form.get("texts", "").split("\n")) if line))
     target = _target(request, form)
@@ -55,7 +55,7 @@ async def example(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def draft(request: web.Request, member: Member) -> web.Response:
     """Note that a scheme needs a fact that answers this."""
-    key, form = request.match_info["id"], await _fields(request)
+    key, form = request.match_info["id"], await text_fields(request)
     group = await views.group_of(request, key)
     text = one_line(form.get("question", ""))
     errors = {f"draft_{name}": sentence for name, sentence in _wrong_draft(request, form).items()}
@@ -72,7 +72,7 @@ async def draft(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def undo(request: web.Request, member: Member) -> web.Response:
     """Take a change back, as far as nothing has changed since."""
-    form = await _fields(request)
+    form = await text_fields(request)
     given_back = await services(request).stores.inbox.undo(member, form.get("change", ""))
     key = form.get("item", "")
     path = _path(key) if key.isascii() and key.isalnum() else "/innboks"
@@ -83,7 +83,7 @@ async def undo(request: web.Request, member: Member) -> web.Response:
 @staff(Role.EDITOR)
 async def edit(request: web.Request, member: Member) -> web.Response:
     """Change the words of an example or a draft."""
-    text = one_line((await _fields(request)).get("text", ""))
+    text = one_line((await text_fields(request)).get("text", ""))
     if _wrong_texts([text] if text else []):
         raise views.to(request, ACCEPTED, gjort="wrong")
     done = await services(request).stores.inbox.accepted.edit(member, request.match_info["id"], text)
@@ -108,12 +108,6 @@ async def _accept(
     masked = any(draft.text not in written for draft in drafts)
     path = _path(group.members[0].item.id)
     raise views.to(request, path, hva=what, gjort=change, antall=added, maskert=int(masked))
-
-
-async def _fields(request: web.Request) -> Fields:
-    """The text fields of a form, without control characters; files and repeated fields do not count."""
-    form = await read_form(request)
-    return {name: clean(value) for name, value in form.items() if isinstance(value, str)}
 
 
 def _target(request: web.Request, form: Mapping[str, str]) -> tuple[str, str, str] | None:

@@ -33,10 +33,10 @@ _HEAD = (
 @staff(Role.READER)
 async def listed(request: web.Request, member: Member) -> web.Response:
     """The filtered inbox, one line a question."""
-    lang, store = page_language(request), services(request).stores.inbox
-    groups = filtered(await views.all_groups(request), views.wanted(request, services(request).stores.clock()))
+    lang, stores = page_language(request), services(request).stores
+    groups = filtered(await views.all_groups(request), views.wanted(request, stores.clock()))
     rows = list(_rows(groups, lang))
-    await store.note(member, "inbox.list", f"{len(rows)} items")
+    await stores.audit.note(member, "inbox.list", "inbox", f"{len(rows)} items")
     return _file("innboks.csv", "text/csv", table([say(key, lang) for key in _HEAD], rows))
 
 
@@ -44,9 +44,9 @@ async def listed(request: web.Request, member: Member) -> web.Response:
 @staff(Role.READER)
 async def archive(request: web.Request, member: Member) -> web.Response:
     """All files of what was accepted."""
-    store = services(request).stores.inbox
-    contents = files(await store.accepted.read())
-    await store.note(member, "inbox.export", f"{len(contents)} files")
+    stores = services(request).stores
+    contents = files(await stores.inbox.accepted.read())
+    await stores.audit.note(member, "inbox.export", "inbox", f"{len(contents)} files")
     return _file("innboks.zip", "application/zip", zipped(contents))
 
 
@@ -54,11 +54,11 @@ async def archive(request: web.Request, member: Member) -> web.Response:
 @staff(Role.READER)
 async def one_file(request: web.Request, member: Member) -> web.Response:
     """One file of what was accepted."""
-    path, store = request.match_info["path"], services(request).stores.inbox
-    text = files(await store.accepted.read()).get(path)
+    path, stores = request.match_info["path"], services(request).stores
+    text = files(await stores.inbox.accepted.read()).get(path)
     if text is None:
         raise web.HTTPNotFound
-    await store.note(member, "inbox.export", path)
+    await stores.audit.note(member, "inbox.export", "inbox", path)
     return _file(path.rpartition("/")[2], "application/yaml", text.encode())
 
 

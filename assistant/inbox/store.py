@@ -115,11 +115,6 @@ class InboxStore:
 
         return await self._database.write(work)
 
-    async def note(self, member: Member, action: str, detail: str) -> None:
-        """Write down that a member took texts out of the inbox."""
-        now = int(self._clock())
-        await self._database.write(lambda session: add_entry(session, member, action, "inbox", now=now, detail=detail))
-
     def _mark(self, session: Session, member: Member, ids: Sequence[str], status: str, change: str) -> int:
         now, there = int(self._clock()), _existing(session, ids)
         rows = {row.message_id: row for row in session.scalars(select(MarkRow).where(MarkRow.message_id.in_(there)))}

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from assistant.library import Library
 from knowledge.language.texts import topic_titles
 from knowledge.model import Scheme, Topic
+from knowledge.yaml_files import plain_reader
 
 _DOMAIN = Path(__file__).parents[1] / "dialogue" / "domain" / "understanding.yml"
 SUGGESTED = 5
@@ -66,7 +65,7 @@ def find_statement(library: Library, key: str) -> tuple[str, str] | None:
 @cache
 def intents() -> tuple[str, ...]:
     """Every intent of the domain, those of a topic first."""
-    domain = YAML(typ="safe", pure=True).load(_DOMAIN.read_text(encoding="utf-8"))
+    domain = plain_reader().load(_DOMAIN.read_text(encoding="utf-8"))
     found = [next(iter(each)) if isinstance(each, dict) else str(each) for each in domain["intents"]]
     return tuple(sorted(found, key=lambda name: (not name.startswith("ask_"), name)))
 

@@ -35,7 +35,7 @@ def prepare_shared_metrics(folder: Path) -> Path:
             "prometheus_client is imported already, so the workers' metrics could not be added up. "
             "Call prepare_shared_metrics first of all, before the application is imported."
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # before the workers, who keep secrets there
     _remove_left_over(folder)
     made = Path(tempfile.mkdtemp(prefix=f"metrics-{os.getpid()}-", dir=folder)).absolute()
     os.environ[VARIABLE] = str(made)

@@ -26,6 +26,11 @@ TITLES = frozenset((
     "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "adv.", "advokat", "sr.", "jr.", "sir", "miss", "ing.", "cand.",
     "overlege", "lege", "psykolog", "jurist",
 ))
+# First names that are something else too, above all in small letters or as the only word.
+ALSO_WORDS = frozenset((
+    "dag", "even", "live", "line", "else", "jo", "may", "mai", "time", "tom", "finn", "her", "gro", "liv", "stein",
+    "storm", "une", "una", "vera", "kristen", "bror", "arne", "strøm", "endre", "inga", "helga",
+))
 # fmt: on
 _NOT_PLACES = re.compile(
     r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.privacy.folding import Span
-from assistant.privacy.name_words import PARTICLES, TITLES, WORD, given_names, is_name_word, name_end
+from assistant.privacy.name_words import ALSO_WORDS, PARTICLES, TITLES, WORD, given_names, is_name_word, name_end
 
 NAME = "[navn]"
 
@@ -136,40 +136,10 @@ def _looks_like_person(words: list[str]) -> bool:
     """Whether the words are a known first name and more, or at least two words with capitals."""
     plain = [word for word in words if word.lower() not in TITLES]
     if plain and plain[0].lower().split("-")[0] in given_names():
-        return plain[0][0].isupper() or len(plain) > 1 or plain[0].lower() not in _ALSO_WORDS
+        return plain[0][0].isupper() or len(plain) > 1 or plain[0].lower() not in ALSO_WORDS
     return len(plain) > 1 and all(is_name_word(word) for word in plain) and not {w.lower() for w in plain} & _OF_GROUPS
 
 
-_ALSO_WORDS = frozenset(
-    [
-        "dag",
-        "even",
-        "live",
-        "line",
-        "else",
-        "jo",
-        "may",
-        "mai",
-        "time",
-        "tom",
-        "finn",
-        "her",
-        "gro",
-        "liv",
-        "stein",
-        "storm",
-        "une",
-        "una",
-        "vera",
-        "kristen",
-        "bror",
-        "arne",
-        "strøm",
-        "endre",
-        "inga",
-        "helga",
-    ]
-)
 _OF_GROUPS = frozenset(
     [
         "kors",

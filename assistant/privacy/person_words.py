@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.privacy import name_words
+
 _ENDINGS = r"(?:en|ne|n|er|ar|r|e|a)?"
 ROLE = (
     r"(?:\w{0,20}(?:leder|leiar|sjef|direktør|koordinator|konsulent|rådgiver|rådgivar|rådgjevar|rådgjever|behandler"
@@ -63,39 +65,5 @@ DIRECTIONS = frozenset(
 PATRONYMIC = re.compile(
     r"\w{2,20}(?:sen|son|sson|dottir|dóttir|dotter|datter|ović|ovic|ović|enko|wicz|ski|ska|ova|yan)\Z", re.IGNORECASE
 )
-# First names that are something else too, above all in small letters or as the only word.
-ALSO_WORDS = frozenset(
-    [
-        "dag",
-        "even",
-        "live",
-        "line",
-        "else",
-        "jo",
-        "may",
-        "mai",
-        "time",
-        "tom",
-        "finn",
-        "her",
-        "gro",
-        "liv",
-        "stein",
-        "storm",
-        "une",
-        "una",
-        "vera",
-        "kristen",
-        "bror",
-        "arne",
-        "strøm",
-        "endre",
-        "inga",
-        "helga",
-        "jan",
-        "per",
-        "august",
-        "maya",
-        "milan",
-    ]
-)
+# Beside those that tell somebody's own name: after a role or "spør etter" these are more often something else.
+ALSO_WORDS = name_words.ALSO_WORDS | {"jan", "per", "august", "maya", "milan"}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from assistant.conversations.clock import Clock
+from assistant.conversations.database import Database
 from assistant.staff.identity import Member
 from assistant.staff.tables import AuditRow
 
@@ -28,6 +30,23 @@ def add_entry(session: Session, member: Member, action: str, thing: str, *, now:
     """
     row = AuditRow(at=now, subject=member.subject, name=member.name, action=action, thing=thing[:200], detail=detail)
     session.add(row)
+
+
+class AuditLog:
+    """Writes down what changes nothing: what a member read, took out or handed in. A change writes its own entry."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def note(self, member: Member, action: str, thing: str, detail: str = "") -> None:
+        """Write down that a member did something; the arguments are those of `add_entry`.
+
+        Raises:
+            StoreUnavailable: The database failed.
+        """
+        now = int(self._clock())
+        await self._database.write(lambda session: add_entry(session, member, action, thing, now=now, detail=detail))
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,16 @@ async def read_form(request: web.Request) -> Form:
         raise Problem("malformed", "malformed_request") from None
 
 
+async def text_fields(request: web.Request) -> dict[str, str]:
+    """The text fields of a form, without control characters; files and repeated fields do not count.
+
+    Raises:
+        Problem: malformed, when the body is not a form that can be read.
+    """
+    form = await read_form(request)
+    return {name: clean(value) for name, value in form.items() if isinstance(value, str)}
+
+
 def refuse_foreign_form(request: web.Request) -> None:
     """Refuse a form that another site made; a browser that does not say where it comes from is let through.
 

@@ -65,9 +65,7 @@ class Limits:
         Raises:
             Problem: rate-limited, with how long to wait.
         """
-        address = self.address(request)
-        if not self._exempt(address):
-            await self._take("address", _network(address))
+        await self._count(request, "address")
 
     async def check_message(self, request: web.Request, conversation_id: str) -> None:
         """Count a message against its conversation.
@@ -84,9 +82,7 @@ class Limits:
         Raises:
             Problem: rate-limited, with how long to wait.
         """
-        address = self.address(request)
-        if not self._exempt(address):
-            await self._take("export", _network(address))
+        await self._count(request, "export")
 
     async def check_sign_in(self, request: web.Request) -> None:
         """Count a step of signing in against its address.
@@ -94,9 +90,7 @@ class Limits:
         Raises:
             Problem: rate-limited, with how long to wait.
         """
-        address = self.address(request)
-        if not self._exempt(address):
-            await self._take("sign_in", _network(address))
+        await self._count(request, "sign_in")
 
     @property
     def in_flight(self) -> int:
@@ -157,6 +151,12 @@ class Limits:
     def is_from_proxy(self, request: web.Request) -> bool:
         """Whether a trusted proxy sent the request."""
         return self._is_proxy(request.remote or "")
+
+    async def _count(self, request: web.Request, kind: str) -> None:
+        """Count a request against its address."""
+        address = self.address(request)
+        if not self._exempt(address):
+            await self._take(kind, _network(address))
 
     async def _take(self, kind: str, key: str) -> None:
         if wait_seconds := await self._rates.take(kind, key):

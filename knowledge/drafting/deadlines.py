@@ -16,8 +16,8 @@ from knowledge.drafting.headings import topic_of
 from knowledge.drafting.kinds import KIND
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import DateValue, Field, Finding, TextValue
-from knowledge.model import is_possible
 from knowledge.remarks import Remark
+from knowledge.values import is_possible
 
 NO_YEAR = Remark("no_year")
 _FIELDS: dict[str, tuple[Field, ...]] = {

@@ -4,9 +4,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from ruamel.yaml import YAML
-
 from knowledge.drafting.words import plain
+from knowledge.yaml_files import plain_reader
 
 _LEADING = re.compile(r"^[\s•➢*\-–—>·]*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[a-h]\)\s+)?")
 _TRAILING = re.compile(r"[\s:?.!–—-]+$")
@@ -39,7 +38,7 @@ def topic_of(heading: str) -> str:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    listed = YAML(typ="safe").load((files("knowledge.drafting") / "headings.yml").read_text(encoding="utf-8"))
+    listed = plain_reader().load((files("knowledge.drafting") / "headings.yml").read_text(encoding="utf-8"))
     return tuple((entry["topic"], _pattern(text)) for entry in listed for text in entry["patterns"])
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from ruamel.yaml import YAML
-
 from knowledge.drafting.words import LONGEST, plain
 from knowledge.language.normalise import fold, words
 from knowledge.language.pipeline import Language, Match, Phrase
 from knowledge.model import Scheme
 from knowledge.remarks import Remark, remark
+from knowledge.yaml_files import plain_reader
 
 _CHAPTER = re.compile(r"\bkap(?:ittel|\.)?\s*(\d{3,4})(?:\s*[.,-]?\s*post\s*|\s*\.\s*|\s*-\s*)(\d{2})(?!\d)")
 _SHORTEST_ALIAS = 7
@@ -147,5 +146,5 @@ def _phrases(scheme: Scheme) -> list[Phrase]:
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
     """Words of a heading that are no part of a scheme's name."""
-    told = YAML(typ="safe").load((files("knowledge.drafting") / "generic_words.yml").read_text(encoding="utf-8"))
+    told = plain_reader().load((files("knowledge.drafting") / "generic_words.yml").read_text(encoding="utf-8"))
     return frozenset(fold(word) for word in told)

@@ -6,12 +6,11 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
 
-from ruamel.yaml import YAML
-
 from knowledge.drafting.found import Doubts, finding
 from knowledge.drafting.lines import Line
 from knowledge.drafting.model import Field, Finding, TextValue
 from knowledge.model import Topic
+from knowledge.yaml_files import plain_reader
 
 # The wider headings of `headings.yml`; others that are no topic have no passage of their own.
 _WIDER: dict[str, tuple[Topic, ...]] = {
@@ -89,5 +88,5 @@ def _topics(label: str) -> tuple[Topic, ...]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
-    told = YAML(typ="safe").load((files("knowledge.drafting") / "topics.yml").read_text(encoding="utf-8"))
+    told = plain_reader().load((files("knowledge.drafting") / "topics.yml").read_text(encoding="utf-8"))
     return tuple((Topic(topic), re.compile(pattern)) for topic, pattern in told.items())

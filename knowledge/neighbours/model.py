@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from knowledge.model import Id, LocalText, Strict
+from knowledge.model import LocalText, Strict
+from knowledge.values import Id
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^?#\s]+$")]
 Words = Annotated[

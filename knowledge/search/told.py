@@ -7,12 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from knowledge.search.answer_kinds import MONEY, MONTH, UNIT
 from knowledge.search.sentences import sentences
 from knowledge.search.stems import stem
 from knowledge.search.tokens import is_stop, key, parts_of, split, tokens, written
+from knowledge.yaml_files import plain_reader
 
 # What only says when, on what condition or of what: not what a sentence states.
 _SUBORDINATE = re.compile(
@@ -88,7 +87,7 @@ NOTHING = Words(*(frozenset[str]() for _ in range(6)))
 def lists() -> dict[str, Any]:
     """The words of passage_words.yml."""
     path = Path(__file__).with_name("passage_words.yml")
-    read: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = plain_reader().load(path.read_text(encoding="utf-8"))
     return read
 
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from knowledge.search.answer_kinds import is_fragment, is_statement, never_answers
 from knowledge.search.asked_passage import NOT, AskedOfPassage, Thing, asked_of_passage
 from knowledge.search.engine import SearchEngine
@@ -20,6 +18,7 @@ from knowledge.search.model import Entry, Found, Kind, Span
 from knowledge.search.passage_signs import contradicts, signs_of
 from knowledge.search.tokens import spans, tokens
 from knowledge.search.told import Told, told_in
+from knowledge.yaml_files import plain_reader
 
 _KINDS: tuple[Kind, ...] = ("passage",)
 _LOOKED_AT, _MOST_SENTENCES = 20, 240  # passages, and sentences of them: each costs time
@@ -125,7 +124,7 @@ def likelihoods_of(signs: Sequence[Mapping[str, float]], weights: Mapping[str, f
 def weights() -> Mapping[str, float]:
     """What each sign weighs (passage_weights.yml)."""
     path = Path(__file__).with_name("passage_weights.yml")
-    read: dict[str, float] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    read: dict[str, float] = plain_reader().load(path.read_text(encoding="utf-8"))
     return read
 
 

@@ -48,7 +48,13 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PagesSe
 async def _seed(server: PagesServer, folder: Path) -> dict[str, str]:
     stores, library = server.stores, shipped_library()
     intake = Intake(
-        stores.drafts, stores.versions, Shelf(folder / "sources"), lambda: library.passages, library.today, stores.clock
+        stores.drafts,
+        stores.versions,
+        stores.audit,
+        Shelf(folder / "sources"),
+        lambda: library.passages,
+        library.today,
+        stores.clock,
     )
     known = await take_in(WATCH, Taken(TRYGGEST.encode(), Origin(name="tryggest.txt")), intake, publisher="Bufdir")
     other = await take_in(WATCH, Taken(UNKNOWN.encode(), Origin(name="ny.txt")), intake)

@@ -6,13 +6,17 @@ import ast
 import io
 import os
 import stat
+import subprocess
+import sys
 import tarfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
+from assistant.cli import main
 from assistant.conversations.secret import load_keyring
 from assistant.conversations.stores import open_stores
 from assistant.engine import seals, training
@@ -216,6 +220,32 @@ def test_what_is_secret_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in settings.var.iterdir() if path.is_file()}
     assert {"secret.key", "conversations.db"} <= modes.keys()
     assert set(modes.values()) == {0o600}
+
+
+def test_the_var_folder_is_private_too_when_the_models_are_made_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def model_beside(folder: Path, _report: object) -> AbstractContextManager[None]:
+        return nullcontext(folder.mkdir(parents=True))
+
+    monkeypatch.setattr("assistant.engine.training.model_beside", model_beside)
+    monkeypatch.setattr("assistant.engine.training.prepare_rankers", lambda *_: None)
+    monkeypatch.setenv("VEILEDER_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("VEILEDER_MODELS", raising=False)
+    before = os.umask(0)
+    try:
+        assert main(["train"]) == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "var" / "models").is_dir()
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+def test_the_var_folder_is_private_too_when_the_workers_metrics_are_the_first_in_it(tmp_path: Path) -> None:
+    made = "from pathlib import Path; from assistant.observability.shared import prepare_shared_metrics as prepare; "
+    made += "import os, sys; os.umask(0); prepare(Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", made, str(tmp_path / "var")], cwd=ROOT, check=True)
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
 
 
 def test_two_services_with_one_folder_have_one_secret(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from knowledge.documents import read
 from knowledge.drafting.drafting import draft
 from knowledge.drafting.model import DateValue
 from knowledge.export.ics import render_ics
-from knowledge.model import FIRST_DAY, LARGEST, LAST_DAY, Scheme
+from knowledge.model import Scheme
 from knowledge.schema import scheme_schema
+from knowledge.values import FIRST_DAY, LARGEST, LAST_DAY
 
 TODAY = dt.date(2026, 1, 20)
 

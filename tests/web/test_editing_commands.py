@@ -38,7 +38,9 @@ def draft(stores: Stores, folder: Path, text: str = TRYGGEST) -> str:
     """The id of the draft of a document."""
     library = shipped_library()
     shelf = Shelf(folder / "var" / "sources")
-    intake = Intake(stores.drafts, stores.versions, shelf, lambda: library.passages, library.today, stores.clock)
+    intake = Intake(
+        stores.drafts, stores.versions, stores.audit, shelf, lambda: library.passages, library.today, stores.clock
+    )
     taken = Taken(text.encode(), Origin(name="kunngjoring.txt"))
     return asyncio.run(take_in(WATCH, taken, intake, publisher="Bufdir")).drafts[0].id
 

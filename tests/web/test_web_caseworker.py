@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import AsyncIterator
 from html import unescape
@@ -21,6 +22,7 @@ from assistant.settings import Settings
 from assistant.staff.guard import COOKIE
 from assistant.staff.identity import Role
 from assistant.web.app import create_app
+from assistant.web.services import SERVICES
 
 STAFF_PAGES = [
     "/saksbehandler",
@@ -219,6 +221,21 @@ async def test_a_source_without_its_document_says_so_and_links_to_the_original(s
     assert "Dokumentet er ikke lagt inn her" in html
     assert f'href="{found.source("page-2023").url}"' in html
     assert "<blockquote" not in html
+
+
+async def test_a_source_without_a_publisher_is_shown_without_one(site: Site) -> None:
+    tryggest = two_editions().scheme("tryggest")
+    assert tryggest is not None
+    nameless = [source.model_copy(update={"publisher": " "}) for source in tryggest.sources]
+    scheme = tryggest.model_copy(update={"sources": tuple(nameless)})
+    shelf = site.client.app[SERVICES].shelf
+    shelf.library = dataclasses.replace(shelf.library, schemes=[scheme])
+    token = await site.stores.staff.begin("test|2", "Ola Nordmann", Role.EDITOR)
+    site.client.session.cookie_jar.update_cookies({COOKIE: token}, site.client.make_url("/"))
+    for path in ("/kilder/tryggest/slides-2025", "/saksbehandler/ordninger/tryggest", "/redaksjon/dokument"):
+        text = plain(await get(site, path))
+        assert nameless[0].title in text
+        assert not re.search(r"\(\s*[,)]|(?<!\w)\s*, \d", text), path
 
 
 async def test_every_citation_of_every_scheme_has_its_page(site: Site) -> None:

@@ -96,10 +96,23 @@ def test_an_address_of_redis_that_is_none_is_refused_without_quoting_it(url: str
         "postgresql+psycopg2://u:hunter2@[::1/db",
         "mysql://u:hunter2@127.0.0.1/db",
         "nothing://u:hunter2@127.0.0.1/db",
+        "postgresql+nothing://u:hunter2@127.0.0.1/db",
     ],
 )
 def test_an_address_of_a_database_that_is_none_is_refused_without_quoting_it(url: str) -> None:
     assert_refused("VEILEDER_DATABASE_URL", url)
+
+
+@pytest.mark.parametrize("driver", ["postgresql+nothing", "postgresql+asyncpg", "sqlite+nothing", "sqlite+aiosqlite"])
+def test_a_driver_that_is_not_there_is_told_with_what_to_write(driver: str) -> None:
+    with pytest.raises(SettingsError, match=r"VEILEDER_DATABASE_URL: .*driver.* not installed.*: begin .*psycopg2://"):
+        Settings.from_env({"VEILEDER_DATABASE_URL": f"{driver}://u:hunter2@127.0.0.1/db"})
+
+
+def test_the_doctor_tells_of_a_driver_that_is_not_there() -> None:
+    settings, finding = readable({"VEILEDER_DATABASE_URL": "postgresql+nothing://u:hunter2@127.0.0.1/db"})
+    assert (settings, finding.result) == (None, "error")
+    assert "driver" in finding.why and "hunter2" not in str(finding)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from known_schemes import SCHEMES
 from knowledge.editing.edits import Edit, apply, value_at
 from knowledge.editing.scheme_file import from_yaml, to_yaml, write_scheme
 from knowledge.loader import SCHEMES_DIR, load_schemes
-from knowledge.model import FIRST_DAY, LANGS, LAST_DAY, Scheme
+from knowledge.model import LANGS, Scheme
+from knowledge.values import FIRST_DAY, LAST_DAY
 
 NAMES = sorted(SCHEMES)
 # Everything that a text may hold and YAML could take for something else.

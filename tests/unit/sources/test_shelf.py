@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,26 @@ def test_an_original_is_kept_with_what_is_known_of_it(tmp_path: Path) -> None:
     assert Shelf(tmp_path).history("side-2030") == [version]
     assert shelf.sources() == ["side-2030"]
     assert shelf.text("side-2030") is None, "nothing is opened that was not adopted"
+
+
+def test_what_is_kept_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        shelf = Shelf(tmp_path / "var" / "sources")
+        data, document = read(TEXT)
+        shelf.adopt(shelf.put("side", data, document, ORIGIN, read_at=1), as_text(document))
+    finally:
+        os.umask(before)
+    made = {str(path.relative_to(tmp_path)): path for path in tmp_path.rglob("*")}
+    assert {
+        "var",
+        "var/sources",
+        "var/sources/side",
+        "var/sources/side.txt",
+        "var/sources/side/state.json",
+    } <= made.keys()
+    modes = {name: stat.S_IMODE(path.stat().st_mode) for name, path in made.items()}
+    assert modes == {name: 0o700 if path.is_dir() else 0o600 for name, path in made.items()}
 
 
 def test_days_survive_being_kept(tmp_path: Path) -> None:

@@ -1,81 +1,28 @@
-"""Sources are read again, and what has become of them is told once, to an editor, and truly."""
+"""Sources are read again, and what has changed in them is told once, to an editor, and truly."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import web
-from announcements import TEXT, read_here, scheme
-from publisher import Publisher
+from announcements import TEXT, scheme
+from watching import LATER, Watching, says
 
-from assistant.conversations.database import Database
 from assistant.settings import Settings
-from assistant.sources.fetch import Fetcher
-from assistant.sources.observations import Observation
-from assistant.sources.register import Register
 from assistant.sources.service import look_at_all
 from assistant.sources.shelf import Shelf
-from assistant.sources.watch import Watch, run_forever, watch_once
+from assistant.sources.watch import run_forever
 from assistant.sources.watched import WatchedSource, watched_sources
 from knowledge.documents.model import Document
 
-TODAY = dt.date(2030, 2, 1)
-LATER = TEXT.replace("1. mars 2030.", "15. april 2030.")
-
-
-class Watching:
-    """A watch over one publisher, look by look; an hour passes between two."""
-
-    def __init__(self, folder: Path, publisher: Publisher, database: Database) -> None:
-        self.now = 1_000_000
-        self.publisher = publisher
-        self.shelf = Shelf(folder / "sources")
-        self.register = Register(database, self.clock)
-        self.heard: list[tuple[str, Document]] = []
-        self.watch = Watch(self.shelf, self.register, self.clock, self.hear, read_here)
-
-    def clock(self) -> float:
-        return self.now
-
-    async def hear(self, source: str, document: Document) -> None:
-        self.heard.append((source, document))
-
-    def source(self, path: str = "/side", **changes: Any) -> WatchedSource:
-        return WatchedSource(
-            **{"id": "side-2030", "url": self.publisher.url(path), "schemes": ("tryggest",), **changes}
-        )
-
-    async def look(self, *sources: WatchedSource, today: dt.date = TODAY) -> list[Observation]:
-        self.now += 3600
-        async with Fetcher(self.publisher.policy()) as fetcher:
-            return await watch_once(sources or [self.source()], fetcher.fetch, self.watch, today)
-
-    async def kinds(self, *sources: WatchedSource) -> list[str]:
-        return [seen.kind for seen in await self.look(*sources)]
-
-    async def told(self) -> list[str]:
-        return [row.kind for row in await self.register.findings()]
-
-
-@pytest.fixture
-async def watching(tmp_path: Path, publisher: Publisher, database_url: str) -> AsyncIterator[Watching]:
-    database = Database(database_url)
-    yield Watching(tmp_path, publisher, database)
-    database.close()
-
-
-def _says(watching: Watching, text: str, path: str = "/side", **options: Any) -> None:
-    watching.publisher.says(path, text, **{"content_type": "text/plain", **options})
-
 
 async def test_the_first_look_is_what_later_ones_are_compared_with(watching: Watching) -> None:
-    _says(watching, TEXT)
+    says(watching, TEXT)
     assert await watching.kinds() == ["first"]
     assert await watching.kinds() == ["unchanged"]
     assert await watching.told() == []
@@ -84,9 +31,9 @@ async def test_the_first_look_is_what_later_ones_are_compared_with(watching: Wat
 
 
 async def test_a_change_is_told_with_the_words_before_and_after(watching: Watching) -> None:
-    _says(watching, TEXT)
+    says(watching, TEXT)
     await watching.look()
-    _says(watching, LATER)
+    says(watching, LATER)
     (seen,) = await watching.look()
     (change,) = seen.detail["changes"]
     assert (seen.kind, change["kind"]) == ("changed", "changed")
@@ -104,15 +51,15 @@ async def test_a_change_is_told_with_the_words_before_and_after(watching: Watchi
 
 async def test_the_same_change_there_and_back_and_there_is_told_each_time(watching: Watching) -> None:
     for text in (TEXT, LATER, TEXT, LATER):
-        _says(watching, text)
+        says(watching, text)
         await watching.look()
     assert await watching.told() == ["changed"] * 3
 
 
 async def test_other_bytes_with_the_same_words_are_no_change(watching: Watching) -> None:
-    _says(watching, TEXT)
+    says(watching, TEXT)
     await watching.look()
-    _says(watching, TEXT.replace("\n\n", "\n \n") + "  \n")
+    says(watching, TEXT.replace("\n\n", "\n \n") + "  \n")
     assert await watching.kinds() == ["unchanged"]
     assert len(watching.shelf.history("side-2030")) == 1
 
@@ -124,11 +71,11 @@ def _page(main: str, menu: str = "Forside") -> str:
 
 async def test_a_menu_that_is_another_is_no_change_of_a_web_page(watching: Watching) -> None:
     main = "<h1>Grønn ordning</h1><h2>Søknadsfrist</h2><p>Søknadsfristen er 1. mars 2030.</p>"
-    _says(watching, _page(main), content_type="text/html")
+    says(watching, _page(main), content_type="text/html")
     assert await watching.kinds() == ["first"]
-    _says(watching, _page(f"<!-- 17:02 -->{main}<script>n=1</script>", "Aktuelt nå"), content_type="text/html")
+    says(watching, _page(f"<!-- 17:02 -->{main}<script>n=1</script>", "Aktuelt nå"), content_type="text/html")
     assert await watching.kinds() == ["unchanged"]
-    _says(watching, _page(main.replace("1. mars", "2. mars")), content_type="text/html")
+    says(watching, _page(main.replace("1. mars", "2. mars")), content_type="text/html")
     (seen,) = await watching.look()
     assert [(change["locator"], change["after"]) for change in seen.detail["changes"]] == [
         ("Søknadsfrist", "Søknadsfristen er 2. mars 2030.")
@@ -153,136 +100,15 @@ async def test_a_server_is_not_asked_for_what_has_not_changed(watching: Watching
 
 
 async def test_a_version_that_was_lost_is_fetched_again(watching: Watching) -> None:
-    _says(watching, TEXT, headers={"ETag": '"a"'})
+    says(watching, TEXT, headers={"ETag": '"a"'})
     await watching.look()
     for path in (watching.shelf.history("side-2030")[0].sha256,):
         (watching.shelf._folder / "side-2030" / f"{path}.json").unlink()
     assert await watching.kinds() == ["first"]
 
 
-@pytest.mark.parametrize("status", [404, 410])
-async def test_a_source_is_gone_when_two_looks_say_so(watching: Watching, status: int) -> None:
-    _says(watching, TEXT)
-    await watching.look()
-    _says(watching, "", status=status)
-    assert await watching.kinds() == ["unreachable"]
-    assert (await watching.told(), watching.shelf.gone("side-2030")) == ([], {})
-    assert await watching.kinds() == ["gone"]
-    assert await watching.kinds() == ["gone"]
-    assert await watching.told() == ["gone"], "once is enough"
-    assert watching.shelf.gone("side-2030") == {watching.source().url: TODAY}
-
-
-async def test_a_source_that_comes_back_is_not_gone_any_more(watching: Watching) -> None:
-    _says(watching, TEXT)
-    await watching.look()
-    for _ in range(2):
-        _says(watching, "", status=404)
-        await watching.look()
-        await watching.look()
-        assert await watching.told() == ["gone"]
-        _says(watching, TEXT)
-        assert await watching.kinds() == ["unchanged"]
-        assert (await watching.told(), watching.shelf.gone("side-2030")) == ([], {})
-    assert [row.resolved_by for row in await watching.register.findings(resolved=True)] == ["watch", "watch"]
-
-
-async def test_what_an_editor_has_dealt_with_is_told_again_only_after_it_has_been_over(watching: Watching) -> None:
-    _says(watching, TEXT)
-    await watching.look()
-    _says(watching, "", status=404)
-    await watching.look()
-    await watching.look()
-    (row,) = await watching.register.findings()
-    assert await watching.register.resolve(row.id, "Kari")
-    assert not await watching.register.resolve(row.id, "Ola"), "somebody was faster"
-    await watching.look()
-    assert await watching.told() == []
-    _says(watching, TEXT)
-    await watching.look()
-    _says(watching, "", status=404)
-    await watching.look()
-    await watching.look()
-    assert await watching.told() == ["gone"]
-
-
-async def test_a_site_that_fails_between_two_404_does_not_make_a_source_gone(watching: Watching) -> None:
-    for status, kind in ((404, "unreachable"), (503, "unreachable"), (404, "unreachable"), (404, "gone")):
-        _says(watching, "", status=status)
-        assert await watching.kinds() == [kind]
-
-
-async def test_a_network_that_fails_is_told_after_the_third_time_and_once(watching: Watching) -> None:
-    _says(watching, TEXT)
-    await watching.look()
-    _says(watching, "", status=503)
-    told = []
-    for _ in range(5):
-        assert await watching.kinds() == ["unreachable"]
-        told.append(await watching.told())
-    assert told == [[], [], ["unreachable"], ["unreachable"], ["unreachable"]]
-    _says(watching, TEXT)
-    assert await watching.kinds() == ["unchanged"], "what it is compared with is still there"
-    assert await watching.told() == []
-
-
-async def test_what_a_rule_forbids_is_told_at_once(watching: Watching) -> None:
-    watching.publisher.redirects("/side", "https://169.254.169.254/latest/")
-    (seen,) = await watching.look()
-    assert (seen.kind, seen.detail["refused"]) == ("unreachable", True)
-    assert await watching.told() == ["unreachable"]
-
-
-async def test_a_page_without_words_is_unreadable_and_changes_nothing(watching: Watching) -> None:
-    _says(watching, TEXT)
-    await watching.look()
-    _says(watching, " \n ", headers={"ETag": '"empty"'})
-    assert await watching.kinds() == ["unreadable"]
-    assert await watching.told() == ["unreadable"]
-    (row,) = await watching.register.rows()
-    assert row.etag != '"empty"', "an unreadable page must be fetched again"
-    _says(watching, TEXT)
-    assert await watching.kinds() == ["unchanged"]
-    assert await watching.told() == []
-
-
-async def test_a_permanent_redirect_is_told_once_for_each_place(watching: Watching) -> None:
-    _says(watching, TEXT, "/ny")
-    watching.publisher.redirects("/side", "/ny", 301)
-    assert await watching.kinds() == ["first", "moved"]
-    assert await watching.kinds() == ["unchanged", "moved"]
-    (row,) = await watching.register.findings()
-    assert (row.kind, row.detail) == ("moved", {"to": watching.publisher.url("/ny")})
-    await watching.register.resolve(row.id, "Kari")
-    await watching.look()
-    assert await watching.told() == []
-
-
-async def test_a_redirect_that_ends_is_not_told_any_more(watching: Watching) -> None:
-    _says(watching, TEXT, "/ny")
-    watching.publisher.redirects("/side", "/ny", 301)
-    await watching.look()
-    _says(watching, TEXT)
-    assert await watching.kinds() == ["unchanged"]
-    assert await watching.told() == []
-
-
-async def test_what_was_found_at_an_address_that_is_not_watched_any_more_is_over(watching: Watching) -> None:
-    _says(watching, TEXT)
-    await watching.look()
-    _says(watching, LATER)
-    await watching.look()
-    _says(watching, "", status=404)
-    await watching.look()
-    await watching.look()
-    assert sorted(await watching.told()) == ["changed", "gone"]
-    await watching.register.retire([("side-2030", watching.publisher.url("/ny")), ("annen", "")])
-    assert await watching.told() == ["changed"], "an editor has still to see what had changed"
-    assert await watching.register.rows() == []
-
-
 async def test_a_look_at_all_sources_of_the_schemes(watching: Watching, tmp_path: Path) -> None:
-    _says(watching, TEXT)
+    says(watching, TEXT)
     one = scheme(watching.publisher.url("/side").replace("http:", "https:"))
     heard: list[str] = []
 
@@ -299,38 +125,9 @@ async def test_a_look_at_all_sources_of_the_schemes(watching: Watching, tmp_path
     assert (heard, watching.publisher.asked) == ([], []), "https only, and only hosts on the list"
 
 
-async def test_a_temporary_redirect_is_no_move(watching: Watching) -> None:
-    _says(watching, TEXT, "/ny")
-    watching.publisher.redirects("/side", "/ny", 302)
-    assert await watching.kinds() == ["first"]
-
-
-async def test_a_source_whose_deadline_is_past_has_expired(watching: Watching) -> None:
-    _says(watching, TEXT)
-    one = scheme(watching.publisher.url("/side").replace("http:", "https:"))
-    deadlines = (("tryggest", "2025", one.edition().deadlines.application),)
-    source = watching.source(deadlines=deadlines)
-    assert [seen.kind for seen in await watching.look(source, today=dt.date(2030, 3, 1))] == ["first"]
-    seen = await watching.look(source, today=dt.date(2030, 3, 2))
-    assert [one.kind for one in seen] == ["unchanged", "expired"]
-    assert seen[1].detail == {"edition": "2025", "deadline": "2030-03-01", "precision": "day", "certainty": "fixed"}
-    await watching.look(source, today=dt.date(2030, 3, 3))
-    assert await watching.told() == ["expired"]
-    newer = one.edition().deadlines.application.model_copy(update={"date": dt.date(2031, 3, 1)})
-    await watching.look(replace(source, deadlines=(("tryggest", "2031", newer),)), today=dt.date(2030, 3, 4))
-    assert await watching.told() == []
-
-
-async def test_a_document_that_came_as_a_file_can_expire_too(watching: Watching) -> None:
-    deadlines = (("tryggest", "2025", scheme(None).edition().deadlines.application),)
-    seen = await watching.look(watching.source(url="", deadlines=deadlines), today=dt.date(2031, 1, 1))
-    assert [one.kind for one in seen] == ["expired"]
-    assert (await watching.told(), watching.publisher.asked) == (["expired"], [])
-
-
 async def test_a_hook_that_fails_stops_no_other_source_and_sees_the_change_again(watching: Watching) -> None:
-    _says(watching, TEXT)
-    _says(watching, LATER, "/annen")
+    says(watching, TEXT)
+    says(watching, LATER, "/annen")
     other = watching.source("/annen", id="annen-2030")
 
     async def fail(source: str, document: Document) -> None:
@@ -349,8 +146,8 @@ async def test_a_hook_that_fails_stops_no_other_source_and_sees_the_change_again
 
 
 async def test_a_damaged_file_is_told_and_stops_nothing(watching: Watching) -> None:
-    _says(watching, TEXT)
-    _says(watching, LATER, "/annen")
+    says(watching, TEXT)
+    says(watching, LATER, "/annen")
     sources = watching.source(), watching.source("/annen", id="annen-2030")
     await watching.look(*sources)
     version = watching.shelf.history("side-2030")[0]
@@ -377,9 +174,9 @@ async def test_a_host_is_asked_one_thing_at_a_time(watching: Watching) -> None:
 
 
 async def test_a_huge_change_is_told_in_part(watching: Watching) -> None:
-    _says(watching, TEXT)
+    says(watching, TEXT)
     await watching.look()
-    _says(watching, "\n\n".join(f"Overskrift {n}:\n\nAvsnitt {n}. {'Ord ' * 3000}" for n in range(150)))
+    says(watching, "\n\n".join(f"Overskrift {n}:\n\nAvsnitt {n}. {'Ord ' * 3000}" for n in range(150)))
     (seen,) = await watching.look()
     assert (len(seen.detail["changes"]), seen.detail["more"] > 0) == (100, True)
     assert max(len(change["after"]) for change in seen.detail["changes"]) == 10_000
@@ -419,10 +216,3 @@ def test_what_is_watched_is_what_schemes_give_an_address_for(tmp_path: Path) -> 
 
 def test_a_source_that_is_in_no_address_is_watched_for_its_deadline_alone(tmp_path: Path) -> None:
     assert ("side-2030", "", ("tryggest",), 1) in _shown(watched_sources([scheme(None)], Shelf(tmp_path)))
-
-
-def test_a_scheme_that_is_closed_does_not_expire(tmp_path: Path) -> None:
-    one = scheme(None)
-    edition = one.edition().model_copy(update={"status": "closed"})
-    closed = one.model_copy(update={"editions": (edition,)})
-    assert [source.deadlines for source in watched_sources([closed], Shelf(tmp_path))] == [(), ()]
