@@ -109,6 +109,12 @@ def test_a_driver_that_is_not_there_is_told_with_what_to_write(driver: str) -> N
         Settings.from_env({"VEILEDER_DATABASE_URL": f"{driver}://u:hunter2@127.0.0.1/db"})
 
 
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_database_without_a_file_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"VEILEDER_DATABASE_URL: .*names no file"):
+        Settings.from_env({"VEILEDER_DATABASE_URL": url})
+
+
 def test_the_doctor_tells_of_a_driver_that_is_not_there() -> None:
     settings, finding = readable({"VEILEDER_DATABASE_URL": "postgresql+nothing://u:hunter2@127.0.0.1/db"})
     assert (settings, finding.result) == (None, "error")

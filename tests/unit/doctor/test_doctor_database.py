@@ -91,16 +91,8 @@ def test_a_database_that_may_not_be_written_is_an_error(tmp_path: Path, monkeypa
     bad(tables.database(installation(tmp_path)), "error", "may not write", "chown")
 
 
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        ("sqlite://", "names no file"),
-        ("postgresql+psycopg2://u:secret@127.0.0.1:9/db", "does not answer"),
-    ],
-)
-def test_a_database_that_cannot_be_reached_is_an_error_without_its_password(
-    tmp_path: Path, url: str, words: str
-) -> None:
+def test_a_database_that_cannot_be_reached_is_an_error_without_its_password(tmp_path: Path) -> None:
+    url = "postgresql+psycopg2://u:secret@127.0.0.1:9/db"
     found = list(tables.database(installation(tmp_path, database_url=url)))
-    bad(iter(found), "error", words)
+    bad(iter(found), "error", "does not answer")
     assert "secret" not in str(found)
