@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ruamel.yaml import YAML
+from knowledge.yaml_files import plain_reader
 
 NEEDS_TENSORFLOW = frozenset(
     {
@@ -26,7 +26,7 @@ def check_config(path: Path) -> None:
     Raises:
         UnsupportedComponent: a component of the pipeline or a policy needs it.
     """
-    config = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    config = plain_reader().load(path.read_text(encoding="utf-8"))
     named = [str(c["name"]).rsplit(".", 1)[-1] for part in ("pipeline", "policies") for c in config.get(part) or []]
     refused = [name for name in named if name in NEEDS_TENSORFLOW]
     if refused:

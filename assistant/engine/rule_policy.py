@@ -88,8 +88,8 @@ class LatestTurnRulePolicy(RulePolicy):
     def _rules_about(self) -> dict[About, list[str]]:
         """The rules by the intent and the action before of their latest state; None where a rule takes any."""
         rules: dict[About, list[str]] = {}
-        for key in self.lookup[RULES]:
-            state = json.loads(key)[-1]
+        for key, rule in zip(self.lookup[RULES], self._rules, strict=True):
+            state = rule[-1]
             rules.setdefault((_wanted(state, USER, INTENT), _wanted(state, PREVIOUS_ACTION, ACTION_NAME)), []).append(
                 key
             )
