@@ -1,7 +1,7 @@
 """A citation as a user meets it: which source, where in it, which edition, when a person last checked it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from knowledge.model import CitationRef, Scheme
 
@@ -18,7 +18,14 @@ class Citation:
     checked: str
 
     def as_dict(self) -> dict[str, str | None]:
-        return asdict(self)
+        return {  # each reply has several; `dataclasses.asdict` takes ten times as long
+            "source": self.source,
+            "title": self.title,
+            "locator": self.locator,
+            "url": self.url,
+            "edition": self.edition,
+            "checked": self.checked,
+        }
 
 
 def cite(scheme: Scheme, edition_id: str, reference: CitationRef) -> Citation:

@@ -8,9 +8,11 @@ and carry no knowledge of any scheme.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter, mul
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +30,10 @@ from knowledge.yaml_files import plain_reader
 Statement = Fact | Gap
 Signs = dict[str, float]
 Shares = npt.NDArray[np.float64]
+Weights = tuple[float, ...]
 
 TOPIC_FLOOR = 0.005  # a topic that the classifier did not consider is unlikely, not impossible
+_LOG_FLOOR = math.log(TOPIC_FLOOR)
 WORD_WEIGHT, TERM_WEIGHT, LEAD_BONUS = 3.0, 1.8, 0.45
 NARROW_WORDS = 0.5  # without one of its terms, the words of a narrow statement count half
 GAIN_LEAST = -8.0  # known questions never say more against a statement than this
@@ -37,6 +41,9 @@ MARGIN_WEIGHT, MARGIN_LEAST = 2.0, -0.5  # a margin above this is evidence of it
 # A question that goes on from another is judged alone and together with it. Chosen on conversations.
 TOGETHER_WEIGHT, AGAIN_PENALTY, TOGETHER_EVIDENCE = 0.3, 0.3, 0.7
 _TELLING = 4.0  # a question of few or common words is never wholly held by a statement
+_KNOWN = ("gain", "margin", "margin_above", "known_words")
+_OF_STATEMENT = ("topic", "words", "terms", "lead", "narrow", "gap", "lacks", *_KNOWN)
+_OF_SILENCE = ("topic", "silence", "never_told", *_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,7 @@ class Question:
         return cls(topics, tuple(search_words(text)), terms or {}, raw, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A statement (None: the scheme's sources say nothing on `topic`) with its score and what spoke for it."""
 
     statement: Statement | None
@@ -72,9 +78,14 @@ class Ranked:
     term_points: float
     probability: float = 0.0
     likelihood: Likelihood = NOTHING
-    signs: Mapping[str, float] = field(default_factory=dict)
-
+    sign_names: tuple[str, ...] = ()
+    sign_values: tuple[float, ...] = ()
     from_before: float = 0.0  # evidence of the question together with the one it goes on from
+
+    @property
+    def signs(self) -> Signs:
+        """What spoke for it, by name."""
+        return dict(zip(self.sign_names, self.sign_values, strict=True))
 
     @property
     def evidence(self) -> float:
@@ -99,9 +110,12 @@ class StatementRanker:
         self._names = frozenset(names)
         self._rarity = _rarity(self._bags)
         self._leads = _leads(self._statements)
-        self._topics = [(s.topic, *s.also) for s in self._statements]
-        self._has_terms = [bool(s.terms.all()) for s in self._statements]
-        self._told = [things_told(s.statement["nb"]) for s in self._statements]
+        self._candidates = [
+            _Candidate(
+                s, (s.topic, *s.also), bool(s.terms.all()), float(isinstance(s, Gap)), things_told(s.statement["nb"])
+            )
+            for s in self._statements
+        ]
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
         self._known = known
         self._places = _places(self._bags)
@@ -126,7 +140,7 @@ class StatementRanker:
         if question.after:
             together = {_key(r): r for r in self._judged(question.after)}
             ranked = [_going_on(r, together[_key(r)], question.told) for r in ranked]
-        return sorted(ranked, key=lambda r: -r.score)
+        return sorted(ranked, key=attrgetter("score"), reverse=True)
 
     def _judged(self, question: Question) -> list[Ranked]:
         mended = self._known.mended(question.text)
@@ -136,58 +150,74 @@ class StatementRanker:
         held = sum((weight * self._held_by(word) for word, weight in weights.items()), np.zeros(len(self._bags)))
         shares = (held / total).tolist()
         likely = self._known.of(question.text)
-        asked, forms = things_asked(question.text), question_forms(question.text)
+        told = self._told(question, shares, likely)
+        return told + self._untold(question, likely)
+
+    def _told(self, question: Question, shares: list[float], likely: Mapping[str, Likelihood]) -> list[Ranked]:
+        """The statements. A loop with little in it: it runs for each of fifty statements of each question."""
+        weights, asked = _weights_of("statement", _OF_STATEMENT), things_asked(question.text)
+        topics, terms = question.topics.get, question.terms.get
         ranked = []
-        for index, statement in enumerate(self._statements):
+        for index, (statement, own_topics, has_terms, gap, tells) in enumerate(self._candidates):
+            topic, probability = own_topics[0], topics(own_topics[0], 0.0)
+            for other in own_topics[1:]:  # of two alike the first, which is the statement's own
+                if topics(other, 0.0) > probability:
+                    topic, probability = other, topics(other, 0.0)
             known = likely.get(statement.id, NOTHING)
-            ranked.append(self._of_statement(index, question, shares[index], known, asked))
-        for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
-            ranked.append(self._of_silence(topic, question, forms, likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)))
+            share, points = shares[index], min(terms(statement.id, 0.0), 2.0)
+            narrow, lead = has_terms and not points, index in self._leads.get(topic, ())
+            values = (
+                _log(probability),
+                share,
+                points,
+                float(lead),
+                float(narrow and not lead),
+                gap,
+                float(bool(asked) and not asked & tells),
+                *_known_signs(known),
+            )
+            score = (
+                _weighted(values, weights) if question.text else _plainly(dict(zip(_OF_STATEMENT, values, strict=True)))
+            )
+            share *= NARROW_WORDS if narrow else 1.0
+            ranked.append(Ranked(statement, topic, score, share, points, probability, known, _OF_STATEMENT, values))
         return ranked
 
-    def _of_statement(
-        self,
-        index: int,
-        question: Question,
-        share: float,
-        likelihood: Likelihood,
-        asked: frozenset[str],
-    ) -> Ranked:
-        statement = self._statements[index]
-        topics = {t: question.topics.get(t, 0.0) for t in self._topics[index]}
-        topic = max(topics, key=lambda t: topics[t])  # of two alike the first, which is the statement's own
-        points = min(question.terms.get(statement.id, 0.0), 2.0)
-        narrow = self._has_terms[index] and not points
-        lead = index in self._leads.get(topic, ())
-        signs: Signs = {
-            "topic": math.log(max(topics[topic], TOPIC_FLOOR)),
-            "words": share,
-            "terms": points,
-            "lead": float(lead),
-            "narrow": float(narrow and not lead),
-            "gap": float(isinstance(statement, Gap)),
-            "lacks": float(bool(asked) and not asked & self._told[index]),
-            **_known_signs(likelihood),
-        }
-        share *= NARROW_WORDS if narrow else 1.0
-        score = _weighted(signs, _weights()["statement"]) if question.text else _plainly(signs)
-        return Ranked(statement, topic, score, share, points, topics[topic], likelihood, signs)
-
-    def _of_silence(self, topic: Topic, question: Question, forms: set[str], likelihood: Likelihood) -> Ranked:
-        probability = question.topics.get(topic, 0.0)
-        signs: Signs = {
-            "topic": math.log(max(probability, TOPIC_FLOOR)),
-            "silence": 1.0,
-            "never_told": float(topic in self.silent),
-            **dict.fromkeys(forms, 1.0),
-            **_known_signs(likelihood),
-        }
-        score = _weighted(signs, _weights()["silence"]) if question.text else _plainly(signs)
-        return Ranked(None, topic, score, 0.0, 0.0, probability, likelihood, signs)
+    def _untold(self, question: Question, likely: Mapping[str, Likelihood]) -> list[Ranked]:
+        """Silence, on every topic without a statement and on those that questions without an answer are known for."""
+        forms = sorted(question_forms(question.text))
+        names = (*_OF_SILENCE, *forms)
+        weights = _weights_of("silence", names)
+        silent = frozenset(self.silent)
+        ranked = []
+        for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
+            probability = question.topics.get(topic, 0.0)
+            known = likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)
+            values = (_log(probability), 1.0, float(topic in silent), *_known_signs(known), *(1.0,) * len(forms))
+            score = _weighted(values, weights) if question.text else _plainly(dict(zip(names, values, strict=True)))
+            ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability, known, names, values))
+        return ranked
 
     def _weight(self, word: str) -> float:
         """How telling a word is: rare among the statements counts most; unseen ones count as the rarest."""
         return self._rarity.get(word, self._rarity["\0"])
+
+
+class _Candidate(NamedTuple):
+    """A statement, and what of it counts for every question.
+
+    Attributes:
+        topics: Its own first.
+        has_terms: Whether it is given only to those who name something.
+        gap: 1 where it says that the source does not say; else 0.
+        tells: The kinds of things that it tells (`things_told`).
+    """
+
+    statement: Statement
+    topics: tuple[Topic, ...]
+    has_terms: bool
+    gap: float
+    tells: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -198,6 +228,12 @@ def _weights() -> dict[str, dict[str, float]]:
     return weights
 
 
+@lru_cache(maxsize=1024)
+def _weights_of(part: str, names: tuple[str, ...]) -> Weights:
+    """The weight of each of these signs; one without a weight counts nothing."""
+    return tuple(_weights()[part].get(name, 0.0) for name in names)
+
+
 def _key(ranked: Ranked) -> str:
     return ranked.statement.id if ranked.statement else f"{UNANSWERED_KEY}{ranked.topic}"
 
@@ -206,24 +242,21 @@ def _going_on(ranked: Ranked, together: Ranked, told: frozenset[str]) -> Ranked:
     """What was just told is less likely asked for again; it stands in both questions."""
     again = _key(ranked) in told
     score = ranked.score + TOGETHER_WEIGHT * together.score - AGAIN_PENALTY * again
-    return replace(ranked, score=score, from_before=TOGETHER_EVIDENCE * together.evidence)
+    return ranked._replace(score=score, from_before=TOGETHER_EVIDENCE * together.evidence)
 
 
-def _known_signs(likelihood: Likelihood) -> Signs:
-    return {
-        "gain": max(likelihood.gain, GAIN_LEAST),
-        "margin": likelihood.margin,
-        "margin_above": max(likelihood.margin, MARGIN_LEAST),
-        "known_words": likelihood.known_words,
-    }
+def _log(probability: float) -> float:
+    return _LOG_FLOOR if probability <= TOPIC_FLOOR else math.log(probability)
 
 
-def _weighted(signs: Signs, weights: Mapping[str, float]) -> float:
-    total = 0.0
-    for name, value in signs.items():  # a loop, for it is run for each statement of each question
-        if value:
-            total += value * weights.get(name, 0.0)
-    return total
+def _known_signs(likelihood: Likelihood) -> tuple[float, float, float, float]:
+    """In the order of `_KNOWN`."""
+    gain, margin, known_words = likelihood
+    return max(gain, GAIN_LEAST), margin, max(margin, MARGIN_LEAST), known_words
+
+
+def _weighted(values: Sequence[float], weights: Weights) -> float:
+    return float(sum(map(mul, values, weights)))
 
 
 def _plainly(signs: Signs) -> float:

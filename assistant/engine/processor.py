@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,18 @@ from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_VALIDATE_SLOT_MAPPINGS
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, Event, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
+from rasa.shared.core.slot_mappings import SlotMappingType
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
@@ -86,9 +97,9 @@ class DirectProcessor(MessageProcessor):
         nlg: NaturalLanguageGenerator,
         prediction: PolicyPrediction,
     ) -> bool:
-        """As Rasa's, where the policy adds events that may have to be taken back. Where it adds none, the action sees the
-        tracker itself and not a copy, which takes as long as a rule's prediction to make."""
-        if prediction.events:
+        """As Rasa's, where the policy adds events that the action may see and that may have to be taken back. Where it adds
+        none, the action sees the tracker itself and not a copy, which takes as long as a rule's prediction to make."""
+        if not all(isinstance(event, DefinePrevUserUtteredFeaturization) for event in prediction.events):
             return bool(await super()._run_action(action, tracker, output_channel, nlg, prediction))
         name = action.name()
         try:
@@ -114,6 +125,43 @@ class DirectProcessor(MessageProcessor):
             tracker.update_with_events(prediction.events, self.domain)
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(events, self.domain)
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """As Rasa's, unless only actions set slots: then it would go through them all to find nothing."""
+        if self._fills_slots:
+            return await super().run_action_extract_slots(output_channel, tracker)
+        return tracker
+
+    @cached_property
+    def _fills_slots(self) -> bool:
+        """Whether a slot is filled with what stands in a message, or by an action that a mapping names."""
+        by_action = {"type": str(SlotMappingType.CUSTOM)}
+        return ACTION_VALIDATE_SLOT_MAPPINGS in self.domain.user_actions or any(
+            mapping != by_action for slot in self.domain.slots for mapping in slot.mappings
+        )
+
+    async def _update_tracker_session(
+        self, tracker: DialogueStateTracker, output_channel: OutputChannel, metadata: dict[str, Any] | None = None
+    ) -> None:
+        """As Rasa's, which goes through all events, where the latest one already tells that a session is under way."""
+        latest = tracker.events[-1] if tracker.events else None
+        listens = isinstance(latest, ActionExecuted) and latest.action_name == ACTION_LISTEN_NAME
+        if not listens or self.domain.session_config.are_sessions_enabled():
+            await super()._update_tracker_session(tracker, output_channel, metadata)
+
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """As Rasa's, where there is something to warn of; it makes an empty domain first, to compare with."""
+        intents, entities = self._seen
+        unseen = (entity["entity"] for entity in parse_data["entities"] if entity["entity"] not in entities)
+        if parse_data["intent"]["name"] not in intents or any(unseen):
+            super()._check_for_unseen_features(parse_data)
+
+    @cached_property
+    def _seen(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The intents and the entities of the domain."""
+        return frozenset(self.domain.intents), frozenset(self.domain.entities)
 
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:

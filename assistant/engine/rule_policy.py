@@ -32,10 +32,11 @@ from rasa.shared.nlu.constants import ACTION_NAME, INTENT, TEXT
 
 Found = tuple[str | None, str | None, bool]
 About = tuple[str | None, str | None]
+MadeOf = tuple[tuple[object, ...] | None, tuple[object, ...] | None]
 _NO_RULE: Found = (None, None, False)
 _MOST_REMEMBERED = 4096
 _STATES = (ActionExecuted, UserUttered, DefinePrevUserUtteredFeaturization, EntitiesAdded)
-_STATELESS = (BotUttered, SlotSet)  # slots that count as features are looked for beforehand
+_STATELESS = {BotUttered, SlotSet}  # most of them; slots that count as features are looked for beforehand
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -56,7 +57,7 @@ class LatestTurnRulePolicy(RulePolicy):
         return any(TEXT in state.get(USER, {}) for rule in self._rules for state in rule)
 
     @cached_property
-    def _remembered(self) -> dict[str, Found]:
+    def _remembered(self) -> dict[tuple[MadeOf, ...], Found]:
         return {}
 
     def _find_action_from_rules(
@@ -64,11 +65,10 @@ class LatestTurnRulePolicy(RulePolicy):
     ) -> Found:
         if use_text_for_last_user_input and not self._has_texts:
             return _NO_RULE
-        latest = None if use_text_for_last_user_input else self._latest(tracker)
-        if latest is not None:
-            states = self._prediction_states(latest, domain, rule_only_data=self._get_rule_only_data())
-            key = json.dumps([self._told(state) for state in states[-self._longest :]], sort_keys=True)
-            found = self._remembered.get(key) or super()._find_action_from_rules(latest, domain, False)
+        tail = None if use_text_for_last_user_input else self._latest(tracker)
+        if tail is not None:
+            key = _states_made(tail)[-self._longest :]
+            found = self._remembered.get(key) or super()._find_action_from_rules(_tracker(tail), domain, False)
             if found[0] is not None:  # else the source that is told is the whole conversation
                 if len(self._remembered) < _MOST_REMEMBERED:
                     self._remembered[key] = found
@@ -96,33 +96,36 @@ class LatestTurnRulePolicy(RulePolicy):
         return rules
 
     @cached_property
-    def _asked(self) -> dict[str, list[str]]:
-        """What of a state rules ask for, by its part. The previous action makes a state no beginning, whatever it is."""
-        asked: dict[str, set[str]] = {PREVIOUS_ACTION: {ACTION_NAME}}
-        for state in chain.from_iterable(self._rules):
-            for part, values in state.items():
-                asked.setdefault(part, set()).update(values)
-        return {part: sorted(names) for part, names in asked.items()}
+    def _asks_more(self) -> bool:
+        """Whether a rule asks for more than intents and actions: for entities, slots or loops."""
+        asked = {(part, name) for state in chain.from_iterable(self._rules) for part in state for name in state[part]}
+        return not asked <= {(USER, INTENT), (PREVIOUS_ACTION, ACTION_NAME)}
 
-    def _told(self, state: State) -> State:
-        """The part of a state that can decide: no rule asks for the others, of which there are many (entities)."""
-        return {
-            part: {n: state[part][n] for n in names if n in state[part]}
-            for part, names in self._asked.items()
-            if part in state
-        }
+    def _latest(self, tracker: DialogueStateTracker) -> list[Event] | None:
+        """The events of the latest turns, as many as rules look at; None where slots, loops or the like count too."""
+        if self._asks_more or tracker.active_loop or any(slot.has_features() for slot in tracker.slots.values()):
+            return None
+        return _tail(tracker.events, self._longest)
 
-    def _latest(self, tracker: DialogueStateTracker) -> DialogueStateTracker | None:
-        """A tracker of the latest turns, as many as rules look at; None where slots, loops or the like count too."""
-        if tracker.active_loop or any(slot.has_features() for slot in tracker.slots.values()):
-            return None
-        tail = _tail(tracker.events, self._longest)
-        if tail is None:
-            return None
-        latest = DialogueStateTracker(tracker.sender_id, [])
-        for event in tail:
-            latest.update(event)
-        return latest
+
+def _states_made(events: Sequence[Event]) -> tuple[MadeOf, ...]:
+    """All that decides which intents and actions the states name that these events make, state by state."""
+    made: list[MadeOf] = []
+    said = done = None
+    for event in events:
+        if isinstance(event, ActionExecuted):
+            made.append((said, done))
+            done = event.action_name, event.action_text
+        elif isinstance(event, UserUttered):
+            said = bool(event.text), event.intent_name, event.use_text_for_featurization, bool(event.entities)
+    return (*made, (said, done))
+
+
+def _tracker(events: Sequence[Event]) -> DialogueStateTracker:
+    tracker = DialogueStateTracker("", [])
+    for event in events:
+        tracker.update(event)
+    return tracker
 
 
 def _about(state: State) -> Iterator[About]:
@@ -144,7 +147,7 @@ def _tail(events: Sequence[Event], states: int) -> list[Event] | None:
     for event in reversed(events):
         if isinstance(event, SessionStarted):
             return tail[::-1]
-        if isinstance(event, _STATELESS):
+        if type(event) in _STATELESS:
             continue
         if not isinstance(event, _STATES):
             return None

@@ -37,13 +37,13 @@ class _Kept:
     """A tracker as it is stored.
 
     Attributes:
-        row: All of its events, as the row has them.
-        events: Each of them.
+        row: Its events, as the row has them.
+        events: How many of the tracker's events these are: all, or none, where the row has others.
     """
 
     tracker: DialogueStateTracker
     row: str
-    events: Sequence[str]
+    events: int
 
 
 class TurnInMemory:
@@ -100,13 +100,11 @@ class DatabaseTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         before = self._lent.pop(tracker.sender_id, None)
-        known = before.events if before is not None and before.tracker is tracker else ()
         kept = compact(tracker)
         whole = len(kept) == len(tracker.events)
-        known = known if whole else ()
-        events = [*known, *(json.dumps(e.as_dict(), ensure_ascii=False) for e in kept[len(known) :])]
-        stored = f"[{', '.join(events)}]"
-        saved = _Kept(tracker, stored, events) if whole else None  # else the next turn begins with what is left
+        goes_on = whole and before is not None and before.tracker is tracker
+        stored = _row(kept, before if goes_on else None)
+        saved = _Kept(tracker, stored, len(kept)) if whole else None  # else the next turn begins with what is left
         if turn := self._turns.get(tracker.sender_id):
             turn.after, turn.kept = stored, saved
             return
@@ -157,7 +155,7 @@ class DatabaseTrackerStore(TrackerStore):
         for event in deserialise_events(events):
             tracker.update(event)
         whole = len(tracker.events) == len(events)  # Rasa passes by what it cannot read
-        return _Kept(tracker, stored, [json.dumps(event, ensure_ascii=False) for event in events] if whole else ())
+        return _Kept(tracker, stored, len(events) if whole else 0)
 
     def _keep(self, sender_id: str, kept: _Kept) -> None:
         self._kept[sender_id] = kept
@@ -172,6 +170,19 @@ class DatabaseTrackerStore(TrackerStore):
         self._kept.pop(sender_id, None)
         self._lent.pop(sender_id, None)
         await self._database.write(work)
+
+
+def _row(events: Sequence[Event], before: _Kept | None) -> str:
+    """The events as a row; those that stand in the row before are not written anew.
+
+    Args:
+        before: What begins with the same events.
+    """
+    known = before.events if before else 0
+    new = json.dumps([event.as_dict() for event in events[known:]], ensure_ascii=False)
+    if before is None or not known:
+        return new
+    return before.row if known == len(events) else f"{before.row[:-1]}, {new[1:]}"
 
 
 def compact(tracker: DialogueStateTracker) -> list[Event]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -129,7 +128,7 @@ class LinearIntentClassifier(GraphComponent):
         ranking = [{"name": g.intent, "confidence": g.confidence} for g in understanding.ranking]
         message.set(INTENT, {"name": name, "confidence": understanding.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        parts = [asdict(part) for part in understanding.parts]
+        parts = [part.as_dict() for part in understanding.parts]
         message.set("parts", parts, add_to_output=True)
         message.set("refusal", refused, add_to_output=True)
         message.set("foreign", understanding.foreign, add_to_output=True)

@@ -64,6 +64,10 @@ class Part:
     start: int
     end: int
 
+    def as_dict(self) -> dict[str, Any]:
+        """As it stands in the output of the pipeline."""
+        return {"topic": self.topic, "topics": dict(self.topics), "start": self.start, "end": self.end}
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:

@@ -9,7 +9,8 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.history import ConversationGone, KeyReused, Memory, Overtaken, RequestKey, Turn
@@ -108,9 +109,14 @@ class _StoresItself:
 
 def remembering(assistant: Assistant, conversation_id: str, stored: str | None) -> AbstractContextManager[TurnMemory]:
     """The engine's memory of a conversation while it works, to be stored with what was said."""
-    if isinstance(assistant, LeavesStoring):
-        return assistant.remembering(conversation_id, stored)
+    if _leaves_storing(type(assistant)):
+        return cast(LeavesStoring, assistant).remembering(conversation_id, stored)
     return nullcontext(_StoresItself())
+
+
+@cache
+def _leaves_storing(kind: type[Assistant]) -> bool:
+    return issubclass(kind, LeavesStoring)
 
 
 async def complete(services: Services, turn: Coroutine[Any, Any, list[Json]]) -> list[Json]:

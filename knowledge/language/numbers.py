@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.language.normalise import clean
 from knowledge.language.number_words import HUNDREDS, SCALES, number_in_words, scaled, split_compound
 
+_LATEST = 64  # texts that stay in memory: whoever reads a message asks for its numbers five times
 _CURRENCY = {"kr", "kroner", "krone", "nok", "kronar", "kronor"}
 _YEARS = {"år", "aar", "ar", "years", "year", "åra", "årene", "års"}
 _MONTHS = {
@@ -65,6 +67,11 @@ def quantities(text: str) -> list[Quantity]:
     >>> quantities("400.000,- over to år")
     [Quantity(value=400000.0, unit='kroner'), Quantity(value=2.0, unit='years')]
     """
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=_LATEST)
+def _quantities(text: str) -> tuple[Quantity, ...]:
     tokens = _tokens(text)
     found: list[Quantity | None] = []
     position = 0
@@ -74,7 +81,7 @@ def quantities(text: str) -> list[Quantity]:
             signed = -value if _is_negative(tokens, position) else value
             found.append(_with_unit(signed, tokens, position, used))
         position += max(used, 1)
-    return [q for q in found if q is not None]
+    return tuple(q for q in found if q is not None)
 
 
 def _tokens(text: str) -> list[str]:

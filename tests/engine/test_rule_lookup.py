@@ -46,3 +46,31 @@ def test_the_same_rules_apply(policy: Any) -> None:
             found += len(expected)
     assert found > len(rules)
     assert policy._get_possible_keys(lookup, []) == RulePolicy._get_possible_keys(policy, lookup, [])
+
+
+def test_a_rule_that_asks_for_more_than_intents_and_actions_has_the_whole_conversation_looked_at(policy: Any) -> None:
+    from rasa.core.policies.rule_policy import RULES
+    from rasa.shared.core.events import ActionExecuted, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    tracker = DialogueStateTracker("a", [])
+    for event in (
+        ActionExecuted("action_listen"),
+        UserUttered("hei", {"name": "greet"}),
+        ActionExecuted("action_greet"),
+    ):
+        tracker.update(event)
+    tracker.events.appendleft(_session_started())
+    assert policy._latest(tracker)
+    asking = copy.copy(policy)
+    for name in ("_asks_more", "_rules"):
+        asking.__dict__.pop(name, None)
+    more = json.dumps([{"user": {"intent": "greet", "entities": ["scheme"]}}])
+    asking.lookup = {**policy.lookup, RULES: {**policy.lookup[RULES], more: "action_greet"}}
+    assert asking._latest(tracker) is None
+
+
+def _session_started() -> Any:
+    from rasa.shared.core.events import SessionStarted
+
+    return SessionStarted()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.conversations.database import Database, StoreUnavailable
+from assistant.conversations.tables import TrackerRow
 
 pytestmark = pytest.mark.rasa
 
@@ -51,6 +52,15 @@ async def test_a_tracker_is_used_again_and_says_what_one_built_anew_says(databas
         assert [e.as_dict() for e in kept.events] == [e.as_dict() for e in built.events]
         assert kept.current_slot_values() == built.current_slot_values()
         assert (kept is first) == (len(kept.events) == len(first.events))
+
+
+async def test_who_saves_nothing_new_stores_what_was_there(database: Database) -> None:
+    ours = store(database)
+    await told(ours, "a", "tryggest")
+    before = await database.read(lambda session: session.get(TrackerRow, "a").events)
+    await ours.save(await ours.retrieve("a"))
+    assert await database.read(lambda session: session.get(TrackerRow, "a").events) == before
+    assert await slot(ours, "a") == "tryggest"
 
 
 async def test_what_another_process_stored_is_seen(database: Database) -> None:
