@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-# How a SQLite transaction begins, as an execution option: DEFERRED for readers, IMMEDIATE for writers.
+# How a SQLite transaction begins, as an execution option: DEFERRED for readers, IMMEDIATE for writers; "" for none.
 BEGIN = "veileder_sqlite_begin"
 
 # What libpq is told unless the URL says otherwise (VEILEDER_DATABASE_URL=…?name=value). Seconds; milliseconds in options.
@@ -84,7 +84,8 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once: a transaction that reads first could not wait for it later."""
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(BEGIN, 'DEFERRED')}")
+    if how := connection.get_execution_options().get(BEGIN, "DEFERRED"):
+        connection.exec_driver_sql(f"BEGIN {how}")
 
 
 def _dumps(value: Any) -> str:

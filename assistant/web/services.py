@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.web.limits import Limits
 from assistant.web.locks import KeyedLocks, Locks
 from assistant.web.metrics import Metrics
+from assistant.web.turnstile import Turnstile
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Services:
     templates: Environment
     metrics: Metrics = field(default_factory=Metrics)
     locks: Locks = field(default_factory=KeyedLocks)
+    turnstile: Turnstile = field(default_factory=Turnstile)
     turns: set[asyncio.Task[list[Json]]] = field(default_factory=set)
 
     @property

@@ -153,6 +153,7 @@ async def greet(services: Services, conversation_id: str, *, lang: str | None, m
     Raises:
         Problem: invalid-input, for a municipality number that is not in use.
     """
+    await services.turnstile.passed()
     try:
         return await _ask(
             services,
@@ -177,6 +178,7 @@ async def language(assistant: Assistant, conversation_id: str) -> str:
 
 async def _reply(services: Services, conversation_id: str, said: Said) -> Replies:
     assistant = services.assistant
+    await services.turnstile.passed()
     if said.press is not None:
         return await _ask(
             services, conversation_id, assistant.press(conversation_id, said.press.command), None, "button"
