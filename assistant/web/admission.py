@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_FIRST_GUESS_SECONDS = 0.05  # until something was measured
+_FIRST_GUESS_SECONDS = 0.02  # until something was measured
 _WEIGHT = 0.1  # of each measurement: what was measured some twenty messages ago hardly counts
-# In flight before one, while more come than can be served.
-_CROWD = 4
+# In flight before one: so many are no reason to refuse it, and so many at most while more come than can be served.
+_FEW, _CROWD = 4, 3
 _REFUSED_WEIGHT = 0.02  # of each who comes: what became of those some hundred before hardly counts
-_MANY_REFUSED = 0.1  # of those who come; at seven tenths of what can be served, so short a queue refuses some 3 in 100
+_MANY_REFUSED = 0.1  # of those who come; at seven tenths of what can be served, so short a queue refuses some 5 in 100
 _SHARE_OF_NEW = 0.5  # of the wait that a message may have: who is in the middle of something goes first
 
 
@@ -59,8 +59,7 @@ class Admission:
     @property
     def longest_wait(self) -> float:
         """Seconds that one may be expected to wait now."""
-        crowd = _CROWD * self._each
-        return crowd if self._refused > _MANY_REFUSED else max(self._max_wait, crowd)
+        return _CROWD * self._each if self._refused > _MANY_REFUSED else max(self._max_wait, _FEW * self._each)
 
     @property
     def seconds_each(self) -> float:
