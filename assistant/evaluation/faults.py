@@ -24,9 +24,10 @@ from assistant.evaluation.patient import Load, Tally
 from assistant.evaluation.temporary_postgres import PostgresServer, temporary_postgres_server
 from assistant.evaluation.temporary_redis import RedisServer, temporary_redis
 
-CLIENTS = 20
+CLIENTS = 40
 WORKERS = 2
 _THINK_SECONDS = 0.5
+_HELD_SECONDS = 0.3
 _BEFORE_SECONDS, _AFTER_SECONDS = 4.0, 6.0
 _MOST_SECONDS = 180.0
 _DISK_MEGABYTES = 24
@@ -52,8 +53,10 @@ Strike = Callable[[Ground], Awaitable[None]]
 
 
 async def kill_worker(ground: Ground) -> None:
-    """One of two workers is killed (SIGKILL)."""
+    """One of two workers is killed (SIGKILL) while requests wait in it."""
     before = set(ground.service.workers())
+    os.kill(max(before), signal.SIGSTOP)  # a message takes milliseconds: hardly ever would one be there by chance
+    await asyncio.sleep(_HELD_SECONDS)
     os.kill(max(before), signal.SIGKILL)
     await _until(ground, lambda: len(set(ground.service.workers()) - before) == 1)
 
