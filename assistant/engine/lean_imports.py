@@ -16,10 +16,12 @@ from tensorflow import PlaceholderFinder
 UNUSED = (
     # channels
     "aiogram",
+    "cachecontrol",
     "engineio",
     "fbmessenger",
     "google.auth",
     "google.oauth2",
+    "jwt",
     "mattermostwrapper",
     "rocketchat_API",
     "slack_sdk",
@@ -28,9 +30,11 @@ UNUSED = (
     "webexteamssdk",
     # event brokers, reminders, and stores for trackers
     "aio_pika",
+    "aiormq",
     "apscheduler",
     "boto3",
     "confluent_kafka",
+    "portalocker.redis",
     "pymongo",
     # Rasa's web server, and its questions on a terminal
     "prompt_toolkit",
@@ -41,7 +45,8 @@ UNUSED = (
     # telemetry, which is switched off, and drawings of how well a model does
     "matplotlib",
     "requests",
-    # neural models, what spaCy has for them, and for a terminal
+    # neural models, what spaCy has for them, for a terminal, and for models that are packages
+    "packaging.requirements",
     "rasa.utils.tensorflow.data_generator",
     "rasa.utils.tensorflow.model_data",
     "spacy.cli",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -10,8 +11,10 @@ from assistant.announcement import sign_in_link
 from assistant.conversations.stores import Stores
 from assistant.settings import Settings
 from assistant.staff.local import Link, LocalLink
-from assistant.staff.oidc import Provider
 from assistant.staff.pending import PendingStore
+
+if TYPE_CHECKING:
+    from assistant.staff.oidc import Provider
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,16 @@ class SignIn:
     def build(cls, settings: Settings, stores: Stores) -> SignIn:
         """As the settings say."""
         return cls(
-            provider=Provider(settings, stores.clock) if settings.has_oidc else None,
+            provider=_provider(settings, stores) if settings.has_oidc else None,
             local=LocalLink() if settings.has_local_link else None,
             pending=PendingStore(stores.database, stores.keyring, stores.clock),
         )
+
+
+def _provider(settings: Settings, stores: Stores) -> Provider:
+    from assistant.staff.oidc import Provider  # here: 10 MB of cryptography, for those only who have a provider
+
+    return Provider(settings, stores.clock)
 
 
 SIGN_IN_KEY = web.AppKey("sign_in", SignIn)

@@ -6,7 +6,7 @@ import functools
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 from yarl import URL
@@ -24,7 +24,6 @@ from assistant.staff.failures import FAILURES, Failure, SignInFailed
 from assistant.staff.guard import check_form, problem_page, signed_in
 from assistant.staff.identity import Role
 from assistant.staff.local import SUBJECT, Link, is_from_here
-from assistant.staff.oidc import Provider
 from assistant.staff.pending import Pending
 from assistant.staff.sign_in import sign_in
 from assistant.staff.ways import FIRST_PAGE, SIGN_IN, SIGN_OUT, local_path
@@ -34,6 +33,9 @@ from assistant.web.origins import public_origin
 from assistant.web.problems import Problem
 from assistant.web.services import services
 from assistant.web.texts import page_language, say
+
+if TYPE_CHECKING:
+    from assistant.staff.oidc import Provider
 
 log = logging.getLogger(__name__)
 routes = web.RouteTableDef()
