@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from assistant.conversations.engines import BEGIN
 
@@ -54,7 +54,7 @@ class QuickReads:
 
     def connect(self) -> None:
         """Open the file again after a failure. This waits while it is locked; when it fails, `find` goes on refusing."""
-        with self._lock, contextlib.suppress(DBAPIError):
+        with self._lock, contextlib.suppress(SQLAlchemyError):
             if self._connection is None:
                 connection = self._engine.connect()
                 connection.detach()  # none of the pool's: those wait when the file is locked
@@ -66,7 +66,7 @@ class QuickReads:
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection:
-            with contextlib.suppress(DBAPIError):
+            with contextlib.suppress(SQLAlchemyError):
                 connection.close()
 
     def close(self) -> None:

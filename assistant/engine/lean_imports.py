@@ -9,6 +9,7 @@ What has been imported already stays as it is, so Rasa's own commands, which imp
 
 from __future__ import annotations
 
+import os
 import sys
 
 from tensorflow import PlaceholderFinder
@@ -45,8 +46,7 @@ UNUSED = (
     # telemetry, which is switched off, and drawings of how well a model does
     "matplotlib",
     "requests",
-    # neural models, what spaCy has for them, for a terminal, and for models that are packages
-    "packaging.requirements",
+    # neural models, what spaCy has for them, and for a terminal
     "rasa.utils.tensorflow.data_generator",
     "rasa.utils.tensorflow.model_data",
     "spacy.cli",
@@ -55,10 +55,16 @@ UNUSED = (
     "spacy.training",
 )
 
+# What a setting makes use of, and the setting.
+_USED_WITH = {"requests": "VEILEDER_TRACING_ENDPOINT"}
+
 
 def install() -> None:
     """Let placeholders stand in for what is not imported yet."""
     unused = [
-        name for name in UNUSED if name.split(".")[0] not in sys.modules or ("." in name and name not in sys.modules)
+        name
+        for name in UNUSED
+        if (name.split(".")[0] not in sys.modules or ("." in name and name not in sys.modules))
+        and not os.environ.get(_USED_WITH.get(name, ""))
     ]
     sys.meta_path.insert(0, PlaceholderFinder(unused))

@@ -121,7 +121,7 @@ class DirectProcessor(MessageProcessor):
     ) -> None:
         """As Rasa's, without the copies that it makes for a log that nobody writes."""
         events = events or []
-        if not any(isinstance(event, ActionExecutionRejection) for event in events):
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
             tracker.update_with_events(prediction.events, self.domain)
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(events, self.domain)

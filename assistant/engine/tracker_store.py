@@ -122,6 +122,8 @@ class DatabaseTrackerStore(TrackerStore):
         if found is None:
             return None
         self._kept.pop(sender_id, None)
+        if turn := self._turns.get(sender_id):
+            turn.kept = None  # until it is saved: a turn that fails leaves a tracker that says more than the row
         self._lent[sender_id] = found
         return found.tracker
 

@@ -53,7 +53,7 @@ class Admission:
 
     @property
     def share_refused(self) -> float:
-        """Of those who came of late, 0 to 1."""
+        """Of the messages that came of late, 0 to 1; new conversations do not count."""
         return self._refused
 
     @property
@@ -94,9 +94,9 @@ class Admission:
         try:
             self.check(new=new)
         except Overloaded:
-            self._came(refused=True)
+            self._came(new=new, refused=True)
             raise
-        self._came(refused=False)
+        self._came(new=new, refused=False)
         if not self.in_flight:
             self._busy_since = self._clock()
         self.in_flight += 1
@@ -106,8 +106,10 @@ class Admission:
             self.in_flight -= 1
             self._measure()
 
-    def _came(self, *, refused: bool) -> None:
-        self._refused += _REFUSED_WEIGHT * (refused - self._refused)
+    def _came(self, *, new: bool, refused: bool) -> None:
+        """New conversations are refused so early that counting them would keep the queue short long after a rush."""
+        if not new:
+            self._refused += _REFUSED_WEIGHT * (refused - self._refused)
 
     def _measure(self) -> None:
         """One is done. A single slow one counts no more than the longest wait: it must not close the door for long."""

@@ -20,14 +20,19 @@ class Turnstile:
     def __init__(self) -> None:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._is_taken = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def passed(self) -> None:
         """Wait for one's turn."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:  # one that has ended lets nobody through any more
+            self._loop, self._is_taken = loop, False
+            self._waiting.clear()
         if not self._is_taken:
             self._is_taken = True
             self._after(_ROUNDS)
             return
-        turn = asyncio.get_running_loop().create_future()
+        turn = loop.create_future()
         self._waiting.append(turn)
         await turn
 

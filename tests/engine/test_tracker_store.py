@@ -54,6 +54,21 @@ async def test_a_tracker_is_used_again_and_says_what_one_built_anew_says(databas
         assert (kept is first) == (len(kept.events) == len(first.events))
 
 
+async def test_a_turn_that_failed_is_not_heard_in_the_one_after_it(database: Database) -> None:
+    from rasa.shared.core.events import UserUttered
+
+    ours = store(database)
+    await told(ours, "a", "tryggest")
+    row = await database.read(lambda session: session.get(TrackerRow, "a").events)
+    with ours.remembering("a", row) as turn:
+        await ours.look("a")
+        tracker = await ours.retrieve("a")
+        tracker.update(UserUttered("dette feiler"))  # and something raises before it is saved
+        assert (await ours.look("a")).latest_message.text == "hva med tryggest?"
+        turn.stored()
+    assert (await ours.retrieve("a")).latest_message.text == "hva med tryggest?"
+
+
 async def test_who_saves_nothing_new_stores_what_was_there(database: Database) -> None:
     ours = store(database)
     await told(ours, "a", "tryggest")

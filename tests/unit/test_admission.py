@@ -92,6 +92,19 @@ def test_a_burst_is_let_in_again_soon_after_a_rush() -> None:
     assert service.admits() == 21
 
 
+def test_conversations_that_were_not_begun_do_not_shorten_the_queue_of_messages() -> None:
+    service = Service()
+    service.learn(0.0249)
+    with ExitStack() as held:
+        for _ in range(12):
+            held.enter_context(service.admission.place(new=False))
+        for _ in range(500):
+            with suppress(Overloaded), service.admission.place(new=True):
+                raise AssertionError("one came in")
+        assert service.admission.share_refused < 0.1
+        assert service.admits() == 21
+
+
 def test_a_few_refusals_do_not_shorten_the_queue() -> None:
     service = Service()
     service.learn(0.0249)

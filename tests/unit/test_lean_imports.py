@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from assistant.engine.lean_imports import UNUSED
 
 
@@ -31,6 +33,15 @@ for heavy in ("sklearn", "scipy.stats", "matplotlib", "pandas"):
 def test_what_was_imported_before_is_the_real_thing() -> None:
     code = "import sanic; import assistant.engine; import sanic.response; print(sanic.response.text('hei').body)"
     assert run(code).strip() == "b'hei'"
+
+
+@pytest.mark.parametrize(("endpoint", "is_real"), [("", False), ("http://127.0.0.1:4318/v1/traces", True)])
+def test_what_sends_spans_is_there_where_spans_are_sent(
+    monkeypatch: pytest.MonkeyPatch, endpoint: str, is_real: bool
+) -> None:
+    monkeypatch.setenv("VEILEDER_TRACING_ENDPOINT", endpoint)
+    code = "import assistant.bootstrap, requests; print(type(requests.codes.ok) is int)"
+    assert run(code).strip() == str(is_real)
 
 
 def test_every_name_is_of_a_module_that_is_installed() -> None:

@@ -42,6 +42,13 @@ async def test_who_leaves_is_passed_over() -> None:
     assert seen == ["a", "b", "d"]
 
 
+def test_a_loop_that_has_ended_keeps_nobody_waiting() -> None:
+    turnstile, seen = Turnstile(), list[str]()
+    for name in "ab":
+        asyncio.run(asyncio.wait_for(worker(turnstile, name, seen), 5))
+    assert seen == ["a", "b"]
+
+
 @pytest.mark.parametrize("times", [1, 3])
 async def test_an_empty_one_lets_the_next_through_at_once(times: int) -> None:
     turnstile, seen = Turnstile(), list[str]()
