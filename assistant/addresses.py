@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _REDIS = ("redis://", "rediss://", "unix://")
 _REDIS_FORM = "must look like redis://:password@host:6379/0"
 _DATABASE_FORM = "must look like postgresql+psycopg2://user:password@host:5432/db or sqlite:////folder/file.db"
-_NO_FILE = "names no file; several threads use the database, so it needs one: sqlite:////folder/file.db"
+NO_FILE = "names no file; several threads use the database, so it needs one: sqlite:////folder/file.db"
 _DRIVER = (
     "names a driver that is not installed, or that this service cannot use; it reaches PostgreSQL with psycopg2: begin "
     "the address with postgresql+psycopg2:// or, for a file, with sqlite:///"
@@ -40,6 +40,11 @@ def check_redis_url(url: str) -> None:
         raise ValueError(_REDIS_FORM + _ENCODE)
 
 
+def is_without_file(url: URL) -> bool:
+    """Whether it names SQLite and no file."""
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
 def check_database_url(url: str) -> None:
     """Refuse what is no address of a database that conversations can be kept in.
 
@@ -58,8 +63,8 @@ def check_database_url(url: str) -> None:
     # an @ in the password makes the rest of it the host, which is named in messages
     if backend not in ("sqlite", "postgresql") or not is_port or "@" in (parsed.host or ""):
         raise ValueError(_DATABASE_FORM + _ENCODE)
-    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise ValueError(_NO_FILE)
+    if is_without_file(parsed):
+        raise ValueError(NO_FILE)
     if not _has_driver(parsed):
         raise ValueError(_DRIVER)
 

@@ -117,6 +117,8 @@ class StatementRanker:
             for s in self._statements
         ]
         self.silent = [t for t in Topic if not any(t == s.topic or t in s.also for s in self._statements)]
+        open_topics = dict.fromkeys((*self.silent, *unanswered_questions()))
+        self._open = [(t, f"{UNANSWERED_KEY}{t}", float(t in self.silent)) for t in open_topics]
         self._known = known
         self._places = _places(self._bags)
         self._likeness = Likeness(self._places)
@@ -176,9 +178,7 @@ class StatementRanker:
                 float(bool(asked) and not asked & tells),
                 *_known_signs(known),
             )
-            score = (
-                _weighted(values, weights) if question.text else _plainly(dict(zip(_OF_STATEMENT, values, strict=True)))
-            )
+            score = _score(question, _OF_STATEMENT, values, weights)
             share *= NARROW_WORDS if narrow else 1.0
             ranked.append(Ranked(statement, topic, score, share, points, probability, known, _OF_STATEMENT, values))
         return ranked
@@ -188,13 +188,12 @@ class StatementRanker:
         forms = sorted(question_forms(question.text))
         names = (*_OF_SILENCE, *forms)
         weights = _weights_of("silence", names)
-        silent = frozenset(self.silent)
         ranked = []
-        for topic in dict.fromkeys((*self.silent, *unanswered_questions())):
+        for topic, key, never_told in self._open:
             probability = question.topics.get(topic, 0.0)
-            known = likely.get(f"{UNANSWERED_KEY}{topic}", NOTHING)
-            values = (_log(probability), 1.0, float(topic in silent), *_known_signs(known), *(1.0,) * len(forms))
-            score = _weighted(values, weights) if question.text else _plainly(dict(zip(names, values, strict=True)))
+            known = likely.get(key, NOTHING)
+            values = (_log(probability), 1.0, never_told, *_known_signs(known), *(1.0,) * len(forms))
+            score = _score(question, names, values, weights)
             ranked.append(Ranked(None, topic, score, 0.0, 0.0, probability, known, names, values))
         return ranked
 
@@ -255,8 +254,10 @@ def _known_signs(likelihood: Likelihood) -> tuple[float, float, float, float]:
     return max(gain, GAIN_LEAST), margin, max(margin, MARGIN_LEAST), known_words
 
 
-def _weighted(values: Sequence[float], weights: Weights) -> float:
-    return float(sum(map(mul, values, weights)))
+def _score(question: Question, names: Sequence[str], values: Sequence[float], weights: Weights) -> float:
+    if question.text:
+        return float(sum(map(mul, values, weights)))
+    return _plainly(dict(zip(names, values, strict=True)))
 
 
 def _plainly(signs: Signs) -> float:

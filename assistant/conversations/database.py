@@ -77,18 +77,15 @@ class Database:
         Raises:
             StoreUnavailable: The database failed.
         """
-        if self._quick:
-            begun = time.perf_counter()
-            with suppress(CannotReadNow), span("store") as seen:
-                seen.set("operation", "read")
-                row = self._quick.find(statement, given)
-                self.observer("read", time.perf_counter() - begun, "")
-                return row
-        return await self._submit(self._engine, self._find, lambda c: c.execute(statement, given).one_or_none())
+        with self._observing("read"):
+            if self._quick:
+                with suppress(CannotReadNow):
+                    return self._quick.find(statement, given)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._find, statement, given)
 
-    def _find(self, engine: Engine, work: Callable[[Connection], T]) -> T:
-        """What `find` does in a thread: as `_run_plainly`; where that succeeds, the next one may be quick again."""
-        found = _run_plainly(engine, work)
+    def _find(self, statement: Executable, given: Mapping[str, Any]) -> Row[Any] | None:
+        """What `find` does in a thread; where that succeeds, the next one may be quick again."""
+        found = _run_plainly(self._engine, lambda connection: connection.execute(statement, given).one_or_none())
         if self._quick:
             self._quick.connect()
         return found
@@ -164,11 +161,16 @@ class Database:
         return await self._observed("write" if writes else "read", done)
 
     async def _observed(self, operation: str, done: Awaitable[T]) -> T:
+        with self._observing(operation):
+            return await done
+
+    @contextmanager
+    def _observing(self, operation: str) -> Iterator[None]:
         begun, error = time.perf_counter(), ""
         with span("store") as seen:
             seen.set("operation", operation)
             try:
-                return await done
+                yield
             except StoreUnavailable as failed:
                 error = str(failed)
                 raise

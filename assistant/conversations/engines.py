@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from assistant.addresses import NO_FILE, is_without_file
+
 # How a SQLite transaction begins, as an execution option: DEFERRED for readers, IMMEDIATE for writers; "" for none.
 BEGIN = "veileder_sqlite_begin"
 
@@ -42,9 +44,9 @@ def open_engine(url: str, threads: int = 4) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         given = {name: value for name, value in _POSTGRES.items() if name not in parsed.query}
         return create_engine(parsed, pool_pre_ping=True, connect_args=given, **options)
-    if not parsed.database or parsed.database == ":memory:":
-        raise ValueError("VEILEDER_DATABASE_URL: SQLite needs a file, since several threads use it")
-    _create_file(Path(parsed.database))
+    if is_without_file(parsed):
+        raise ValueError(f"VEILEDER_DATABASE_URL: {NO_FILE}")
+    _create_file(Path(parsed.database or ""))
     engine = create_engine(parsed, **options)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -40,8 +40,7 @@ class _Node:
 
     def add(self, concept: str) -> None:
         """A phrase that ends here has this concept."""
-        if concept not in self.concepts:
-            self.concepts += (concept,)
+        self.concepts = _with(self.concepts, concept)
 
     def collect(self, words: Sequence[str], place: int, found: set[str]) -> None:
         """Adds the concepts of every phrase that goes on with these words from this place."""
@@ -76,9 +75,11 @@ class _Table:
                 node = node.after(part)
             node.add(concept)
         elif entry.endswith("*"):
-            _put(self.stems, fold(entry[:-1]), concept)
+            stem = fold(entry[:-1])
+            self.stems[stem] = _with(self.stems.get(stem, ()), concept)
         else:
-            _put(self.whole, fold(entry), concept)
+            word = fold(entry)
+            self.whole[word] = _with(self.whole.get(word, ()), concept)
 
     def of_word(self, word: str) -> set[str]:
         folded = fold(word)
@@ -95,10 +96,8 @@ class _Table:
         return found
 
 
-def _put(concepts: dict[str, tuple[str, ...]], entry: str, concept: str) -> None:
-    known = concepts.get(entry, ())
-    if concept not in known:
-        concepts[entry] = (*known, concept)
+def _with(concepts: tuple[str, ...], concept: str) -> tuple[str, ...]:
+    return concepts if concept in concepts else (*concepts, concept)
 
 
 @lru_cache(maxsize=3)
