@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from assistant import c_memory
 from assistant.announcement import announce, tell_progress
 from assistant.settings import Settings
 
@@ -63,6 +64,7 @@ def _keep_what_is_loaded() -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(_SWITCH_SECONDS)
+    c_memory.settle()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

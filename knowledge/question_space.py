@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from knowledge.language.concepts import concepts_of, senses
 from knowledge.language.lemmas import base_form
-from knowledge.language.normalise import clean, fold_phrase, words
+from knowledge.language.normalise import KEPT_WORDS, clean, fold_phrase, words
 from knowledge.language.number_kinds import number_kinds
 from knowledge.language.spelling import Speller
 from knowledge.term_numbers import TermNumbers
@@ -164,7 +164,7 @@ def _letters(text: str) -> Iterator[str]:
     return chain.from_iterable(map(_letters_of, text.split()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT_WORDS)
 def _letters_of(word: str) -> tuple[str, ...]:
     padded = [f"<{folded}>" for folded in fold_phrase(word)]
     return tuple(p[i : i + size] for p in padded for size in (3, 4, 5) for i in range(len(p) - size + 1))

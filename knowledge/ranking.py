@@ -20,7 +20,7 @@ import numpy.typing as npt
 from knowledge.expected_value import things_asked, things_told
 from knowledge.known_questions import NOTHING, UNANSWERED_KEY, KnownQuestions, Likelihood, unanswered_questions
 from knowledge.language.lemmas import search_words
-from knowledge.language.normalise import clean, words
+from knowledge.language.normalise import KEPT_WORDS, clean, words
 from knowledge.language.question_forms import question_forms
 from knowledge.language.variants import canonical
 from knowledge.model import Edition, Fact, Gap, Scheme, Topic
@@ -124,7 +124,7 @@ class StatementRanker:
         self._likeness = Likeness(self._places)
         self._nothing = np.zeros(len(self._bags))
         self._nothing.flags.writeable = False
-        self._held_by = lru_cache(maxsize=8192)(self._hold)
+        self._held_by = lru_cache(maxsize=KEPT_WORDS)(self._hold)
 
     def _hold(self, word: str) -> Shares:
         """How well each statement's own words hold a word, 0 to 1."""

@@ -6,6 +6,8 @@ Built once for a vocabulary, so that a word is compared with the few words that 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from knowledge.language.normalise import KEPT_WORDS
+
 _PREFIX, _PIECE = 3, 5
 _LONG = 7  # a word or its like must be longer than this where they do not begin alike
 _SHORTEST = 4
@@ -44,7 +46,7 @@ class Likeness:
         return near
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT_WORDS)
 def alike(asked: str, known: str) -> float:
     """1 for the same word, less for a shared stem or a compound's part, 0 otherwise."""
     if asked == known:

@@ -7,7 +7,6 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -52,9 +51,8 @@ class Sentences:
     sami: Mapping[str, str]
 
 
-@cache
 def current_release() -> Release:
-    """The release that runs."""
+    """The release that runs, read anew: its files are two million letters, which are needed when it begins to run."""
     return release_of({path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in _files()})
 
 
@@ -62,7 +60,7 @@ def release_of(files: Mapping[str, str]) -> Release:
     """A release of these files."""
     ordered = dict(sorted(files.items()))
     digest = hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()[:32]
-    return Release(digest, _package_version(), ordered)
+    return Release(digest, package_version(), ordered)
 
 
 def pack(files: Mapping[str, str]) -> bytes:
@@ -105,7 +103,8 @@ def _files() -> Iterator[Path]:
                 yield path
 
 
-def _package_version() -> str:
+def package_version() -> str:
+    """The number of the package that runs."""
     try:
         return version("tilskuddsveilederen")
     except PackageNotFoundError:  # run from a folder that is not installed

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import inspect, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant.conversations.tables import Base
-
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def put(session: Session, table: type[Base], **values: Any) -> None:
@@ -39,5 +37,5 @@ def take_turns(session: Session, what: str) -> None:
 
 
 def _insert(session: Session, table: type[Base], values: dict[str, Any]) -> tuple[Any, list[str]]:
-    insert = _INSERT[session.get_bind().dialect.name]
-    return insert(table).values(**values), [column.name for column in inspect(table).primary_key]
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")  # the one that is in use anyway
+    return dialect.insert(table).values(**values), [column.name for column in inspect(table).primary_key]

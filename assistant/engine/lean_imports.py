@@ -47,12 +47,25 @@ UNUSED = (
     "matplotlib",
     "requests",
     # neural models, what spaCy has for them, and for a terminal
+    "rasa.core.policies.ted_policy",
+    "rasa.core.policies.unexpected_intent_policy",
+    "rasa.nlu.classifiers.diet_classifier",
+    "rasa.nlu.selectors.response_selector",
     "rasa.utils.tensorflow.data_generator",
+    "rasa.utils.tensorflow.layers",
     "rasa.utils.tensorflow.model_data",
+    "rasa.utils.tensorflow.models",
+    "rasa.utils.tensorflow.rasa_layers",
+    "rasa.utils.tensorflow.transformer",
     "spacy.cli",
     "spacy.ml",
     "spacy.pipeline",
     "spacy.training",
+    # whether a spaCy pipeline on disk fits the spaCy that is installed
+    "packaging.requirements",
+    # logs in colours: here they are JSON
+    "pygments",
+    "rich",
 )
 
 # What a setting makes use of, and the setting.

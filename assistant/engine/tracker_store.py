@@ -37,13 +37,21 @@ class _Kept:
     """A tracker as it is stored.
 
     Attributes:
-        row: Its events, as the row has them.
-        events: How many of the tracker's events these are: all, or none, where the row has others.
+        mark: What its row is known by (`_mark`); the row itself is fifty times as long as what anybody wrote.
+        events: How many of the tracker's events are in the row: all, or none, where the row has others.
     """
 
     tracker: DialogueStateTracker
-    row: str
+    mark: tuple[int, int]
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lent:
+    """A tracker that is being changed, and its row."""
+
+    kept: _Kept
+    row: str
 
 
 class TurnInMemory:
@@ -81,7 +89,7 @@ class DatabaseTrackerStore(TrackerStore):
         self._database = database
         self._most_kept = most_kept
         self._kept: OrderedDict[str, _Kept] = OrderedDict()  # the longest not used first
-        self._lent: dict[str, _Kept] = {}  # whose tracker is being changed
+        self._lent: dict[str, _Lent] = {}
         self._turns: dict[str, TurnInMemory] = {}
 
     @contextmanager
@@ -102,9 +110,11 @@ class DatabaseTrackerStore(TrackerStore):
         before = self._lent.pop(tracker.sender_id, None)
         kept = compact(tracker)
         whole = len(kept) == len(tracker.events)
-        goes_on = whole and before is not None and before.tracker is tracker
+        goes_on = whole and before is not None and before.kept.tracker is tracker
         stored = _row(kept, before if goes_on else None)
-        saved = _Kept(tracker, stored, len(kept)) if whole else None  # else the next turn begins with what is left
+        saved = (
+            _Kept(tracker, _mark(stored), len(kept)) if whole else None
+        )  # else the next turn begins with what is left
         if turn := self._turns.get(tracker.sender_id):
             turn.after, turn.kept = stored, saved
             return
@@ -125,7 +135,7 @@ class DatabaseTrackerStore(TrackerStore):
         if turn := self._turns.get(sender_id):
             turn.kept = None  # until it is saved: a turn that fails leaves a tracker that says more than the row
         self._lent[sender_id] = found
-        return found.tracker
+        return found.kept.tracker
 
     async def look(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker, to be read only."""
@@ -133,12 +143,12 @@ class DatabaseTrackerStore(TrackerStore):
         if found is None:
             return None
         if turn := self._turns.get(sender_id):
-            turn.kept = found
+            turn.kept = found.kept
         else:
-            self._keep(sender_id, found)
-        return found.tracker
+            self._keep(sender_id, found.kept)
+        return found.kept.tracker
 
-    async def _stored(self, sender_id: str) -> _Kept | None:
+    async def _stored(self, sender_id: str) -> _Lent | None:
         def work(session: Session) -> str | None:
             row = session.get(TrackerRow, sender_id)
             return row.events if row else None
@@ -149,7 +159,9 @@ class DatabaseTrackerStore(TrackerStore):
         if stored is None:
             return None
         kept = (turn.kept if turn else None) or self._kept.get(sender_id)
-        return kept if kept is not None and kept.row == stored else self._built(sender_id, stored)
+        if kept is None or kept.mark != _mark(stored):
+            kept = self._built(sender_id, stored)
+        return _Lent(kept, stored)
 
     def _built(self, sender_id: str, stored: str) -> _Kept:
         tracker = self.init_tracker(sender_id)
@@ -157,7 +169,7 @@ class DatabaseTrackerStore(TrackerStore):
         for event in deserialise_events(events):
             tracker.update(event)
         whole = len(tracker.events) == len(events)  # Rasa passes by what it cannot read
-        return _Kept(tracker, stored, len(events) if whole else 0)
+        return _Kept(tracker, _mark(stored), len(events) if whole else 0)
 
     def _keep(self, sender_id: str, kept: _Kept) -> None:
         self._kept[sender_id] = kept
@@ -174,13 +186,18 @@ class DatabaseTrackerStore(TrackerStore):
         await self._database.write(work)
 
 
-def _row(events: Sequence[Event], before: _Kept | None) -> str:
+def _mark(row: str) -> tuple[int, int]:
+    """What a row is told from another by, in this process: its length and a keyed 64-bit hash."""
+    return len(row), hash(row)
+
+
+def _row(events: Sequence[Event], before: _Lent | None) -> str:
     """The events as a row; those that stand in the row before are not written anew.
 
     Args:
         before: What begins with the same events.
     """
-    known = before.events if before else 0
+    known = before.kept.events if before else 0
     new = json.dumps([event.as_dict() for event in events[known:]], ensure_ascii=False)
     if before is None or not known:
         return new

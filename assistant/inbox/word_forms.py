@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from knowledge.language.lemmas import base_form
+from knowledge.language.normalise import KEPT_WORDS
 
 # Stems, folded as `normalise.fold` does (å, ø and æ plain, consonants single), nynorsk first. Longer ones stand first.
 _STEMS = """
@@ -33,7 +34,7 @@ _ENDINGS = (
 _ENDING = [(re.compile(pattern), form) for pattern, form in _ENDINGS]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT_WORDS)
 def common_form(word: str) -> str:
     """The folded form that a lower-case word has in common with its pendant in the other målform.
 

@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from assistant.nlu.features import features, word_names
 from knowledge.language.spelling import Speller
+from knowledge.mapped_arrays import map_arrays
 from knowledge.sparse_rows import SparseRows
 from knowledge.term_numbers import TermNumbers
 
@@ -152,8 +153,8 @@ class LinearClassifier:
     @classmethod
     def load(cls, folder: Path) -> LinearClassifier:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights, bias, known = SparseRows.load(arrays, "intents"), arrays["bias"], TermNumbers(arrays["known"])
+        arrays = map_arrays(folder / "weights.npz")  # stays readable when the folder, which Rasa unpacked, is removed
+        weights, bias, known = SparseRows.load(arrays, "intents"), arrays["bias"], TermNumbers(arrays["known"])
         return cls(meta["intents"], known, meta["words"], weights, bias, Calibration(**meta["calibration"]))
 
 

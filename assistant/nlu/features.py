@@ -9,7 +9,7 @@ from itertools import chain
 
 from knowledge.language.concepts import concepts_of, everyday_concepts, phrase_concepts, senses
 from knowledge.language.lemmas import base_form
-from knowledge.language.normalise import clean, fold, words
+from knowledge.language.normalise import KEPT_WORDS, clean, fold, words
 from knowledge.language.number_kinds import number_kinds
 
 _MAX_WORDS = 120
@@ -103,7 +103,7 @@ def _letter_features(tokens: Iterable[str]) -> Iterator[str]:
     return chain.from_iterable(_letters_of(token) for token in tokens if not token.startswith("0"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT_WORDS)
 def _letters_of(token: str) -> tuple[str, ...]:
     padded = f"<{fold(token)}>"
     return tuple(f"c:{padded[start : start + size]}" for size in (3, 4, 5) for start in range(len(padded) - size + 1))

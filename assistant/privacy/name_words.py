@@ -6,6 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from marisa_trie import Trie
+
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,4}(?:[^\W\d_]{1,40}\.?)?"  # K.E.  K.E.Nordmann
     r"|[^\W\d_]{1,40}+(?:['’`´-][^\W\d_]{1,40}+){0,3}\.?"
@@ -56,8 +58,8 @@ def family_names() -> frozenset[str]:
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
-    return _read("ordinary_words.txt")
+def _ordinary_words() -> Trie:
+    return Trie(_read("ordinary_words.txt"))  # seven thousand: a tenth of what they take as a set
 
 
 def _read(name: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from functools import partial
 
 from aiohttp import web
 
-from assistant.archive.releases import current_release
+from assistant.archive.releases import package_version
 from assistant.editing.live import LIVE
 from assistant.engine.training import fingerprint
 from assistant.observability.parts import readiness
@@ -30,7 +30,7 @@ def observe(app: web.Application) -> None:
     service = app[SERVICES]
     service.limits.on_refusal = partial(_refused, app)
     service.stores.database.observer = service.metrics.observe_database
-    service.metrics.set("veileder_build_info", 1, version=current_release().version, model=fingerprint())
+    service.metrics.set("veileder_build_info", 1, version=package_version(), model=fingerprint())
     if service.settings.access_log:
         observed.log.setLevel(logging.INFO)  # the others tell warnings and errors only
     if line := app[SHARED].line:

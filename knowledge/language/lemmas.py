@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from knowledge.language.lexicon import is_known, lemma_of
-from knowledge.language.normalise import clean, fold, words
+from knowledge.language.normalise import KEPT_WORDS, clean, fold, words
 from knowledge.language.variants import canonical
 
 _SHORTEST = 5  # letters of a word whose ending is looked at
@@ -94,7 +94,7 @@ STOP_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT_WORDS)
 def lemma(word: str) -> str:
     """The folded lemma of a lower-case word; an unknown word is its own lemma.
 
@@ -126,7 +126,7 @@ def search_words(text: str) -> list[str]:
     return [lemma(w.text) for w in words(clean(text)) if w.text not in STOP_WORDS]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT_WORDS)
 def base_form(word: str) -> str:
     """The folded bokmål form of a lower-case nynorsk or dialect word that is listed, else its lemma."""
     common = canonical(word)

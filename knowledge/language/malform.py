@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge.language.malform_words import GREETINGS, NAMES, WEIGHTS
-from knowledge.language.normalise import Word, clean, words
+from knowledge.language.normalise import KEPT_WORDS, Word, clean, words
 
 MessageLang = Literal["nb", "nn", "en", "se", "sma", "smj"]
 Evidence = tuple[tuple[str, float], ...]
@@ -122,7 +122,7 @@ def _evidence(cleaned: str, names: Collection[tuple[int, int]]) -> Iterator[tupl
             yield word, _weigh(word.text)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT_WORDS)
 def _weigh(word: str) -> Evidence:
     known = _LEXICON.get(word)
     if known:

@@ -5,6 +5,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+# So many different words are remembered with what was found out about each: thousands of messages have no more in common
+# use, and texts that are read once, at the start, leave nothing behind that nobody asks for again.
+KEPT_WORDS = 4096
 # Zero-width marks, soft hyphens and direction marks carry no meaning here, but hide words from a matcher.
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x034F, 0x061C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
@@ -94,7 +97,7 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT_WORDS)
 def fold(word: str) -> str:
     """Folds spelling habits so that «opfolging», «oppfølging» and «oppfoelging» compare equal.
 

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from knowledge.language.normalise import KEPT_WORDS
+
 _UNITS = {
     "null": 0, "en": 1, "ein": 1, "et": 1, "ett": 1, "eit": 1, "eitt": 1, "én": 1, "éin": 1, "ei": 1, "one": 1,
     "to": 2, "two": 2, "tu": 2, "tre": 3, "tri": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "fæm": 5, "five": 5, "seks": 6, "six": 6,
@@ -31,7 +33,7 @@ _FIRST = frozenset((*_UNITS, *_TEENS, *_TENS, *HUNDREDS, *SCALES, *_HALVES, *_ON
 _JOINED = sorted((w for w in (*_UNITS, *_TEENS, *_TENS, *HUNDREDS, *SCALES, "og") if len(w) > 1), key=len, reverse=True)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT_WORDS)
 def split_compound(word: str) -> tuple[str, ...]:
     """«førtifem» as its parts, or the word alone when it is no number written together."""
     if len(word) < 6 or word in _UNITS or word in _TEENS or word in _TENS or word in SCALES:

@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from knowledge.language.lexicon import is_known
-from knowledge.language.normalise import Word, clean, fold, fold_phrase, words
+from knowledge.language.normalise import KEPT_WORDS, Word, clean, fold, fold_phrase, words
 
+_PHRASE = "phrase"
 _MAX_WORDS = 400  # what a question needs; more would hold up everybody else
 _SHORTEST_PART = 4  # letters of each part of a compound
 _MOST_EDITS = 3
@@ -80,8 +81,9 @@ class Language:
             folded = fold_phrase(phrase.text)
             if folded:
                 self._keys.setdefault(folded, []).append(phrase)
+        # Under one name: `_keys` tells what each stands for, and names of their own would take as much memory again.
         for folded in self._keys:
-            self._matcher.add(" ".join(folded), [_doc(vocabulary, folded, tuple(map(fold, folded)))])
+            self._matcher.add(_PHRASE, [_doc(vocabulary, folded, tuple(map(fold, folded)))])
         self._stems: dict[str, list[Phrase]] = {}
         for folded, ps in self._keys.items():
             if len(folded) == 1 and len(folded[0]) >= 5:
@@ -238,7 +240,7 @@ def _within(reach: tuple[tuple[int, _Alike], ...], candidate: str) -> Iterator[t
                 yield from ((phrase, edits) for phrase in alike.meant[place])
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT_WORDS)
 def _is_word(head: str) -> bool:
     """Whether the first part of a compound is a word, with or without the letter that joins it."""
     forms = (head, head.removesuffix("s"), head.removesuffix("e"))

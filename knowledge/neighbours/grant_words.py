@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from knowledge.language.normalise import fold
+from knowledge.language.normalise import KEPT_WORDS, fold
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -54,7 +54,7 @@ _BESIDE = re.compile(
 _OWN_SHARE = re.compile(r"\b(?:egenandel|eigendel|egenfinans|eigenfinans|own (?:funding|contribution))", re.IGNORECASE)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT_WORDS)
 def names_grant(norm: str) -> bool:
     """Whether a folded word is or contains «tilskudd», «midler» …, also with one wrong letter («tilskud», «tilksudd»)."""
     if norm in _GRANTS or norm.endswith(_GRANT_ENDS) or any(part in norm for part in _GRANT_IN_WORD):

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from knowledge.language.normalise import KEPT_WORDS
 from knowledge.neighbours.message import Message, Pattern, Piece
-
-_KEPT_WORDS = 8192
 
 
 class PatternIndex:
@@ -19,7 +18,7 @@ class PatternIndex:
             self._beginning.setdefault(pattern.pieces[0], []).append(number)
         for piece in self._beginning:
             self._by_letter.setdefault(piece.text[0], []).append(piece)
-        self._begun_by = lru_cache(maxsize=_KEPT_WORDS)(self._find)
+        self._begun_by = lru_cache(maxsize=KEPT_WORDS)(self._find)
 
     def begun_in(self, message: Message) -> list[Pattern]:
         """The patterns whose first word stands in a message, in the order they were given."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.language.normalise import fold
+from knowledge.language.normalise import KEPT_WORDS, fold
 from knowledge.search.tokens import skeleton
 from knowledge.yaml_files import plain_reader
 
@@ -59,7 +59,7 @@ _ENDINGS = tuple(
 )
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def stem(word: str) -> str:
     """
     >>> stem("teikningane") == stem("tegning"), stem("veker") == stem("uka"), stem("frist") == stem("fristene")
@@ -68,7 +68,7 @@ def stem(word: str) -> str:
     return _forms().get(_bare(word), _bare(word))
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def _bare(word: str) -> str:
     folded = fold(word)
     endings = (end for end in _ENDINGS if folded.endswith(end) and len(folded) - len(end) >= _SHORTEST)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from knowledge.language.lemmas import STOP_WORDS, lemma
 from knowledge.language.lexicon import is_known
-from knowledge.language.normalise import Word, clean, fold, word_texts, words
+from knowledge.language.normalise import KEPT_WORDS, Word, clean, fold, word_texts, words
 from knowledge.language.variants import canonical
 from knowledge.search.figures import FIGURE, plain_numbers
 from knowledge.search.model import Span
@@ -30,7 +30,7 @@ _SHORT_FIRST, _SHORT_LAST = frozenset(_FIRST.split()), frozenset(_LAST.split())
 _PREFIXES, _SUFFIXES = frozenset(_PREFIX.split()), frozenset(_SUFFIX.split())
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def key(word: str) -> str:
     """A lower-case word as it is compared: the lemma of its bokmål form, folded.
 
@@ -60,13 +60,13 @@ def _without_ending(word: str) -> str:
     return next((stem for stem in stems if len(stem) >= _SHORTEST_PART and known(stem)), "")
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def known(word: str) -> bool:
     """Whether a dictionary of either målform has a lower-case word."""
     return is_known(word) or canonical(word) != word
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def is_stop(word: str) -> bool:
     """Whether a lower-case word, of any dialect that is listed, carries no meaning of its own."""
     return word in _STOP or canonical(word) in _STOP
@@ -93,7 +93,7 @@ def all_keys(text: str) -> list[str]:
     return [key(word) for word in _written(text)]
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def split(word: str) -> tuple[str, ...]:
     """The two parts of a compound, as written without what binds them; empty for a word that is none.
 
@@ -114,7 +114,7 @@ def _leaves(part: str) -> int:
     return 1 if known(part) else sum(map(_leaves, split(part)))
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def parts(word: str) -> tuple[str, ...]:
     """Every part of a lower-case compound, the parts of its parts too, as they are compared."""
     found: list[str] = []
@@ -185,7 +185,7 @@ _SOUNDS: Sequence[tuple[re.Pattern[str], str]] = [
 ]
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=KEPT_WORDS)
 def skeleton(token: str) -> str:
     """What a token of one målform shares with the other's: «lauslating» and «løslatelse» have one skeleton.
 

@@ -23,6 +23,7 @@ SMALLEST_TARGET = """() => [...document.querySelector('tilskudds-veileder').shad
   .querySelectorAll('button, select, textarea, a')]
   .map((node) => [node.innerText.trim(), node.getBoundingClientRect()]).filter(([, box]) => box.width)
   .map(([name, box]) => [Math.min(box.width, box.height), name]).sort((a, b) => a[0] - b[0])[0]"""
+LAYOUT_UNIT = 1 / 64  # pixels: Chromium lays out in these; where a page is scrolled, a box is off by less
 
 
 @pytest.mark.parametrize(("look", "lang"), list(itertools.product(LOOKS, ["nb", "nn"])))
@@ -112,7 +113,7 @@ def test_every_target_is_at_least_24_pixels(open_guide: Any, look: str) -> None:
     for text in ["tryggest", "menneske", "mangler", "sjekk"]:
         guide.say(text)
     size, name = guide.page.evaluate(SMALLEST_TARGET)
-    assert size >= 24, name
+    assert round(size / LAYOUT_UNIT) * LAYOUT_UNIT >= 24, name
 
 
 @pytest.mark.parametrize("look", ["light", "narrow", "zoomed-400"])

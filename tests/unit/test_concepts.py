@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from knowledge.language import concepts
@@ -50,3 +52,31 @@ def test_no_stem_is_so_short_that_it_swallows_other_words() -> None:
 
 def test_no_sense_says_nothing() -> None:
     assert [e for e in entries() if not fold(e[2].replace("*", "").replace("-", ""))] == []
+
+
+PARTS = st.lists(
+    st.text("bkt", min_size=1, max_size=3).flatmap(lambda s: st.sampled_from([s, f"{s}*"])), min_size=1, max_size=3
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("xyz"), PARTS), max_size=12),
+    st.lists(st.text("bkt", min_size=1, max_size=4), max_size=6),
+)
+def test_a_table_finds_what_comparing_with_every_entry_finds(
+    entries: list[tuple[str, list[str]]], words: list[str]
+) -> None:
+    table = concepts._Table((concept, "-".join(parts)) for concept, parts in entries)
+    folded = [fold(word) for word in words]
+
+    def fits(part: str, word: str) -> bool:
+        return word.startswith(fold(part[:-1])) if part.endswith("*") else word == fold(part)
+
+    def stands(parts: list[str]) -> bool:
+        places = range(len(folded) - len(parts) + 1)
+        return any(all(map(fits, parts, folded[place:])) for place in places)
+
+    assert table.of_phrases(words) == {concept for concept, parts in entries if len(parts) > 1 and stands(parts)}
+    for word in words:
+        single = {concept for concept, parts in entries if len(parts) == 1 and fits(parts[0], fold(word))}
+        assert table.of_word(word) == single
