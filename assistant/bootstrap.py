@@ -20,7 +20,7 @@ from assistant.conversations.stores import Stores, open_stores
 from assistant.editing.live import LiveKnowledge, follow
 from assistant.editing.versions import Version
 from assistant.editing.watching import keep_watch
-from assistant.engine.training import fingerprint, model_beside, prepare_rankers, prepare_words
+from assistant.engine.training import fingerprint, learned_path, model_beside, rankers_beside
 from assistant.handoff import hours as opening_hours
 from assistant.library import Library
 from assistant.nlu.runtime import use_reader
@@ -81,10 +81,11 @@ def build_knowledge(settings: Settings) -> Knowledge:
         SchemeFileError: a scheme file is not usable.
     """
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
-    prepare_words(settings.models_folder)
     schemes = load_schemes()
-    prepare_rankers(schemes, settings.models_folder)
-    return index(settings, schemes, Directory.load())
+    with rankers_beside(settings.models_folder):
+        knowledge = index(settings, schemes, Directory.load())
+    rankers.prepare(schemes, learned_path(settings.models_folder))
+    return knowledge
 
 
 def index(

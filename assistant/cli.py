@@ -107,15 +107,14 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _train(_options: argparse.Namespace) -> int:
-    from assistant.engine.training import model_beside, prepare_rankers
-    from knowledge.loader import load_schemes
+    from assistant.engine.training import model_beside, rankers_beside
 
     settings = Settings.from_env()
     folder = settings.models_folder
     if folder.is_relative_to(settings.var):  # a model may be read by all; what is kept beside it may not
         settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with model_beside(folder, tell_progress):
-        prepare_rankers(load_schemes(), folder)
+    with model_beside(folder, tell_progress), rankers_beside(folder):
+        pass
     return 0
 
 

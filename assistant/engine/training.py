@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ from assistant.engine import seals
 from assistant.engine.components import check_config
 from knowledge import rankers
 from knowledge.language import lexicon
-from knowledge.model import Scheme
+from knowledge.loader import load_schemes
 
 ROOT = Path(__file__).resolve().parents[2]
 _INPUTS = (
@@ -92,13 +92,13 @@ def ensure_model(folder: Path, report: Callable[[str], None] = lambda _line: Non
 
 @contextmanager
 def model_beside(folder: Path, report: Callable[[str], None] = lambda _line: None) -> Iterator[None]:
-    """The model is trained, if it is not there, while the body runs: the rankers take the other core.
+    """The model is trained, if it is not there, while the body runs.
 
-    It trains in a process of its own, so that the memory it takes is given back. A model that is not the file that
-    training wrote is never loaded, but made anew.
+    A model that is not the file that training wrote is never loaded, but made anew.
 
     Raises:
         UnsafeFolder: others than its owner may write to the folder.
+        TrainingError: it could not be trained.
     """
     prepare_words(folder)
     wanted = model_path(folder)
@@ -109,7 +109,32 @@ def model_beside(folder: Path, report: Callable[[str], None] = lambda _line: Non
     why = f"{wanted.name} is not as training left it" if wanted.exists() else "the inputs have changed"
     report(f"model: training, {why} (about a minute)")
     seals.make_folder(folder)
-    command = [sys.executable, "-W", "ignore", "-m", "assistant.engine.training", str(folder), wanted.name]
+    with _beside("model", folder):
+        yield
+    report("model: trained")
+
+
+@contextmanager
+def rankers_beside(folder: Path) -> Iterator[None]:
+    """What the rankers learn from the present inputs is learned, if it is not kept as it was left, while the body runs.
+
+    Raises:
+        UnsafeFolder: others than its owner may write to the folder.
+        TrainingError: it could not be learned.
+    """
+    prepare_words(folder)
+    if seals.is_sealed(learned_path(folder)):
+        yield
+        return
+    seals.make_folder(folder)
+    with _beside("rankers", folder):
+        yield
+
+
+@contextmanager
+def _beside(what: str, folder: Path) -> Iterator[None]:
+    """Makes something of `_MAKERS` while the body runs: in a process of its own, so that the memory it takes is given back."""
+    command = [sys.executable, "-W", "ignore", "-m", "assistant.engine.training", what, str(folder)]
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)  # noqa: S603 - our own module
         try:
@@ -122,12 +147,12 @@ def model_beside(folder: Path, report: Callable[[str], None] = lambda _line: Non
         tail = said.read().strip().splitlines()[-5:]
     if code != 0:
         found = "\n".join(tail)
-        raise TrainingError(f"the model could not be trained. Run `make rasa-validate` to see what is wrong.\n{found}")
-    report("model: trained")
+        raise TrainingError(f"the {what} could not be trained. Run `make rasa-validate` to see what is wrong.\n{found}")
 
 
-def train(folder: Path, name: str) -> Path:
-    """Trains with Rasa from config.yml, nlu_data/ and assistant/dialogue/."""
+def train(folder: Path) -> Path:
+    """Trains the model with Rasa from config.yml, nlu_data/ and assistant/dialogue/."""
+    path = model_path(folder)
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     check_config(ROOT / "config.yml")
     from rasa.model_training import train as rasa_train
@@ -138,12 +163,11 @@ def train(folder: Path, name: str) -> Path:
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "nlu_data"), str(ROOT / "assistant" / "dialogue" / "rules")],
         output=str(made),
-        fixed_model_name=name.removesuffix(".tar.gz"),
+        fixed_model_name=path.name.removesuffix(".tar.gz"),
         force_training=True,
     )
     if result.model is None:
         raise RuntimeError("Rasa trained no model. Run `make rasa-validate` to see what is wrong with the data.")
-    path = folder / name
     os.replace(result.model, path)  # whole or not at all: a service may be starting from the one before
     shutil.rmtree(made)
     seals.seal(path)
@@ -167,25 +191,20 @@ def prepare_words(folder: Path) -> None:
     lexicon.keep_in(words)
 
 
-def prepare_rankers(schemes: Sequence[Scheme], folder: Path) -> None:
-    """Builds the rankers from what is kept of the present inputs; it is learned anew where it is not as it was left.
+def learn(folder: Path) -> Path:
+    """Has the rankers learn from the scheme files as they are shipped."""
+    path = learned_path(folder)
+    path.unlink(missing_ok=True)
+    rankers.prepare(load_schemes(), path)
+    seals.seal(path)
+    return path
 
-    Raises:
-        UnsafeFolder: others than its owner may write to the folder.
-    """
-    kept = learned_path(folder)
-    sealed = seals.is_sealed(kept)
-    if not sealed:
-        kept.unlink(missing_ok=True)
-        seals.make_folder(folder)
-    rankers.prepare(schemes, kept)
-    if not sealed:
-        seals.seal(kept)
 
+_MAKERS = {"model": train, "rankers": learn}
 
 if __name__ == "__main__":
     from assistant.logs import configure_logs
 
     configure_logs()
-    prepare_words(Path(sys.argv[1]))
-    train(Path(sys.argv[1]), sys.argv[2])
+    prepare_words(Path(sys.argv[2]))
+    _MAKERS[sys.argv[1]](Path(sys.argv[2]))

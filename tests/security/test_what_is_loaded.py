@@ -225,11 +225,11 @@ def test_what_is_secret_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path
 def test_the_var_folder_is_private_too_when_the_models_are_made_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def model_beside(folder: Path, _report: object) -> AbstractContextManager[None]:
-        return nullcontext(folder.mkdir(parents=True))
+    def beside(folder: Path, _report: object = None) -> AbstractContextManager[None]:
+        return nullcontext(folder.mkdir(parents=True, exist_ok=True))
 
-    monkeypatch.setattr("assistant.engine.training.model_beside", model_beside)
-    monkeypatch.setattr("assistant.engine.training.prepare_rankers", lambda *_: None)
+    monkeypatch.setattr("assistant.engine.training.model_beside", beside)
+    monkeypatch.setattr("assistant.engine.training.rankers_beside", beside)
     monkeypatch.setenv("VEILEDER_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("VEILEDER_MODELS", raising=False)
     before = os.umask(0)
