@@ -12,6 +12,9 @@ EMAIL = "[e-post]"
 # What stands before the at sign. "/", "=", "?" and "|" are allowed there too, but in texts they end something else.
 _LOCAL = r"[\w.!#$%&'’*+^`{}~-]"
 _WORD_AT = r"kr[øo]ll?[ -]?al(?:f|ph)a|al(?:f|ph)a[ -]?kr[øo]ll?|snabel[ -]?a|kr[øo]ll"
+_FULL_WORD_AT = (
+    r"kr[øo]ll?[ -]?al(?:f|ph)a|al(?:f|ph)a[ -]?kr[øo]ll?"  # so plain that it may be glued to what is around
+)
 _WORD_DOT = r"punktum|punkt|prikk|dot"
 _WORD_SIGN = r"bindestrek|understrek|underscore|strek|minus|pluss|plus"
 _OPEN, _CLOSE = r"[(\[{<*_/|-]{1,2} ?", r" ?[)\]}>*_/|-]{1,2}"
@@ -37,12 +40,17 @@ _JOINT = (
     rf"| {{1,2}}(?:{_WORD_DOT}|{_WORD_SIGN}) {{1,2}}| {{1,2}}[._+-] {{1,2}})"
 )
 _EMAIL = re.compile(
-    rf"(?:\"[^\"\n]{{1,64}}\"(?=\s?@)|(?<!{_LOCAL})(?:{_LOCAL}{{1,64}}+{_JOINT}){{0,4}}{_LOCAL}{{1,320}}+)"
+    rf"(?:\"[^\"\n]{{1,64}}\"(?=\s?@)|(?<!\S)(?:[^\W_] ){{2,40}}+(?=@)|(?<!{_LOCAL})(?:{_LOCAL}{{1,64}}+{_JOINT}){{0,4}}{_LOCAL}{{1,320}}+)"
     rf"(?:{_AT}(?:{_LABEL}(?:{_DOT}{_LABEL}){{1,6}}|\[[\d.:a-f]{{3,45}}\])"  # a whole address
     # A bare "at" is Norwegian for "that": the dot must be a word too, or the domain one that gives people addresses.
     rf"|\s{{1,2}}at\s{{1,2}}(?:(?:{_LABEL}\.){{0,3}}{_LABEL}{_SPOKEN_DOT}{_LABEL}|{_PROVIDERS}\.{_LABEL}|(?:gmail|hotmail|outlook|yahoo|icloud) com\b)(?:{_DOT}{_LABEL}){{0,3}}"
     rf"|@{_LABEL}|(?: ?@ ?|\s{{1,2}}(?:{_WORD_AT})\s{{1,2}}){_PROVIDERS}\b)"  # without its last part
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}+{_ENCODED_AT}{_LABEL}(?:\.{_LABEL}){{0,4}}"
+    rf"|(?<![\w.+-])[\w.+-]{{1,64}}?\s{{0,2}}(?:{_FULL_WORD_AT})\s{{0,2}}(?:{_LABEL}{_DOT}){{1,4}}{_TLD}"
+    # "kari.nordmann at bergen.kommune.no"; but "nav.no at bufdir.no" are two pages.
+    rf"|(?<![\w.+-])[^\W\d_][\w-]{{1,40}}+[._](?!{_TLD}\s)[^\W\d_][\w-]{{1,40}}+\s{{1,2}}at\s{{1,2}}(?:{_LABEL}\.){{1,3}}{_TLD}"
+    # "mona68 hos gmail.com": a digit or a point tells that somebody's name stands before.
+    rf"|(?<![\w.+-])(?:[^\W\d_]{{1,40}}\d{{1,8}}|[^\W\d_]{{1,40}}[._][^\W\d_]{{1,40}}\d{{0,8}})\s{{1,2}}(?:hos|på)\s{{1,2}}{_PROVIDERS}\.{_TLD}"
     # The sign forgotten: nobody but a person stands before these.
     rf"|(?<![\w./-])(?!www\.|mail\.|m\.)[\w-]{{2,40}}+(?:\.(?!{_PERSONAL})[\w-]{{1,40}}+){{0,3}}\.{_PERSONAL}"
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}?[-_{{]at[-_}}](?:\w{{1,63}}\.){{1,3}}{_TLD}",  # kari_at_post.no
@@ -50,7 +58,7 @@ _EMAIL = re.compile(
 )
 # Nearly every text has none of these; then the long expression need not look.
 _SIGN = re.compile(
-    rf"@|{_ENCODED_AT}|\.(?:gmail|hotmail)\.|\bat\b|[-_/|{{]at[-_/|}}]|alfa|alpha|{_WORD_AT}|[(\[{{<*_-] ?a ?[)\]}}>*_-]",
+    rf"@|{_ENCODED_AT}|\.(?:gmail|hotmail)\.|\bat\b|[-_/|{{]at[-_/|}}]|alfa|alpha|{_WORD_AT}|\b(?:hos|på)\s{{1,2}}{_PROVIDERS}|[(\[{{<*_-] ?a ?[)\]}}>*_-]",
     re.IGNORECASE,
 )
 

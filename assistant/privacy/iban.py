@@ -48,7 +48,7 @@ _ALL_DIGITS = frozenset(
         "XK",
     ]
 )
-_START = re.compile(r"(?<![^\W_])([A-Z]{2})[ .-]?\d[ ]?\d(?=[ .-]{0,2}[A-Z\d])", re.IGNORECASE)
+_START = re.compile(r"([A-Z]{2})[ .-]?\d[ ]?\d(?=[ .-]{0,2}[A-Z\d])", re.IGNORECASE)
 _NEXT = re.compile(r"[ .\n-]{0,2}([A-Z\d])", re.IGNORECASE)
 
 
@@ -63,7 +63,10 @@ def find_ibans(text: str) -> Iterator[Span]:
 
 
 def _end(text: str, match: re.Match[str]) -> int | None:
-    """Where the IBAN that begins here ends; None when it is none: too short, mostly letters, or part of a longer word."""
+    """Where the IBAN that begins here ends; None when it is none: too short, mostly letters, or part of a longer word.
+
+    Glued to a word it is one where its control digits are right and the rest are digits too: "kontoNO9386011117947".
+    """
     wanted = _LENGTHS.get(match[1].upper())
     if wanted is None:
         return None
@@ -74,6 +77,14 @@ def _end(text: str, match: re.Match[str]) -> int | None:
             return None
         end = following.end()
         digits += following[1].isdigit()
-    whole = end == len(text) or not text[end].isalnum()
+    glued = text[match.start() - 1 : match.start()].isalnum() or text[end : end + 1].isalnum()
     least = wanted - 4 if match[1].upper() in _ALL_DIGITS else (wanted - 4) // 2
-    return end if whole and digits >= least else None
+    if digits < least or (glued and not (digits == wanted - 4 and _has_checksum(text[match.start() : end]))):
+        return None
+    return end
+
+
+def _has_checksum(iban: str) -> bool:
+    """Whether the control digits are right (ISO 7064, mod 97-10)."""
+    plain = [sign for sign in iban.upper() if sign.isalnum()]
+    return int("".join(str(int(sign, 36)) for sign in (*plain[4:], *plain[:4]))) % 97 == 1

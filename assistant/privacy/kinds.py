@@ -23,7 +23,8 @@ _DATED_SHAPES = frozenset(
 _ACCOUNT_SHAPES = frozenset(
     [(4, 7), (6, 5), (4, 2, 2, 3), (4, 2, 3, 2), (4, 3, 4), (4, 4, 3), (3, 4, 4), (5, 6), (4, 2, 1, 4), (1,) * 11]
 )
-_PHONE_SHAPES = frozenset([(8,), (2, 2, 2, 2), (3, 2, 3), (4, 4), (3, 3, 2), (3, 5), (5, 3), (1,) * 8])
+_PHONE_SHAPES = frozenset([(8,), (2, 2, 2, 2), (3, 2, 3), (4, 4), (3, 3, 2), (3, 5), (5, 3), (4, 2, 2), (1,) * 8])
+_MOBILE = ("4", "9")  # what mobile numbers begin with
 _CARD_SHAPES = frozenset([(16,), (4, 4, 4, 4), (15,), (4, 6, 5)])
 _QUARTERS = ("00", "15", "30", "45")
 _OLDEST_CASE = 1990  # the year that a case number may begin with
@@ -46,6 +47,8 @@ def classify(window: Window) -> str | None:
 
 
 def _eleven(window: Window) -> str | None:
+    if window.shape == (4, 1, 3, 3) and window.digits.endswith("00") and not window.after_id_word:
+        return None  # a ledger's account with what stands on it: konto 5010 1 250 000
     if window.after_account_word:
         return ACCOUNT
     if window.shape == (4, 2, 5) and set(window.separators) == {"."}:
@@ -126,10 +129,16 @@ def _is_phone(window: Window) -> bool:
         return grouped and not apart and not _reads_as_other(window) and not window.is_amount_shape
     if len(digits) != 8:
         return False
-    if window.after_phone_word and not _reads_as_other(window) and not _is_time(window):
+    told = window.after_phone_word or window.before_phone_word
+    if told and not (_reads_as_other(window) or _is_time(window) or _is_round_amount(window)):
         return True
     starts = digits[0] in "23456789" or (window.shape == (2, 2, 2, 2) and digits[0] == "1")
     return starts and window.shape in _PHONE_SHAPES and _is_bare_phone(window)
+
+
+def _is_round_amount(window: Window) -> bool:
+    """Whether eight digits are grouped as an amount, and round: "nås 14 500 000"."""
+    return window.is_amount_shape and window.digits.endswith("000") and not window.after_phone_label
 
 
 def _is_time(window: Window) -> bool:
@@ -159,11 +168,14 @@ def _is_bare_phone(window: Window) -> bool:
         spread = first[:2] == last[:2] and first < last and window.separators == ("-",)
         filed = numbers.is_year(first) and (numbers.is_year(last) or window.separators == ("-",))
         likely = not (round_ones or spread or filed)
+    elif window.shape == (4, 2, 2):
+        likely = set(window.separators) == {" "} and first.startswith(_MOBILE) and not window.is_counted
     elif window.shape in ((3, 3, 2), (3, 5), (5, 3)):
         likely = window.groups[1] not in ("000", "500") and not first.endswith("000")
     else:
         likely = len(set(window.shape)) > 1 or window.shape[0] == 1 or window.twos_around in (4, 5, 8, 12)
         tens = set(window.shape) == {2} and all(group.endswith("0") for group in window.groups)
+        tens = tens and set(window.separators) != {"."}  # shares of a whole are not set apart by points
         likely = likely and not tens and not (window.shape[0] == 1 and _is_counting(window))
     return likely and not _reads_as_other(window)
 

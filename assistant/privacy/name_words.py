@@ -31,10 +31,10 @@ TITLES = frozenset((
 # First names that are something else too, above all in small letters or as the only word.
 ALSO_WORDS = frozenset((
     "dag", "even", "live", "line", "else", "jo", "may", "mai", "time", "tom", "finn", "her", "gro", "liv", "stein",
-    "storm", "une", "una", "vera", "kristen", "bror", "arne", "strøm", "endre", "inga", "helga",
+    "storm", "sol", "saga", "max", "tim", "tea", "vilja", "viljar", "rosa", "rose", "lykke", "brede", "fred", "helle", "rene", "une", "una", "vera", "kristen", "bror", "arne", "strøm", "endre", "inga", "helga",
 ))
 # fmt: on
-_NOT_PLACES = re.compile(
+NOT_PLACES = re.compile(
     r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE
 )
 
@@ -67,14 +67,43 @@ def _read(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+# What a family name that is a word too must have behind it, to be told from the beginning of the next sentence.
+_CLOSED = re.compile(r"[ ]?(?:[,.!?;:)/<&\n-]|\Z)|[ ](?:fra|frå|i|på|ved|som|from|her)\b")
+_LABEL_WORD = re.compile(r"(?:for|føre|etter|mellom|slekts)na[vm]n(?:et|e|a)?")
+METHOD = re.compile(r"marte meo.{0,40}", re.IGNORECASE)
+"""A way of working that is called by a first name: nobody's name."""
+
+
+def is_closed_family(text: str, word: re.Match[str], before: str) -> bool:
+    """Whether a capitalised ordinary word right after a first name is the family name: "Kari Grønn fra Moss".
+
+    Args:
+        before: The word before it.
+    """
+    plain = word.group().rstrip(".")
+    return (
+        before[:1].isupper()
+        and before.lower() in given_names()
+        and len(plain) > 2
+        and plain.istitle()
+        and plain.lower() not in stop_words()
+        and _LABEL_WORD.fullmatch(plain.lower()) is None
+        and _CLOSED.match(text, word.start() + len(plain)) is not None
+    )
+
+
 def name_end(text: str, start: int) -> int:
     """Where the name that begins at `start` ends; `start` itself when no name is there."""
-    end, position, small, count, before = start, start, 0, 0, ""
+    end, position, small, count, before, latest = start, start, 0, 0, "", ""
     while count < _MOST_WORDS and (word := WORD.match(text, position)) is not None:
         lower = word.group().lower()
-        if not _continues(text, word, before) or _NOT_PLACES.match(text, word.end()):
+        if NOT_PLACES.match(text, word.end()):
             break
-        before = lower
+        if not _continues(text, word, before):
+            if is_closed_family(text, word, latest):
+                end = word.start() + len(word.group().rstrip("."))
+            break
+        before, latest = lower, word.group()
         full = lower not in TITLES and lower not in PARTICLES and len(lower.rstrip(".")) > 2
         count, small = count + full, small + (full and word.group()[0].islower())
         if small > _MOST_SMALL:
@@ -139,6 +168,8 @@ def _is_short_form(text: str, word: re.Match[str]) -> bool:
 def _belongs(word: str, *, first: bool) -> bool:
     """Whether a word is part of a name, as far as the word itself tells."""
     lower = word.lower().rstrip(".")
+    if _LABEL_WORD.fullmatch(lower):
+        return False
     if lower in PARTICLES and not first:
         return lower not in stop_words() or word[0].islower()
     if lower in stop_words():

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from assistant.privacy.folding import Span
-from assistant.privacy.name_words import ALSO_WORDS, PARTICLES, TITLES, WORD, given_names, is_name_word, name_end
+from assistant.privacy.name_words import (
+    ALSO_WORDS,
+    METHOD,
+    NOT_PLACES,
+    PARTICLES,
+    TITLES,
+    WORD,
+    given_names,
+    is_name_word,
+    name_end,
+)
 
 NAME = "[navn]"
 
-_ME = r"(?:jeg|jei|jæ|jæi|jæg|eg|ej|æ|æg|æi|ei|e|i|je|ek|meg|jag|vi|me|mi|mæ|han|hun|ho|hon|hu|hen)"
+_ME = r"(?:j[ewrsæa]{0,2}[ghfjt]{1,2}|jei|jæ|jæi|eg|ej|æ|æg|æi|ei|e|i|je|ek|meg|me|mi|mæ|han|hun|ho|hon|hu|hen)"
 _OTHERS = (
     r"(?:(?:mannen|mann|kona|kone|sjefen|sjefan|lederen|leiaren|moren|mora|mor|faren|far|dattera|datteren|dotter|dottera|sønnen|sonen"
     r"|broren|bror|søstera|søsteren|syster|kollegaen|samboeren|sambuaren|ektefellen|naboen|barnet|ungen|gutten|guten|jenta"
@@ -20,7 +31,7 @@ _OTHERS = (
 _CALLED = (
     r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ|i)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
 )
-_FILLERS = r"(?:(?:altså|altso|forresten|egentlig|eigentleg|da|då|jo|nå|no|bare|berre|også|òg|óg|og|faktisk|faktisk|ikke|ikkje|visst)\s{1,3}){0,2}"
+_FILLERS = r"(?:(?:altså|altso|forresten|egentlig|eigentleg|fortsatt|fremdeles|framleis|enda|ennå|enno|dessverre|fullt\s{1,2}ut|tilfeldigvis|vel|ellers|da|då|jo|nå|no|bare|berre|også|òg|óg|og|faktisk|ikke|ikkje|visst)\s{1,3}){0,2}"
 _NOUN = r"(?:namm|nam|nabn|(?:for|føre|etter|mellom|slekts|pike)?(?:navn|namn)(?:et|e|a)?)"
 _IS = r"(?:er|e|æ|ær|é|var|blir)"
 _MARKS = r"[\s:*_\"'«“„(–.-]{0,6}"
@@ -34,12 +45,13 @@ _FORWARD = re.compile(
     r"|ich\s{1,3}hei(?:ß|ss)e|mein\s{1,3}name\s{1,3}ist|je\s{1,3}m['’]appelle|me\s{1,3}llamo|mi\s{1,3}nombre\s{1,3}es|mi\s{1,3}chiamo"
     r"|nazywam\s{1,3}si[ęe]|mam\s{1,3}na\s{1,3}imi[ęe]|jeg\s{1,3}hedder|mit\s{1,3}navn\s{1,3}er|mano\s{1,3}vardas"
     r"|mene\s{1,3}zvaty|мене\s{1,3}звати|меня\s{1,3}зовут|اسمي|magacaygu\s{1,3}waa)(?!\w)"
-    rf"{_MARKS}(?<=[\s:*_\"'«“„(–.,-]){_FILLERS}",
+    rf"{_MARKS}(?<=[\s:*_\"'«“„(–.,-]){_FILLERS}"
+    rf"|(?<!\w){_ME}\s{{1,3}}{_CALLED}(?-i:(?<=[a-zæøå])(?=[A-ZÆØÅ]))",  # glued: "jeg heterMorten"
     re.IGNORECASE,
 )
 # These tell of a name only when a capital or a known first name follows.
 _WEAK = re.compile(
-    rf"(?<!\w)(?:(?:som|og)\s{{1,3}}{_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}for)?"
+    rf"(?<!\w)(?:(?:som|og|vi)\s{{1,3}}{_CALLED}|(?:(?<=\A)|(?<=\n)|(?<=[.!?] )|(?<=\bhei )|(?<=\bhei, )|(?<=\bhei! )|(?<=\bhallo )|(?<=\bhallo, )){_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}(?:for|bare|berre|gjerne|heller|helst|jo)){{0,2}}"
     rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla))(?!\w){_MARKS}",
     re.IGNORECASE,
 )
@@ -55,15 +67,22 @@ _SIGNATURE = re.compile(
     r"(?!\w)[\s,.:;!–*_-]{0,6}(?:(?:fra|frå)\s{1,2})?",
     re.IGNORECASE,
 )
-_HERE = re.compile(r"(?<!\w)(?:dette|det|dett|her|hær|this|de)\s{1,3}(?:er|e|æ|is)\s{1,3}", re.IGNORECASE)
-_I_AM = re.compile(r"(?<!\w)(?:jeg|eg|æ|e|i)\s{1,3}(?:er|e|æ|am)\s{1,3}|(?<!\w)i['’]m\s{1,3}", re.IGNORECASE)
+_HERE = re.compile(
+    r"(?<!\w)(?:dette|detta|dettan|dettæ|dete|ditte|ditta|det|dett|dæ|her|hær|this|de)\s{1,3}(?:er|e|æ|is)\s{1,3}",
+    re.IGNORECASE,
+)
+_I_AM = re.compile(
+    r"(?<!\w)(?:jeg|eg|æ|e|i)\s{1,3}(?:er|e|æ|am)\s{1,3}|(?<!\w)i['’]m\s{1,3}|(?<!\w)(?:mun\s{1,3}lean|mån\s{1,3}lav|manne\s{1,3}leam)\s{1,3}",
+    re.IGNORECASE,
+)
 _AFTER_HERE = re.compile(
     r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
     rf"[\s,*_\"'»”)]{{1,4}}(?:{_CALLED}\s{{1,3}}(?:jeg|eg|æ|e|i|jæ|je)|(?:er|e|æ)\s{{1,3}}(?:navnet|namnet|namne|navne)(?:\s{{1,2}}mitt|(?=[.,!]|$))"
-    rf"|(?:er|e|æ)\s{{1,3}}(?:mitt\s{{1,2}}navn|mitt\s{{1,2}}namn))(?!\w)",
+    rf"|(?:er|e|æ)\s{{1,3}}(?:mitt\s{{1,2}}navn|mitt\s{{1,2}}namn)"
+    r"|(?:til|som)\s{1,3}(?:for|føre|etter|mellom|slekts)na[vm]n)(?!\w)",
     re.IGNORECASE,
 )
 _HERE_BEHIND = re.compile(r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved|igjen)\b|[,.!:\n]|$)", re.IGNORECASE)
@@ -75,12 +94,26 @@ _LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!?|/:;)»\"*]|\n|$|\[|[-–(]|\d|og\b|\U
 
 def find_names(text: str) -> Iterator[Span]:
     """The names in a folded text, from left to right."""
-    found = sorted({*_forward(text), *_signed(text), *_introduced(text), *_backward(text)})
+    told = set(_forward(text))
+    found = {*told, *_signed(text), *_introduced(text), *_backward(text)}
     position = 0
-    for start, end in found:
+    for start, end in sorted({*found, *_said_again(text, told, found)}):
         if start >= position and end > start:
             yield start, end, NAME
             position = end
+
+
+def _said_again(
+    text: str, told: Collection[tuple[int, int]], found: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where else a first name stands that somebody tells in the same text: "er turid der? jeg heter turid"."""
+    words = (word.group().lower().rstrip(".") for start, end in told for word in WORD.finditer(text, start, end))
+    wanted = {word for word in words if len(word) > 2 and word in given_names()} - ALSO_WORDS
+    for word in WORD.finditer(text) if wanted else ():
+        start, end = word.start(), word.start() + len(word.group().rstrip("."))
+        apart = all(end <= left or right <= start for left, right in found)
+        if apart and text[start:end].lower() in wanted and not NOT_PLACES.match(text, end):
+            yield start, end
 
 
 def _forward(text: str) -> Iterator[tuple[int, int]]:
@@ -135,6 +168,8 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
 def _looks_like_person(words: list[str]) -> bool:
     """Whether the words are a known first name and more, or at least two words with capitals."""
     plain = [word for word in words if word.lower() not in TITLES]
+    if any(METHOD.fullmatch(" ".join(pair)) for pair in pairwise(plain)):
+        return False
     if plain and plain[0].lower().split("-")[0] in given_names():
         return plain[0][0].isupper() or len(plain) > 1 or plain[0].lower() not in ALSO_WORDS
     return len(plain) > 1 and all(is_name_word(word) for word in plain) and not {w.lower() for w in plain} & _OF_GROUPS

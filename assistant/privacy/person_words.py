@@ -11,7 +11,7 @@ ROLE = (
     r"(?:\w{0,20}(?:leder|leiar|sjef|direktør|koordinator|konsulent|rådgiver|rådgivar|rådgjevar|rådgjever|behandler"
     r"|behandlar|ansvarlig|ansvarleg|pleier|pleiar|terapeut|pedagog|lege|psykolog|kontakt|kontaktperson|arbeider"
     r"|arbeidar|sekretær|assistent|inspektør|medarbeider|medarbeidar|direktøren)"
-    rf"|medlem|referent|applicant|til\s?stede|saksb(?:eh)?|kontaktpers|advokat|verge|ordfører|ordførar|rådmann|lærer|lærar|rektor|sosionom|kollega|bruker|brukar|pasient|klient|elev|deltaker"
+    rf"|under(?:tegnede|tegna|teikna|skrevne)|medlem|referent|applicant|til\s?stede|saksb(?:eh)?|kontaktpers|advokat|verge|ordfører|ordførar|rådmann|lærer|lærar|rektor|sosionom|kollega|bruker|brukar|pasient|klient|elev|deltaker"
     r"|deltakar|ungdom|beboer|bebuar|søker|søkjar|innsender|avsender|foresatt|pårørende|pårørande"
     r"|case ?worker|advis[eo]r|manager|coordinator|contact(?: person)?|doctor|teacher|client|patient|colleague|dr\.?|doktor|professor)"
     rf"(?:m?{_ENDINGS})"
@@ -29,7 +29,7 @@ TURNED_TO = (
     r"|sign(?:ert|atur)?|fullmakt\s(?:til|fra|for)|på\svegn\w{0,3}\s(?:av|til|åt)|verge\sfor|b(?:e|ed|a|ad)\som|c/o|att(?:n|ention)?|(?:fra|frå|til|kopi|from|to|cc|bcc)(?=\s?:)"
     r"|(?:speak|talk|spoke|talked)\s(?:to|with)|ask\sfor|on\sbehalf\sof|call|signed(?:\sby)?|meet)"
 )
-BARE_LINK = r"(?:gjelder|gjeld|vedrørende|vedrørande|angående|angåande|ang|vedr|regarding|be|bed|(?:send|kopi|svar|meld|skriv)\w{0,4}(?:\s\w{1,12}){0,2}\s(?:til|te|åt)|(?:det|dette)\s(?:var|er|e|blir))"
+BARE_LINK = r"(?:gjelder|gjeld|vedrørende|vedrørande|angående|angåande|ang|vedr|regarding|be|bed|(?:send|kopi|svar|meld|skriv)\w{0,4}(?:\s\w{1,12}){0,2}\s(?:til|te|åt)|(?:det|dette)\s(?:var|er|e|blir)|står\s(?:det|jeg|eg))"
 TITLE = r"(?:herr|hr\.|fru|frk\.?|frøken|mr\.?|mrs\.?)"
 TITLE_OF_KNOWN = r"(?:ms\.?|miss|dr\.?|doktor|professor|lege|overlege)"
 GREETING = (

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator
 
 from assistant.privacy import person_signs as signs
 from assistant.privacy.folding import Span
-from assistant.privacy.name_words import PARTICLES, TITLES, WORD, family_names, given_names, is_name_word, stop_words
+from assistant.privacy.name_words import (
+    METHOD,
+    PARTICLES,
+    TITLES,
+    WORD,
+    family_names,
+    given_names,
+    is_closed_family,
+    is_name_word,
+    stop_words,
+)
 from assistant.privacy.names import NAME
 from assistant.privacy.person_words import ALSO_WORDS, DIRECTIONS, PATRONYMIC, THING
 
@@ -109,13 +119,19 @@ def _words(text: str, start: int) -> Words:
     """The words of a name in one line from `start` on; none where they name a thing."""
     words: Words = []
     position = start
-    while len(words) < _MOST_WORDS and (word := WORD.match(text, position)) and _is_part(word.group(), words):
+    while (
+        len(words) < _MOST_WORDS
+        and (word := WORD.match(text, position))
+        and (_is_part(word.group(), words) or (words and is_closed_family(text, word, words[-1].group())))
+    ):
         words.append(word)
         position = word.end() + 1
         if not text.startswith(" ", word.end()) or _is_sentence_end(word.group()):
             break
     while words and words[-1].group().lower() in PARTICLES:
         words.pop()
+    if words and METHOD.match(text, words[0].start()):
+        return []
     if any(THING.fullmatch(word.group()) for word in words) or (words and THING.match(text, words[-1].end() + 1)):
         return []
     return words
@@ -134,6 +150,8 @@ def _words_before(text: str, end: int) -> Words:
         following = word.start()
     while words and not _is_given(words[0].group()):
         words.pop(0)
+    if words and METHOD.match(text, words[0].start()):
+        return []
     return [] if any(THING.fullmatch(word.group()) for word in words) else words
 
 

@@ -7,17 +7,34 @@ from collections.abc import Iterator, Mapping
 
 from assistant.privacy.folding import Span
 from assistant.privacy.kinds import ACCOUNT, NATIONAL_ID, PHONE, TOTALS, classify
-from assistant.privacy.window import Spans, Window
+from assistant.privacy.window import AMOUNT_BEHIND, Spans, Window
 
 _SEPARATOR = r"[ \n.,/\-_)(:;*·•|~'\"]"
-_RUN = re.compile(rf"\d(?:{_SEPARATOR}{{0,4}}+\d)*+")
+_RUN = re.compile(rf"\d(?:(?:{_SEPARATOR}{{0,4}}+|[ ]{{1,6}}+[-/.,][ ]{{1,6}}+)\d)*+")
 _GROUP = re.compile(r"\d+")
+# «de fem siste er 12345»; but «de fem siste årene var det 12345 brukere» has no word for digits and no «er» right before.
+_LAST_FIVE = (
+    r"(?:(?:(?:de|dei|dem|dæ)\s{1,2})?(?:fem|femm|5)\s{1,2}siste|siste\s{1,2}(?:fem|femm|5))"
+    r"(?:\s{1,2}(?:siff(?:er|era|rene|ra|ret)|sifr(?:ene|a)|tall?(?:ene|a)?|numrene))?\s{0,2}(?:er|e|æ|ær|var|blir|[:=-])?\s{0,2}"
+)
 _PERSON_PART = re.compile(
-    r"\b(?:personnummer\w{0,2}|personnr|pnr|p\.nr|siste fem|dei fem siste)\.?\W{0,3}(?:\w{1,8}\W{1,2}){0,3}(\d{5}|\d{3} \d\d)(?![\d ]*\d)",
+    r"\b(?:(?:personnummer\w{0,2}|personnr|pnr|p\.nr|siste fem|dei fem siste)\.?\W{0,3}(?:\w{1,8}\W{1,2}){0,3}"
+    r"|f(?:ødt|ødd|\.)\s{0,2}(?:den\s{1,2})?\d[\d./ -]{4,9}\W{1,3}(?:og\s{1,2})?resten\s{1,2}(?:er|e|æ|:)?\s{0,2}"
+    rf"|{_LAST_FIVE})(\d{{5}}|\d{{3}} \d\d)(?![\d ]*\d)",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:jan(?:uar)?|feb(?:ruar)?|mar(?:s)?|apr(?:il)?|mai|jun[i]?|jul[i]?|aug(?:ust)?|sep(?:t(?:ember)?)?|okt(?:ober)?"
+    r"|nov(?:ember)?|des(?:ember)?)\.?"
+)
+# A birth date with its month in letters, and the five digits. Years that deadlines have are none that applicants are born in.
+_IN_LETTERS = re.compile(
+    rf"\b(\d{{1,2}}\.?\s{{0,2}}{_MONTH}\s{{0,2}}(?:19\d\d|200\d|[3-9]\d)[\s,–-]{{1,3}}\d{{5}})(?![\d ]*\d)",
     re.IGNORECASE,
 )
 _BIRTH_DATE = re.compile(
-    r"(\d{6}|\d\d[./ -]\d\d[./ -](?:\d\d){1,2})(?=[ ,.\n]{1,3}(?:og |med |,)?(?:personnummer|personnr|pnr|p\.nr)\W{0,3}(?:\w{1,8}\W{1,2}){0,2}\d{5}(?!\d))",
+    r"(\d{6}|\d\d[./ -]\d\d[./ -](?:\d\d){1,2})(?=[ ,.\n]{1,3}(?:og |med |,)?"
+    rf"(?:(?:personnummer|personnr|pnr|p\.nr)\W{{0,3}}(?:\w{{1,8}}\W{{1,2}}){{0,2}}|{_LAST_FIVE})\d{{5}}(?!\d))",
     re.IGNORECASE,
 )
 _MOST_DIGITS = 17
@@ -33,8 +50,10 @@ def find_numbers(text: str) -> Iterator[Span]:
 
 
 def find_personal_parts(text: str) -> Iterator[Span]:
-    """The last five digits of a fødselsnummer, where a word says so, and the date of birth before that word."""
+    """The last five digits of a fødselsnummer, where a word says so, and the date of birth before that word; or all of it,
+    where the month is written in letters."""
     parts = [match.span(1) for pattern in (_PERSON_PART, _BIRTH_DATE) for match in pattern.finditer(text)]
+    parts += [match.span(1) for match in _IN_LETTERS.finditer(text) if not AMOUNT_BEHIND.match(text, match.end())]
     yield from ((start, end, NATIONAL_ID) for start, end in sorted(parts))
 
 

@@ -21,11 +21,17 @@ _PHONE_WORD = re.compile(
     rf"|kontakt|arbeids|hjemme|heime)?(?:nummer(?:et)?|nr)))(?:\b|(?=\d|$)){_SHORT_WORDS}",
     re.IGNORECASE,
 )
+# «90 80 70 60 er mobilen min», «97 51 24 68 (mob)».
+_PHONE_BEHIND = re.compile(
+    rf"\s{{0,2}}(?:[(,=:–-]\s{{0,2}}|(?:er|e|æ|var|blir)\s{{1,2}})?(?:(?:mitt|min|mi|vår|vårt)\s{{1,2}})?"
+    rf"(?:(?:{_PHONE_NOUN})\b|(?:nummeret|nr\.?|nummer)\s{{1,2}}(?:mitt|hans|hennes|hennar|vårt|til\s{{1,2}}(?:meg|oss)))",
+    re.IGNORECASE,
+)
 _PHONE_LABEL = re.compile(
     rf"\b(?:{_PHONE_NOUN})(?:\b|(?=\d|$))\W{{0,4}}(?:(?:nr|nummer|mitt|min|er|e|æ|på)\W{{1,3}}){{0,3}}$", re.IGNORECASE
 )
 _ACCOUNT_WORD = re.compile(
-    rf"(?:\b(?:konto\w{{0,8}}|bankkonto\w{{0,8}}|bank|kto|ktonr|account|iban))(?:\b|(?=\d|$)){_SHORT_WORDS}",
+    rf"(?:\b(?:\w{{0,16}}konto\w{{0,8}}|bank|kto|ktonr|account|iban))(?:\b|(?=\d|$)){_SHORT_WORDS}",
     re.IGNORECASE,
 )
 _ID_WORD = re.compile(
@@ -45,7 +51,7 @@ _OTHER_BEFORE = re.compile(
     rf"(?:\s?-?(?:nummer\w{{0,3}}|nr|id))?)|§|[$€£])(?:\b|\W|(?=\d|$))\W{{0,4}}(?:(?:nr|nummer|på|er|om|no)\W{{1,3}}){{0,2}}$",
     re.IGNORECASE,
 )
-_OTHER_AFTER = re.compile(
+AMOUNT_BEHIND = re.compile(
     r"\s{0,2}(?:kr\b|kroner|nok\b|eur\b|euro|,-|,–|\.-|,\d|,00|mill|mrd|milliard|%|prosent|innb|person|bruker|brukar|stk"
     r"|timer|timar|år\b|tusen|km\b|meter|m²|m2|kvm|kvadrat|hektar|daa|dekar|deltak|elev|barn\b|menn|i (?:støtte|tilskudd|tilskot))",
     re.IGNORECASE,
@@ -126,6 +132,11 @@ class Window:
         return _PHONE_WORD.search(self.near) is not None
 
     @property
+    def before_phone_word(self) -> bool:
+        """Whether a word that tells of a phone stands right behind."""
+        return _PHONE_BEHIND.match(self.text, self.end) is not None
+
+    @property
     def after_phone_label(self) -> bool:
         """Whether a word for phone stands right before, so that whatever number comes is one."""
         return _PHONE_LABEL.search(self.near) is not None
@@ -143,7 +154,7 @@ class Window:
     @property
     def is_counted(self) -> bool:
         """Whether the word after says that this is an amount: kroner, innbyggere."""
-        return _OTHER_AFTER.match(self.text, self.end) is not None
+        return AMOUNT_BEHIND.match(self.text, self.end) is not None
 
     @property
     def is_named_otherwise(self) -> bool:
