@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 import time
 
+CANNOT_LISTEN = "Cannot listen"
+"""How the message begins when an address cannot be listened on."""
+
 
 def tell_progress(line: str) -> None:
     """Say what is being done, on stderr."""

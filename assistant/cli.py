@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import serving
-from assistant.announcement import tell_progress
+from assistant.announcement import CANNOT_LISTEN, tell_progress
 from assistant.editing import commands as editing
 from assistant.editing import intake_commands
 from assistant.evaluation import commands as evaluation
@@ -59,6 +59,10 @@ def _refused(what: str) -> int:
 def _remedy(error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return "Stop what uses it, or choose another port with VEILEDER_PORT (`make run PORT=8001`)."
+    if (error.strerror or "").startswith(CANNOT_LISTEN):
+        return (
+            "Check VEILEDER_HOST and VEILEDER_PORT: is it an address of this machine, and may this user listen there?"
+        )
     return f"Check {error.filename or 'the folder in VEILEDER_VAR'}: is it there, and may this user read and write it?"
 
 

@@ -297,7 +297,8 @@ def _line(data: Any, location: Iterable[int | str]) -> int:
     line, node = 1, data
     for part in location:
         if isinstance(node, CommentedMap) and part in node:
-            line = node.lc.key(part)[0] + 1
+            if part in (node.lc.data or {}):  # what comes by a merge key has no line of its own
+                line = node.lc.key(part)[0] + 1
         elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
             line = node.lc.item(part)[0] + 1
         else:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable, Row, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -178,6 +178,9 @@ class Database:
                 self.observer(operation, time.perf_counter() - begun, error)
 
 
+_BRING_BACK = "Keep a copy of the file, and bring back a backup or move the file away."
+
+
 @contextmanager
 def explained(engine: Engine) -> Iterator[None]:
     """For start-up and commands: a database that fails is told of in words that an operator can use.
@@ -187,7 +190,11 @@ def explained(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError:
+        raise StoreUnavailable(f"{named(engine.url)} is damaged. {_BRING_BACK}") from None
     except DBAPIError as error:
+        if engine.dialect.name == "sqlite" and type(error) is DatabaseError:  # «malformed», «not a database»
+            raise StoreUnavailable(f"{named(engine.url)} cannot be used ({_told(error)}). {_BRING_BACK}") from None
         raise StoreUnavailable(
             f"{named(engine.url)} cannot be used ({_told(error)}). "
             "Check VEILEDER_DATABASE_URL: is it there, does it answer, may this user write in it?"
@@ -196,7 +203,7 @@ def explained(engine: Engine) -> Iterator[None]:
 
 def _told(error: DBAPIError) -> str:
     """What the driver says where that is about the server or the file; of anything else, which may quote rows, the kind."""
-    if not isinstance(error, OperationalError):
+    if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
         return type(error.orig).__name__
     return next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
 
@@ -220,5 +227,6 @@ def _without_content() -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except (DBAPIError, PoolTimeout, PendingRollbackError) as error:
+    # A damaged SQLite file makes the driver fail over its own message, which is not UTF-8 then.
+    except (DBAPIError, PoolTimeout, PendingRollbackError, UnicodeDecodeError) as error:
         raise StoreUnavailable(type(error).__name__) from None

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -22,7 +24,14 @@ PATIENCE_SECONDS = 10.0
 """How long an erasure waits for its bytes to be gone before it is told so anyway, with an error in the log."""
 _REST = 3  # a rebuild that took one second is followed by three without: a quarter of the time at most
 _LONGEST_REST_SECONDS = 5.0
-_RETRY_SECONDS = 0.5
+_RETRY_SECONDS, _LONGEST_RETRY_SECONDS = 0.5, 60.0
+_OFTEN = 20  # so many times it is tried again soon, since somebody may be waiting; then less and less often
+_SPARE_BYTES = 16 * 1024 * 1024  # what a rebuild leaves free for those who write meanwhile
+_READER, _NO_ROOM = "a reader", "no room"
+_CAUSES = {
+    _READER: "another process keeps deleted rows in the files",
+    _NO_ROOM: "the disk has no room to rebuild the file, and deleted rows stay in it until there is some",
+}
 _LOCK_MILLISECONDS = 250  # a checkpoint that waits for a reader keeps writers waiting too, so it does not wait long
 _BUSY_MILLISECONDS = 5_000
 _SOON_SECONDS = 1.0
@@ -52,6 +61,8 @@ class Scrubber:
         self._thread: threading.Thread | None = None
         self._closing = False
         self._rest_until = 0.0
+        self._failed = 0  # how many times since it last succeeded
+        self._why = ""
         self.rebuilds = 0
 
     async def scrub(self, *, however_large: bool) -> None:
@@ -61,9 +72,8 @@ class Scrubber:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await asyncio.shield(asyncio.wrap_future(done))
         except TimeoutError:
-            log.error(
-                "database: another process keeps deleted rows in the files; it is tried again until they are gone"
-            )
+            cause = _CAUSES.get(self._why, f"deleted rows are still in the files why={self._why or 'not known yet'}")
+            log.error("database: %s; it is tried again until they are gone", cause)
 
     def ask(self, *, however_large: bool = False, soon: bool = False) -> Future[None]:
         """Ask for a rebuild that begins after now; the future is done when one has succeeded.
@@ -119,29 +129,47 @@ class Scrubber:
     def _try(self, *, however_large: bool) -> bool:
         begun = time.monotonic()
         try:
-            done = self._rebuild(however_large=however_large)
-            why = "a reader"
+            why = self._rebuild(however_large=however_large)
         except Exception as error:  # noqa: BLE001  no connection or file to spare, too: it is tried again
-            done, why = False, type(error).__name__
+            why = type(error).__name__
         took = time.monotonic() - begun
-        self._rest_until = time.monotonic() + (min(_REST * took, _LONGEST_REST_SECONDS) if done else _RETRY_SECONDS)
-        if not done:
+        if why and why != self._why:  # each cause once, however long it lasts
             log.warning("database: not scrubbed yet why=%s", why)
-        return done
+        self._failed, self._why = (self._failed + 1, why) if why else (0, "")
+        self._rest_until = time.monotonic() + (self._until_retry() if why else min(_REST * took, _LONGEST_REST_SECONDS))
+        return not why
 
-    def _rebuild(self, *, however_large: bool) -> bool:
-        """Rebuild the file and empty the write-ahead log; False when a reader of another process needs the old pages."""
+    def _until_retry(self) -> float:
+        doubled: float = _RETRY_SECONDS * 2.0 ** min(max(0, self._failed - _OFTEN), 10)
+        return min(doubled, _LONGEST_RETRY_SECONDS)
+
+    def _rebuild(self, *, however_large: bool) -> str:
+        """Rebuild the file and empty the write-ahead log, which takes the size of the file twice for a moment.
+
+        Returns:
+            Why it is not done: "" when it is.
+        """
         connection = self._connect()
         cursor = connection.cursor()
         try:
             (pages,), (size,) = (cursor.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-            if however_large or pages * size <= REBUILD_AT_ONCE_BYTES:
-                cursor.execute("VACUUM")
-                self.rebuilds += 1
-            cursor.execute(f"PRAGMA busy_timeout={_LOCK_MILLISECONDS}")
-            (blocked, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not blocked
+            wanted = however_large or pages * size <= REBUILD_AT_ONCE_BYTES
+            has_room = _free_bytes(cursor) >= pages * size + _SPARE_BYTES
+            try:
+                if wanted and has_room:
+                    cursor.execute("VACUUM")
+                    self.rebuilds += 1
+            finally:  # the log is emptied also where a rebuild has failed, and left its pages there
+                cursor.execute(f"PRAGMA busy_timeout={_LOCK_MILLISECONDS}")
+                (blocked, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return _READER if blocked else "" if has_room or not wanted else _NO_ROOM
         finally:
             cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
             cursor.close()
             connection.close()
+
+
+def _free_bytes(cursor: Any) -> int:
+    """What the disk of the connection's file has to spare."""
+    path = next(file for _, name, file in cursor.execute("PRAGMA database_list").fetchall() if name == "main")
+    return shutil.disk_usage(Path(path).parent).free

@@ -149,9 +149,10 @@ class ConversationStore:
             session.delete(link)
             if link.expires_at <= now:
                 return None
-            session.add(self._token_row(row.id, token, now))
+            new = self._token_row(row.id, token, now)
+            session.add(new)
             session.flush()
-            _keep_newest_tokens(session, row.id)
+            _keep_newest_tokens(session, row.id, new.digest)
             return self.view(row), token
 
         return await self._database.write(work)
@@ -168,8 +169,9 @@ class ConversationStore:
         return TokenRow(digest=self._keyring.digest("token", token), conversation_id=conversation_id, created_at=now)
 
 
-def _keep_newest_tokens(session: Session, conversation_id: str) -> None:
-    tokens = select(TokenRow.digest).where(TokenRow.conversation_id == conversation_id)
-    old = session.scalars(tokens.order_by(TokenRow.created_at.desc()).offset(_MAX_TOKENS)).all()
+def _keep_newest_tokens(session: Session, conversation_id: str, newest: str) -> None:
+    """The newest is told by its digest: of those made in one second the clock does not tell it."""
+    others = select(TokenRow.digest).where(TokenRow.conversation_id == conversation_id, TokenRow.digest != newest)
+    old = session.scalars(others.order_by(TokenRow.created_at.desc()).offset(_MAX_TOKENS - 1)).all()
     if old:
         session.execute(delete(TokenRow).where(TokenRow.digest.in_(old)))

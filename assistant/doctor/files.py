@@ -36,6 +36,8 @@ def _usable(check: str, path: Path) -> list[Finding]:
     found = []
     state = path.stat()
     if not os.access(path, os.R_OK | os.W_OK):
+        if os.statvfs(path).f_flag & os.ST_RDONLY:
+            return [error(check, f"{path} is on a file system that is mounted read-only.", "Mount it for writing.")]
         why = f"This user (uid {os.geteuid()}) may not read and write {path}; its owner is uid {state.st_uid}."
         return [error(check, why, f"Run as the service's user, or `chown` {path} to it.")]
     if state.st_uid != os.geteuid():
@@ -53,6 +55,10 @@ def secret(installation: Installation) -> Iterator[Finding]:
         yield ok("secret", "From VEILEDER_SECRET.")
         return
     path = installation.settings.var / "secret.key"
+    if path.is_symlink() and not path.exists():
+        why = f"{path} is a link to {os.readlink(path)}, which is not there: the service does not start."
+        yield error("secret", why, "Bring the file back, or delete the link: then open conversations must start anew.")
+        return
     if not path.is_file():
         remedy = "If conversations are open, bring the old file back: a new one ends them all."
         yield warning("secret", f"{path} is not there. The next start makes one.", remedy)

@@ -50,7 +50,7 @@ def _file(path: Path, mounts: Path) -> Iterator[Finding]:
     try:
         with closing(_open(path)) as connection:
             yield from _contents(path, connection)
-    except sqlite3.Error as failed:
+    except (sqlite3.Error, UnicodeDecodeError) as failed:  # damaged, and the message about it is not UTF-8
         why = f"{path} cannot be read as a SQLite database ({failed})."
         yield error(
             _CHECK, why, "Stop the service, keep a copy of the file, and bring back a backup or move the file away."

@@ -8,12 +8,13 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from assistant.conversations.database import Database, StoreUnavailable
 from assistant.conversations.ports import Assistant, ReportsReadiness
+from assistant.conversations.tables import MessageRow, TrackerRow
 from assistant.observability.migrations import at_head
 from assistant.observability.readiness import OK, Check, Readiness
 from assistant.settings import Settings
@@ -59,6 +60,8 @@ class _ReadOnly(Exception):
 
 
 def _rewrite(session: Session) -> None:
+    for table in (MessageRow, TrackerRow):  # what every message needs: a damaged page of theirs is told here
+        session.execute(select(literal(1)).select_from(table).limit(1)).first()
     number = int(session.execute(text("PRAGMA user_version")).scalar_one())
     session.execute(text(f"PRAGMA user_version={number}"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.privacy import numbers
@@ -21,9 +22,22 @@ _DATED_SHAPES = frozenset(
     [(13,), (8, 5), (2, 2, 4, 5), (2, 2, 4, 3, 2), (2, 2, 4, 2, 3), (8, 3, 2), (4, 2, 2, 5), (4, 4, 5)]
 )
 _ACCOUNT_SHAPES = frozenset(
-    [(4, 7), (6, 5), (4, 2, 2, 3), (4, 2, 3, 2), (4, 3, 4), (4, 4, 3), (3, 4, 4), (5, 6), (4, 2, 1, 4), (1,) * 11]
+    [
+        (4, 7),
+        (6, 5),
+        (4, 2, 2, 3),
+        (4, 2, 3, 2),
+        (4, 3, 4),
+        (4, 4, 3),
+        (3, 4, 4),
+        (5, 6),
+        (4, 2, 1, 4),
+        (2, 2, 2, 2, 3),
+        (1,) * 11,
+    ]
 )
 _PHONE_SHAPES = frozenset([(8,), (2, 2, 2, 2), (3, 2, 3), (4, 4), (3, 3, 2), (3, 5), (5, 3), (4, 2, 2), (1,) * 8])
+_SPACED_PHONES = frozenset([(2, 2, 2, 2), (3, 2, 3)])
 _MOBILE = ("4", "9")  # what mobile numbers begin with
 _CARD_SHAPES = frozenset([(16,), (4, 4, 4, 4), (15,), (4, 6, 5)])
 _QUARTERS = ("00", "15", "30", "45")
@@ -67,7 +81,7 @@ def _is_national_id(window: Window) -> bool:
         return False
     if numbers.has_national_id_checksum(window.digits):
         return True
-    return _is_grouped_as_id(window) and not window.is_counted
+    return _is_grouped_as_id(window) and not window.is_counted and not _is_of_two_phones(window)
 
 
 def _is_grouped_as_id(window: Window) -> bool:
@@ -176,7 +190,12 @@ def _is_bare_phone(window: Window) -> bool:
         likely = len(set(window.shape)) > 1 or window.shape[0] == 1 or window.twos_around in (4, 5, 8, 12)
         tens = set(window.shape) == {2} and all(group.endswith("0") for group in window.groups)
         tens = tens and set(window.separators) != {"."}  # shares of a whole are not set apart by points
-        likely = likely and not tens and not (window.shape[0] == 1 and _is_counting(window))
+        likely = (
+            likely
+            and not tens
+            and not (window.shape == (2, 2, 2, 2) and len(set(window.groups)) == 1)
+            and not (window.shape[0] == 1 and _is_counting(window))
+        )
     return likely and not _reads_as_other(window)
 
 
@@ -219,6 +238,8 @@ def _is_international(window: Window) -> bool:
     if {"/", ", ", "; ", ". ", "\n", ","} & set(separators):
         return False
     digits = window.digits.removeprefix("00")
+    if window.plus_start is None and window.is_named_otherwise and not window.after_phone_label:
+        return False  # KID 0012345678
     if window.plus_start is None and (digits[:1] == "0" or (window.before and window.shape[0] < 4)):
         return False
     if not 8 <= len(digits) <= 15 or window.is_counted or (window.is_amount_shape and digits.endswith("000")):
@@ -230,7 +251,7 @@ def _is_international(window: Window) -> bool:
 
 def _reads_as_other(window: Window) -> bool:
     """Whether the words or signs around say that this is an amount, a case number or part of something longer."""
-    if window.is_counted or (window.is_named_otherwise and not window.after_phone_label):
+    if (window.is_counted or window.is_named_otherwise) and not window.after_phone_label:
         return True
     return not window.after_phone_word and any(
         separator in ("/", "-", ".", "_") and not _is_phone_beside(window, side)
@@ -239,7 +260,27 @@ def _reads_as_other(window: Window) -> bool:
 
 
 def _is_phone_beside(window: Window, side: int) -> bool:
-    """Whether the group before (-1) or after (1) is eight digits in a row, as in 91234567/22334455."""
-    index = window.first - 1 if side < 0 else window.first + window.count
-    begin, end = window.spans[index]
-    return end - begin == 8 and window.shape == (8,)
+    """Whether eight digits grouped as a phone number stand right before (-1) or after (1): 91234567/22 33 44 55."""
+    if side < 0:
+        lengths = [end - begin for begin, end in reversed(window.spans[: window.first])]
+    else:
+        lengths = [end - begin for begin, end in window.spans[window.first + window.count :]]
+    shape = tuple(lengths[: _groups_of(lengths, 8)])
+    return sum(shape) == 8 and (shape[::-1] if side < 0 else shape) in _PHONE_SHAPES and len(window.digits) == 8
+
+
+def _groups_of(lengths: Sequence[int], digits: int) -> int:
+    """How many groups make up so many digits; 0 where none do."""
+    return next((n for n in range(1, min(len(lengths), digits) + 1) if sum(lengths[:n]) == digits), 0)
+
+
+def _is_of_two_phones(window: Window) -> bool:
+    """Whether the groups are those of two phone numbers in a row: 22 41 87 65 / 412 33 678."""
+    for first in range(max(0, window.first - 3), window.first + 1):
+        lengths = [end - begin for begin, end in window.spans[first : first + 16]]
+        middle = _groups_of(lengths, 8)
+        behind = _groups_of(lengths[middle:], 8)
+        shapes = tuple(lengths[:middle]), tuple(lengths[middle : middle + behind])
+        if middle and behind and set(shapes) <= _SPACED_PHONES and first + middle > window.first:
+            return True
+    return False

@@ -35,7 +35,8 @@ ALSO_WORDS = frozenset((
 ))
 # fmt: on
 NOT_PLACES = re.compile(
-    r"[ ]{1,2}(?:kommun|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)", re.IGNORECASE
+    r"[ ]{1,2}(?:kommun|gielda|suohkan|tjïelte|bydel|turlag|idrettslag|skolekorps|skulekorps|frivilligsentral|velforening|fylkeskommun|fylke\b|legekontor|sykehus|sjukehus|universitet|helseforetak|herad)",
+    re.IGNORECASE,
 )
 
 
@@ -68,7 +69,11 @@ def _read(name: str) -> frozenset[str]:
 
 
 # What a family name that is a word too must have behind it, to be told from the beginning of the next sentence.
-_CLOSED = re.compile(r"[ ]?(?:[,.!?;:)/<&\n-]|\Z)|[ ](?:fra|frå|i|på|ved|som|from|her)\b")
+_CLOSED = re.compile(
+    r"[ ]?(?:[,.!?;:)/<&\n-]|\Z)|[ ](?:fra|frå|i|på|ved|som|from|her|bor|bur|jobber|jobbar)\b"
+    r"|[ ]og[ ](?:jeg|eg|jobber|jobbar|bor|bur|er|har|vil|skal|går|driver|driv|lurer|kommer|kjem|søker|søkjer|representerer)\b"
+)
+_SECOND_NAMES = frozenset(["Andre", "Are"])  # words, but names behind another: Kim Andre, Tor Are
 _LABEL_WORD = re.compile(r"(?:for|føre|etter|mellom|slekts)na[vm]n(?:et|e|a)?")
 METHOD = re.compile(r"marte meo.{0,40}", re.IGNORECASE)
 """A way of working that is called by a first name: nobody's name."""
@@ -85,11 +90,17 @@ def is_closed_family(text: str, word: re.Match[str], before: str) -> bool:
         before[:1].isupper()
         and before.lower() in given_names()
         and len(plain) > 2
-        and plain.istitle()
         and plain.lower() not in stop_words()
-        and _LABEL_WORD.fullmatch(plain.lower()) is None
-        and _CLOSED.match(text, word.start() + len(plain)) is not None
+        and closed_end(text, word) > word.start()
     )
+
+
+def closed_end(text: str, word: re.Match[str]) -> int:
+    """Where a capitalised word ends that has a sign, a line's end or a verb behind it; where it begins if it is none such."""
+    plain = word.group().rstrip(".")
+    end = word.start() + len(plain)
+    closed = plain.istitle() and _LABEL_WORD.fullmatch(plain.lower()) is None and _CLOSED.match(text, end) is not None
+    return end if closed else word.start()
 
 
 def name_end(text: str, start: int) -> int:
@@ -122,6 +133,8 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
     plain = word.group()
     if before in PARTICLES and plain.lower() in PARTICLES:
         return True
+    if is_second_name(plain, before):
+        return True
     if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in stop_words():
         return True  # Nguyễn Văn An
     if not before and plain in _BEFORE_FAMILY and text.startswith(" ", word.end()):
@@ -130,6 +143,11 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
     if not before and len(plain) == 1 and plain.isupper() and text.startswith(" ", word.end()):
         return _is_capital_name(text, word.end() + 1)
     return _belongs(plain, first=not before) or (initial and _is_short_form(text, word))
+
+
+def is_second_name(word: str, before: str) -> bool:
+    """Whether a word is a name because of the first name before it: Kim Andre."""
+    return word in _SECOND_NAMES and before.lower() in given_names()
 
 
 def is_name_word(word: str) -> bool:

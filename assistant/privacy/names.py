@@ -14,6 +14,7 @@ from assistant.privacy.name_words import (
     PARTICLES,
     TITLES,
     WORD,
+    closed_end,
     given_names,
     is_name_word,
     name_end,
@@ -51,7 +52,7 @@ _FORWARD = re.compile(
 )
 # These tell of a name only when a capital or a known first name follows.
 _WEAK = re.compile(
-    rf"(?<!\w)(?:(?:som|og|vi)\s{{1,3}}{_CALLED}|(?:(?<=\A)|(?<=\n)|(?<=[.!?] )|(?<=\bhei )|(?<=\bhei, )|(?<=\bhei! )|(?<=\bhallo )|(?<=\bhallo, )){_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}(?:for|bare|berre|gjerne|heller|helst|jo)){{0,2}}"
+    rf"(?<!\w)(?:(?:som|og|vi|men)\s{{1,3}}{_CALLED}|(?:(?<=\A)|(?<=\n)|(?<=[.!?] )|(?<=\bhei )|(?<=\bhei, )|(?<=\bhei! )|(?<=\bhallo )|(?<=\bhallo, )){_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:for|føre|etter|mellom)?(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}(?:for|bare|berre|gjerne|heller|helst|jo)){{0,2}}"
     rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla))(?!\w){_MARKS}",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ _LABEL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?<!\w)(?:m\.?\s?v\.?\s?h\.?|v\.?h\.?|vennlig\s?hilsen|venn?le?g\s?helsing|venlig\s?hilsen|(?:med\s{1,2})?(?:beste|bestе|kjær|hjerte\w{0,4})?\s{0,2}"
-    r"(?:hilsen|hilsninger|hilsning|h[ei]lsing|h[ei]lsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
+    r"(?:hilsen|hilsninger|hilsning|h[ei]lsing|h[ei]lsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|dearvvuo[đd]\w{0,8}|varrudagaiguin|heelsegh\w{0,3}|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
     r"(?!\w)[\s,.:;!–*_-]{0,6}(?:(?:fra|frå)\s{1,2})?",
     re.IGNORECASE,
 )
@@ -76,7 +77,7 @@ _I_AM = re.compile(
     re.IGNORECASE,
 )
 _AFTER_HERE = re.compile(
-    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
+    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|igjen\b|att\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
@@ -87,6 +88,12 @@ _BACKWARD = re.compile(
 )
 _HERE_BEHIND = re.compile(r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved|igjen)\b|[,.!:\n]|$)", re.IGNORECASE)
 _ALSO = re.compile(r"[ ]?(?:,| og| men| eller| alias|/)[ ]{1,2}(?:heter\s|også\skalt\s|kalt\s)?", re.IGNORECASE)
+_OF_A_THING = re.compile(
+    r"(?<!\w)(?:tiltak|prosjekt|lag|foren|forein|arrangement|organisasjon|bedrift|verksemd|virksomhet|kommune|skole|skule|ordning"
+    r"|tilbud|tilbod|klubb|gruppe)\w{0,8}s\s{1,2}\Z",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"j|e|æ", re.IGNORECASE)  # who tells the own name: «Jeg heter Ask»
 _MOST_BACK = 6
 _BACK_CHARS = 90
 _LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!?|/:;)»\"*]|\n|$|\[|[-–(]|\d|og\b|\U0001F300-\U0001FAFF)")
@@ -119,7 +126,11 @@ def _said_again(
 def _forward(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_FORWARD, _LABEL):
         for trigger in pattern.finditer(text):
+            if pattern is _LABEL and _OF_A_THING.search(text, max(0, trigger.start() - _BACK_CHARS), trigger.start()):
+                continue
             start, end = trigger.end(), name_end(text, trigger.end())
+            if end == start and _OWN.match(trigger.group()) and (word := WORD.match(text, start)):
+                end = closed_end(text, word)
             while end > start:
                 yield start, end
                 also = _ALSO.match(text, end)
@@ -146,7 +157,11 @@ def _signed(text: str) -> Iterator[tuple[int, int]]:
     for trigger in _SIGNATURE.finditer(text):
         end = name_end(text, trigger.end())
         words = text[trigger.end() : end].split()
-        if words and (_LINE_REST.match(text, end) or is_name_word(words[0]) or _looks_like_person(words)):
+        if (
+            words
+            and not _GROUP.fullmatch(words[0])
+            and (_LINE_REST.match(text, end) or is_name_word(words[0]) or _looks_like_person(words))
+        ):
             yield trigger.end(), end
 
 
@@ -175,6 +190,12 @@ def _looks_like_person(words: list[str]) -> bool:
     return len(plain) > 1 and all(is_name_word(word) for word in plain) and not {w.lower() for w in plain} & _OF_GROUPS
 
 
+# What signs as often as a person does, in the definite form that no family name has: Skolekorpset, Grendelaget.
+_GROUP = re.compile(
+    r"\w{2,40}(?:laget|kontoret|etaten|foreningen|foreninga|foreininga|rådet|korpset|utvalget|utvalet|avdelingen|avdelinga|sentralen"
+    r"|sentret|senteret|klubben|gruppa|gruppen|teamet|nemnda|nemda|styret|tjenesten|tenesta|skolen|skulen|barnehagen)[.,!]?",
+    re.IGNORECASE,
+)
 _OF_GROUPS = frozenset(
     [
         "kors",

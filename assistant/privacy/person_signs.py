@@ -23,6 +23,10 @@ AFTER_VERB = _trigger(rf"{TURNED_TO}(?!\w)[ ]?[.:]{{0,2}}[ ]{{1,2}}{_MARKS}|v\.?
 AFTER_LINK = _trigger(rf"{BARE_LINK}(?!\w)[ ]?[.:]?[ ]{{1,2}}{_MARKS}")
 AFTER_IS = _trigger(rf"{ROLE}(?:[ ]\w{{1,12}}){{1,3}}[ ](?:er|e|var|blir|is|was|h(?:e|ei)ter)[ ]")
 AFTER_GREETING = _trigger(rf"{GREETING}[,!]?[ ]")
+# «Takk for hjelpen! Yngve», in one line, at the end of the text.
+AFTER_THANKS = re.compile(
+    r"(?<!\w)(?:takk|thanks)(?:[ ]\w{1,14}){0,5}[ ]{0,2}(?:[!.,;:)–-]{1,3}[ ]{0,2}){1,2}", re.IGNORECASE
+)
 AFTER_NAVN = _trigger(rf"(?:{NOUN}(?:et|e)?|name)(?:[ ]?[;|]|[ ])[ ]{{0,2}}")
 AFTER_NAVN_OF = _trigger(
     rf"(?:{NOUN}(?:et|e)?|name)[ ](?:mitt|til|på|of|for)(?:[ ]\w{{1,20}}){{0,3}}[ ]?[:;|][ ]{{0,2}}"

@@ -20,6 +20,7 @@ from assistant.privacy.name_words import (
     given_names,
     is_closed_family,
     is_name_word,
+    is_second_name,
     stop_words,
 )
 from assistant.privacy.names import NAME
@@ -64,6 +65,10 @@ def _greeted(text: str) -> Iterator[tuple[int, int]]:
     for trigger in signs.AFTER_GREETING.finditer(text):
         words = _words(text, trigger.end(1))
         if _is_named(words) and signs.BREATH.match(text, words[-1].end()):
+            yield _span(words)
+    for trigger in signs.AFTER_THANKS.finditer(text):
+        words = _words(text, trigger.end())
+        if _is_named(words) and not text[words[-1].end() :].strip(" .!)\n"):
             yield _span(words)
 
 
@@ -158,7 +163,7 @@ def _words_before(text: str, end: int) -> Words:
 def _is_part(word: str, before: Words) -> bool:
     """Whether a word can be part of a name that is written with capitals."""
     lower = word.lower()
-    if before and lower in PARTICLES:
+    if before and (lower in PARTICLES or is_second_name(word, before[-1].group())):
         return True
     if not word[0].isupper() or lower in DIRECTIONS or _LABEL_WORD.fullmatch(word):
         return False

@@ -31,7 +31,7 @@ _PHONE_LABEL = re.compile(
     rf"\b(?:{_PHONE_NOUN})(?:\b|(?=\d|$))\W{{0,4}}(?:(?:nr|nummer|mitt|min|er|e|æ|på)\W{{1,3}}){{0,3}}$", re.IGNORECASE
 )
 _ACCOUNT_WORD = re.compile(
-    rf"(?:\b(?:\w{{0,16}}konto\w{{0,8}}|bank|kto|ktonr|account|iban))(?:\b|(?=\d|$)){_SHORT_WORDS}",
+    rf"(?:\b(?:\w{{0,16}}konto(?!streng|plan|klass|grupp|art)\w{{0,8}}|bank|kto|ktonr|account|iban))(?:\b|(?=\d|$)){_SHORT_WORDS}",
     re.IGNORECASE,
 )
 _ID_WORD = re.compile(
@@ -52,8 +52,8 @@ _OTHER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 AMOUNT_BEHIND = re.compile(
-    r"\s{0,2}(?:kr\b|kroner|nok\b|eur\b|euro|,-|,–|\.-|,\d|,00|mill|mrd|milliard|%|prosent|innb|person|bruker|brukar|stk"
-    r"|timer|timar|år\b|tusen|km\b|meter|m²|m2|kvm|kvadrat|hektar|daa|dekar|deltak|elev|barn\b|menn|i (?:støtte|tilskudd|tilskot))",
+    r"[ ]{0,2}(?:kr\b|kroner|nok\b|eur\b|euro|,-|,–|\.-|,\d|,00|mill|mrd|milliard|%|prosent|innb|person|bruker|brukar|stk"
+    r"|timer|timar|år\b|tusen|km\b|meter|m²|m2|kvm|kvadrat|hektar|daa|dekar|deltak|elev|barn\b|menn|i (?:støtte|tilskudd|tilskot))(?![^\W\d_]{0,14}[ ]?:)",  # «91 23 45 67 Barn: 2» is a form
     re.IGNORECASE,
 )
 

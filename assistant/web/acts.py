@@ -8,7 +8,6 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.history import ConversationGone, Memory, Overtaken
 from assistant.conversations.payloads import InvalidPayload
 from assistant.conversations.ports import Json
@@ -20,7 +19,7 @@ from assistant.web.body import message_text, string
 from assistant.web.origins import public_origin
 from assistant.web.problems import Problem, invalid, retry
 from assistant.web.services import Services, services
-from assistant.web.turns import TRIES, Said, greet, remembering
+from assistant.web.turns import TRIES, Said, greet, overtaken, remembering, step_aside
 
 log = logging.getLogger(__name__)
 AUTO = "auto"
@@ -109,13 +108,14 @@ async def set_language(service: Services, conversation: Conversation, lang: str)
 
     Raises:
         Problem: unknown-conversation, when it was erased meanwhile.
-        StoreUnavailable: Other processes took turns all the time; nothing was stored.
+            unavailable, when other processes took turns all the time. Nothing was stored then.
     """
     async with service.locks.hold(conversation.id):
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             with suppress(Overtaken):
                 return await _set_language(service, conversation.id, lang)
-    raise StoreUnavailable(f"overtaken {TRIES} times")
+            await step_aside(tried)
+    raise overtaken(service)
 
 
 async def _set_language(service: Services, conversation_id: str, lang: str) -> None:

@@ -60,8 +60,16 @@ async def read_form(request: web.Request) -> Form:
         _refuse_charset(request.charset)
         async with asyncio.timeout(_FORM_SECONDS):
             return await request.post()
-    # Half of it, or parts that aiohttp takes for a mistake of its own (AssertionError).
-    except (web.RequestPayloadError, ValueError, LookupError, HttpProcessingError, OSError, AssertionError):
+    # Half of it, or parts that aiohttp takes for a mistake of its own (AssertionError, RuntimeError).
+    except (
+        web.RequestPayloadError,
+        ValueError,
+        LookupError,
+        HttpProcessingError,
+        OSError,
+        AssertionError,
+        RuntimeError,
+    ):
         raise Problem("malformed", "malformed_request") from None
 
 
@@ -191,7 +199,7 @@ async def _read(request: web.Request) -> bytes:
     try:
         async with asyncio.timeout(_JSON_SECONDS):
             return await request.read()
-    except (web.RequestPayloadError, ValueError, OSError):  # broken, or the client has left in the middle
+    except (web.RequestPayloadError, ValueError, OSError, RuntimeError):  # broken, or the client has left in the middle
         raise Problem("malformed", "malformed_request") from None
 
 

@@ -15,6 +15,9 @@ from assistant.web.rates import LocalRates, Rates, limits_of
 
 _OVERLOADED_SECONDS = 2
 
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
 
 class Place:
     """The place of one request among those in flight."""
@@ -73,7 +76,7 @@ class Limits:
         Raises:
             Problem: rate-limited, with how long to wait.
         """
-        if not self._exempt(self.address(request)):
+        if self._is_limited(request):
             await self._take("conversation", conversation_id)
 
     async def check_export(self, request: web.Request) -> None:
@@ -135,55 +138,72 @@ class Limits:
     def address(self, request: web.Request) -> str:
         """The client's address; X-Forwarded-For is believed only as far as trusted proxies wrote it."""
         hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
-        address = request.remote or ""
+        address = _parsed(request.remote or "")
         while hops and self._is_proxy(address):
-            hop = hops.pop().strip()
-            if not _is_address(hop):
+            hop = _parsed(hops.pop())
+            if hop is None:
                 break
             address = hop
-        return address
+        return str(address or "")
 
     def is_local(self, request: web.Request) -> bool:
         """Whether the request comes from this machine itself, and not through a proxy on it."""
-        forwarded = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"} & set(request.headers)
-        return not forwarded and _is_loopback(request.remote or "")
+        return not _is_forwarded(request) and _is_loopback(_parsed(request.remote or ""))
 
     def is_from_proxy(self, request: web.Request) -> bool:
         """Whether a trusted proxy sent the request."""
-        return self._is_proxy(request.remote or "")
+        return self._is_proxy(_parsed(request.remote or ""))
 
     async def _count(self, request: web.Request, kind: str) -> None:
         """Count a request against its address."""
-        address = self.address(request)
-        if not self._exempt(address):
-            await self._take(kind, _network(address))
+        if self._is_limited(request):
+            await self._take(kind, _network(_parsed(self.address(request))))
 
     async def _take(self, kind: str, key: str) -> None:
         if wait_seconds := await self._rates.take(kind, key):
             self.on_refusal(kind)
             raise retry("rate-limited", "rate_limited", wait_seconds)
 
-    def _exempt(self, address: str) -> bool:
-        return not self._limit_loopback and _is_loopback(address)
+    def _is_limited(self, request: web.Request) -> bool:
+        """Whether it counts: what comes from this machine itself need not; what came through a proxy on it, told in full or
+        not, always does."""
+        return self._limit_loopback or not self.is_local(request)
 
-    def _is_proxy(self, address: str) -> bool:
-        return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self._proxies)
+    def _is_proxy(self, address: _Address | None) -> bool:
+        return address is not None and any(address in network for network in self._proxies)
 
 
-def _is_address(text: str) -> bool:
+def _is_forwarded(request: web.Request) -> bool:
+    return not {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"}.isdisjoint(request.headers)
+
+
+def _parsed(text: str) -> _Address | None:
+    """The address that a connection or a proxy names; None where it names none.
+
+    Some proxies write the port too («203.0.113.9:5555», «[2001:db8::1]:443»), and an IPv4 client of a socket for both is
+    written as IPv6 («::ffff:203.0.113.9», RFC 4291; «64:ff9b::203.0.113.9» behind NAT64, RFC 6052): it is that IPv4 address.
+    """
+    plain = text.strip().strip('"')
+    if plain.startswith("["):
+        plain = plain[1:].partition("]")[0]
+    elif plain.count(":") == 1:
+        plain = plain.partition(":")[0]
     try:
-        ipaddress.ip_address(text)
+        address = ipaddress.ip_address(plain.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return None
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+        return address.ipv4_mapped or inner or address
+    return address
 
 
-def _is_loopback(address: str) -> bool:
-    return _is_address(address) and ipaddress.ip_address(address).is_loopback
+def _is_loopback(address: _Address | None) -> bool:
+    return address is not None and address.is_loopback
 
 
-def _network(address: str) -> str:
+def _network(address: _Address | None) -> str:
     """The key of an address: an IPv6 client owns a whole /64, so that is counted as one."""
-    if not _is_address(address) or ipaddress.ip_address(address).version == 4:
-        return address
-    return str(ipaddress.ip_network(f"{address}/64", strict=False))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network(f"{address}/64", strict=False))
+    return str(address or "")

@@ -86,6 +86,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """Add the security headers to whatever is about to be sent; streams and files too."""
     headers = response.headers
     headers.update(SECURITY)
+    if request.method == "CONNECT":  # what follows it is no request, whatever it looks like
+        response.force_close()
     if is_https(request):
         headers["Strict-Transport-Security"] = _HSTS
     headers.popall("Server", None)

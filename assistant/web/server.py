@@ -13,6 +13,7 @@ from functools import cache
 
 from aiohttp import web
 
+from assistant.announcement import CANNOT_LISTEN
 from assistant.settings import Settings
 from assistant.web.middleware import SECURITY
 from assistant.web.observing import drain
@@ -51,6 +52,11 @@ class _Connection(web.RequestHandler):
         """Whether no request of it is being answered."""
         return self._current_request is None
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a request of it has not come whole."""
+        return self._current_request is not None and not self._current_request.content.is_eof()
+
     def _close_if_silent(self) -> None:
         if self.is_silent and self._request_count == 0:
             self.force_close()
@@ -72,11 +78,20 @@ class _Server(web.Server):
     """Makes a `_Connection` for each client."""
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """One more. When there are more than files to spare, the one that has been silent longest gives way."""
+        """One more. When there are more than files to spare, the one that has been silent longest gives way, and where none
+        is, the one that has kept others waiting longest for the rest of its request."""
         super().connection_made(handler, transport)
         if len(self._connections) > _most_connections():
-            silent = (each for each in self._connections if isinstance(each, _Connection) and each.is_silent)
-            next(silent, handler).force_close()
+            others = [each for each in self._connections if isinstance(each, _Connection) and each is not handler]
+            silent = next((each for each in others if each.is_silent), None)
+            unfinished = next((each for each in others if each.is_unfinished), None)
+            if giving_way := silent or unfinished:
+                giving_way.force_close()
+            else:
+                loop = asyncio.get_running_loop()
+                loop.call_soon(
+                    loop.call_soon, handler.force_close
+                )  # once aiohttp has begun with it: it insists on that
 
     def __call__(self) -> web.RequestHandler:
         connection = super().__call__()
@@ -118,7 +133,7 @@ def refuse_taken_address(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            what = f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+            what = f"{CANNOT_LISTEN} on {settings.host}:{settings.port}: {error.strerror}"
             raise OSError(error.errno, what) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -12,14 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from assistant.conversations.database import StoreUnavailable
 from assistant.conversations.history import ConversationGone, KeyReused, Memory, Overtaken, RequestKey, Turn
 from assistant.conversations.payloads import Press
 from assistant.conversations.ports import Assistant, Json, LeavesStoring, TurnMemory, UnknownMunicipality
 from assistant.logs import place
 from assistant.observability.spans import span
 from assistant.web.messages import Replies, failed, finish, user_message
-from assistant.web.problems import Problem
+from assistant.web.problems import Problem, retry
 from assistant.web.services import Services
 from assistant.web.texts import DEFAULT, LANGUAGES
 
@@ -58,15 +58,28 @@ async def take_turn(
         started: Awaited once the turn is sure to be answered, before the engine works.
 
     Raises:
-        Problem: unknown-conversation or idempotency-conflict.
+        Problem: unknown-conversation or idempotency-conflict; unavailable, when other processes took turns of the same
+            conversation all the time.
         StoreUnavailable: The replies could not be stored, so they are not given.
     """
     async with services.locks.hold(conversation_id):
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             with suppress(Overtaken):
                 return await _taken(services, conversation_id, said, key, started)
             services.metrics.count("veileder_overtaken_total")
-    raise StoreUnavailable(f"overtaken {TRIES} times")
+            await step_aside(tried)
+    raise overtaken(services)
+
+
+async def step_aside(tried: int) -> None:
+    """Wait a moment after having been overtaken so many times before, each process another one."""
+    await asyncio.sleep(secrets.randbelow(20 * (tried + 1)) / 1000)
+
+
+def overtaken(services: Services) -> Problem:
+    """What is told when each try was overtaken: it is busy, and nothing is wrong with the database."""
+    services.limits.on_refusal("overloaded")
+    return retry("unavailable", "overloaded", 1)
 
 
 async def _taken(

@@ -200,6 +200,14 @@ async def test_odd_letters_in_an_address_are_no_error(site: Site) -> None:
         ("multipart/form-data; boundary=x", b"--x\r\ngarbage"),
         ("multipart/form-data", b"--x\r\ngarbage"),
         ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: foo\r\n\r\n1\r\n--x--\r\n',
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n' + b"u" * 40 + b"\r\n--x--\r\n",
+        ),
         ("multipart/form-data; boundary=" + "x" * 200, b"--x\r\n"),
         ("application/x-www-form-urlencoded; charset=nope", b"a=%ff"),
         ("application/x-www-form-urlencoded", b"a=%ff%fe&&&==&%"),

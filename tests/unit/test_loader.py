@@ -236,6 +236,11 @@ def test_what_no_scheme_file_needs_is_refused_before_anything_is_made_of_it(kind
     assert words in problem
 
 
+def test_what_a_merge_key_brings_is_judged_though_it_has_no_line(tmp_path: Path) -> None:
+    text = GOOD.replace("administrator: bufdir", "<<: {another: 1}\nadministrator: bufdir", 1)
+    assert any("another" in problem for problem in problems_of(tmp_path, text))
+
+
 @pytest.mark.parametrize(
     "content", ["a: &b [1]\nc: *b\n", "a: !x [1]\n", "a: \x07\n", f"{'9' * 5_000}: [x]\n", "- 1\n", b"\xff"]
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from web_fakes import CHECKLIST
-from web_support import Site
+from web_support import API, Site
 
 from assistant.conversations.tables import Base
 from assistant.privacy.retention import purge
@@ -145,3 +145,15 @@ async def test_database_and_secret_are_readable_by_their_owner_only(site: Site, 
     modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if path.is_file()}
     assert set(modes) >= {"conversations.db", "conversations.db-wal", "secret.key"}
     assert set(modes.values()) == {0o600}
+
+
+async def test_of_many_tokens_of_one_second_the_newest_is_kept(site: Site) -> None:
+    await site.open()
+    here = f"{API}/conversations/{site.id}"
+    links = [
+        (await (await site.client.post(f"{here}/resume-link", headers=site.headers())).json())["url"] for _ in range(14)
+    ]
+    for link in links:
+        opened = await site.client.post(f"{API}/conversations/resume", json={"token": link.split("=")[1]})
+        token = (await opened.json())["token"]
+        assert (await site.client.get(here, headers={"Authorization": f"Bearer {token}"})).status == 200

@@ -85,6 +85,26 @@ async def test_when_there_are_too_many_the_silent_ones_give_way(
         writer.close()
 
 
+async def test_when_there_are_too_many_those_with_half_a_request_give_way_too(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "_most_connections", lambda: 8)
+    half = [await asyncio.open_connection(*address) for _ in range(6)]
+    for _, writer in half:
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\na")
+        await writer.drain()
+    await asyncio.sleep(0.2)
+    more = [await asyncio.open_connection(*address) for _ in range(6)]
+    for _, writer in more:
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\na")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+    for _ in range(3):
+        assert b"hei" in await asyncio.wait_for(_asked(address), 10)
+    for _, writer in (*half, *more):
+        writer.close()
+
+
 async def test_half_a_body_is_not_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     await site.open()
     monkeypatch.setattr(body, "_JSON_SECONDS", 0.1)

@@ -49,6 +49,11 @@ def test_a_secret_that_others_may_read_or_that_is_none_is_an_error(
     bad(files.secret(installation(tmp_path)), "error", "uid 4711", "chown")
 
 
+def test_a_secret_that_is_a_link_to_nowhere_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").symlink_to(tmp_path / "gone")
+    bad(files.secret(installation(tmp_path)), "error", "is a link to", "Bring the file back")
+
+
 def test_a_model_that_is_missing_changed_or_open_to_others_is_told(tmp_path: Path, trained: Path) -> None:
     good(files.model(installation(tmp_path)))
     path = training.model_path(trained)

@@ -100,12 +100,30 @@ async def test_a_reader_in_another_process_delays_the_erasure_and_does_not_preve
 async def test_who_has_waited_long_is_answered_and_the_rebuild_follows(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(scrubbing, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(scrubbing, "PATIENCE_SECONDS", 2.0)
     _write(database, "one")
     with _reader(tmp_path) as reader, caplog.at_level(logging.WARNING):
         await _erase(database, "one")
         assert "another process keeps deleted rows" in caplog.text
         reader.communicate(b"\n")
+    await asyncio.wrap_future(database._scrubber.ask())
+    assert _left(tmp_path) == []
+
+
+async def test_where_a_rebuild_has_no_room_none_is_tried_and_the_cause_is_told_once(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(scrubbing, "PATIENCE_SECONDS", 1.2)
+    _write(database, "one")
+    rebuilds = database._scrubber.rebuilds
+    with monkeypatch.context() as full, caplog.at_level(logging.WARNING):
+        full.setattr(scrubbing, "_free_bytes", lambda _cursor: 0)
+        await _erase(database, "one")
+        assert "the disk has no room to rebuild the file" in caplog.text
+        assert caplog.text.count("not scrubbed yet") == 1
+        assert database._scrubber.rebuilds == rebuilds
+        log_file = tmp_path / "conversations.db-wal"
+        assert not log_file.exists() or log_file.stat().st_size == 0, "the log is emptied all the same"
     await asyncio.wrap_future(database._scrubber.ask())
     assert _left(tmp_path) == []
 
