@@ -11,7 +11,7 @@ EMAIL = "[e-post]"
 
 # What stands before the at sign. "/", "=", "?" and "|" are allowed there too, but in texts they end something else.
 _LOCAL = r"[\w.!#$%&'’*+^`{}~-]"
-_WORD_AT = r"kr[øo]ll?[ -]?al(?:f|ph)a|al(?:f|ph)a[ -]?kr[øo]ll?|snabel[ -]?a|kr[øo]ll"
+_WORD_AT = r"kr[øo]ll?[ -]?al(?:f|ph)a|al(?:f|ph)a[ -]?kr[øo]ll?|snabel[ -]?a|kr[øo]lla?"
 _FULL_WORD_AT = (
     r"kr[øo]ll?[ -]?al(?:f|ph)a|al(?:f|ph)a[ -]?kr[øo]ll?"  # so plain that it may be glued to what is around
 )
@@ -44,7 +44,8 @@ _EMAIL = re.compile(
     rf"(?:{_AT}(?:{_LABEL}(?:{_DOT}{_LABEL}){{1,6}}|\[[\d.:a-f]{{3,45}}\])"  # a whole address
     # A bare "at" is Norwegian for "that": the dot must be a word too, or the domain one that gives people addresses.
     rf"|\s{{1,2}}at\s{{1,2}}(?:(?:{_LABEL}\.){{0,3}}{_LABEL}{_SPOKEN_DOT}{_LABEL}|{_PROVIDERS}\.{_LABEL}|(?:gmail|hotmail|outlook|yahoo|icloud) com\b)(?:{_DOT}{_LABEL}){{0,3}}"
-    rf"|@{_LABEL}|(?: ?@ ?|\s{{1,2}}(?:{_WORD_AT})\s{{1,2}}){_PROVIDERS}\b)"  # without its last part
+    r"|\s{1,2}(?-i:AT)\s{1,2}(?:gmail|hotmail|outlook|yahoo|icloud)\b"
+    rf"|@{_LABEL},(?:com|no|net|org)\b|@{_LABEL}|(?: ?@ ?|\s{{1,2}}(?:{_WORD_AT})\s{{1,2}}){_PROVIDERS}\b)"  # without its last part
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}+{_ENCODED_AT}{_LABEL}(?:\.{_LABEL}){{0,4}}"
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}?\s{{0,2}}(?:{_FULL_WORD_AT})\s{{0,2}}(?:{_LABEL}{_DOT}){{1,4}}{_TLD}"
     # "kari.nordmann at bergen.kommune.no"; but "nav.no at bufdir.no" are two pages.

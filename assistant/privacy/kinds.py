@@ -187,7 +187,12 @@ def _is_bare_phone(window: Window) -> bool:
     elif window.shape in ((3, 3, 2), (3, 5), (5, 3)):
         likely = window.groups[1] not in ("000", "500") and not first.endswith("000")
     else:
-        likely = len(set(window.shape)) > 1 or window.shape[0] == 1 or window.twos_around in (4, 5, 8, 12)
+        likely = (
+            len(set(window.shape)) > 1
+            or window.shape[0] == 1
+            or window.twos_around in (4, 8, 12)
+            or (window.twos_around == 5 and _has_country(window))
+        )
         tens = set(window.shape) == {2} and all(group.endswith("0") for group in window.groups)
         tens = tens and set(window.separators) != {"."}  # shares of a whole are not set apart by points
         likely = (
@@ -197,6 +202,12 @@ def _is_bare_phone(window: Window) -> bool:
             and not (window.shape[0] == 1 and _is_counting(window))
         )
     return likely and not _reads_as_other(window)
+
+
+def _has_country(window: Window) -> bool:
+    """Whether one more group of two stands before, and is Norway's code."""
+    before = window.spans[window.first - 1] if window.first else None
+    return before is not None and window.text[slice(*before)] == "47"
 
 
 def _is_counting(window: Window) -> bool:
@@ -212,8 +223,8 @@ def _is_set_apart(window: Window) -> bool:
         return False
     if len(set(kinds)) <= 1:
         return True
-    if " - " in kinds:
-        return False
+    if " - " in kinds or (kinds[-1] == "," and "," not in kinds[:-1]):
+        return False  # 567 890,50 has decimals
     if len(kinds) == 2:
         return "." not in kinds
     if len(kinds) != 3 or len(set(kinds)) > 2 or kinds[0] == kinds[2]:

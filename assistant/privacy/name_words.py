@@ -32,6 +32,7 @@ TITLES = frozenset((
 ALSO_WORDS = frozenset((
     "dag", "even", "live", "line", "else", "jo", "may", "mai", "time", "tom", "finn", "her", "gro", "liv", "stein",
     "storm", "sol", "saga", "max", "tim", "tea", "vilja", "viljar", "rosa", "rose", "lykke", "brede", "fred", "helle", "rene", "une", "una", "vera", "kristen", "bror", "arne", "strøm", "endre", "inga", "helga",
+    "ane", "borgar", "vegar", "gard", "tine", "jarl", "mons", "roland",
 ))
 # fmt: on
 NOT_PLACES = re.compile(
@@ -135,6 +136,8 @@ def _continues(text: str, word: re.Match[str], before: str) -> bool:
         return True
     if is_second_name(plain, before):
         return True
+    if before in PARTICLES and len(plain) > 2 and plain.istitle():
+        return True  # Marte de Lange
     if before and len(plain) <= 3 and plain.istitle() and plain.lower() not in stop_words():
         return True  # Nguyễn Văn An
     if not before and plain in _BEFORE_FAMILY and text.startswith(" ", word.end()):

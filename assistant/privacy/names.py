@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from assistant.privacy.folding import Span
+from assistant.privacy.folding import Span, fold
 from assistant.privacy.name_words import (
     ALSO_WORDS,
     METHOD,
@@ -29,9 +29,7 @@ _OTHERS = (
     r"|brukeren|brukaren|pasienten|klienten|kontaktpersonen|kontakten|saksbehandleren|saksbehandlaren|rådgiveren"
     r"|prosjektlederen|prosjektleiaren)(?:\s{1,2}(?:min|mi|mitt|vår|vårt|hans|hennes))?)"
 )
-_CALLED = (
-    r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ|i)?r{0,2}|ehter|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
-)
+_CALLED = r"(?:h(?:ei|e|æ|ai|i)(?:t{1,2}|d{1,2})(?:e|a|æ|i)?r{0,2}|ehter|hter|htere|heetr|hetre|hteer|heer|heyer|heteer|hetr|heitr|heitte?r)"
 _FILLERS = r"(?:(?:altså|altso|forresten|egentlig|eigentleg|fortsatt|fremdeles|framleis|enda|ennå|enno|dessverre|fullt\s{1,2}ut|tilfeldigvis|vel|ellers|da|då|jo|nå|no|bare|berre|også|òg|óg|og|faktisk|ikke|ikkje|visst)\s{1,3}){0,2}"
 _NOUN = r"(?:namm|nam|nabn|(?:for|føre|etter|mellom|slekts|pike)?(?:navn|namn)(?:et|e|a)?)"
 _IS = r"(?:er|e|æ|ær|é|var|blir)"
@@ -53,17 +51,33 @@ _FORWARD = re.compile(
 # These tell of a name only when a capital or a known first name follows.
 _WEAK = re.compile(
     rf"(?<!\w)(?:(?:som|og|vi|men)\s{{1,3}}{_CALLED}|(?:(?<=\A)|(?<=\n)|(?<=[.!?] )|(?<=\bhei )|(?<=\bhei, )|(?<=\bhei! )|(?<=\bhallo )|(?<=\bhallo, )){_CALLED}|{_CALLED}\s{{1,3}}(?:jeg|eg|æ|jæ)|(?:for|føre|etter|mellom)?(?:navnet|namnet|namne|navne)\s{{1,3}}{_IS}|kall(?:er|ar|e|a)?\s{{1,3}}(?:meg|mæ|me|mei)(?:\s{{1,3}}(?:for|bare|berre|gjerne|heller|helst|jo)){{0,2}}"
-    rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla))(?!\w){_MARKS}",
+    rf"|(?:jeg|eg|æ)\s{{1,3}}(?:kalles|blir\s{{1,3}}kalt|vert\s{{1,3}}kalla)|kalles\s{{1,3}}(?:jeg|eg|æ))(?!\w){_MARKS}",
     re.IGNORECASE,
 )
 _TELLS_ONE_WORD = re.compile(r"kall|na[vm]n", re.IGNORECASE)
+# "My name is" in languages that many who live in Norway have; a name in letters of another script counts whatever it is.
+_OTHER_LETTERS = (
+    "казвам се|моє ім'я|моё имя|мое имя|με λένε|ονομάζομαι|اسمي|إسمي|اسم من|نام من|میرا نام|ناوم|ስሜ|ስመይ"
+    "|என் பெயர்|मेरा नाम|ฉันชื่อ|ผมชื่อ|ดิฉันชื่อ|我叫|我的名字是|我的名字叫|私は|제 이름은"
+)
+_ELSEWHERE = re.compile(
+    r"(?:(?<!\w)(?:(?:benim\s{1,2})?ad[ıi]m|t[ôo]i\s{1,2}t[êe]n\s{1,2}l[àa]|t[êe]n\s{1,2}t[ôo]i\s{1,2}l[àa]|m[ăa]\s{1,2}numesc|numele\s{1,2}meu\s{1,2}(?:este|e)"
+    r"|meu\s{1,2}nome\s{1,2}é|me\s{1,2}chamo|chamo-me|a\s{1,2}nevem|nimeni\s{1,2}on|minu\s{1,2}nimi\s{1,2}on|[ée]g\s{1,2}eiti"
+    r"|mijn\s{1,2}naam\s{1,2}is|ik\s{1,2}heet|jmenuji\s{1,2}se|vol[áa]m\s{1,2}sa|zovem\s{1,2}se|moje\s{1,2}ime\s{1,2}je|quhem|emri\s{1,2}im\s{1,2}[ëe]sht[ëe]"
+    r"|mani\s{1,2}sauc|nav[êe]\s{1,2}min|ang\s{1,2}pangalan\s{1,2}ko\s{1,2}ay|jina\s{1,2}langu\s{1,2}ni|naitwa|nitwa|maqaan\s{1,2}koo)(?!\w)"
+    rf"|{'|'.join(re.escape(each) for each in fold(_OTHER_LETTERS).text.split('|'))})[\s:]{{0,3}}",
+    re.IGNORECASE,
+)
+_ELSEWHERE_NAME = re.compile(r"[^\s,.;:!?()،؛。，！？\d]{1,40}(?:[ ][^\s,.;:!?()،؛。，！？\d]{1,40}){0,3}")
+_MOST_ELSEWHERE = 2
+_OUR_LETTERS = re.compile(r"[\x00-\u036f\u1e00-\u1eff]+")
 _LABEL = re.compile(
     rf"(?<!\w)(?:(?:fullt\s{{1,2}}|mitt\s{{1,2}})?{_NOUN}|name|full\s{{1,2}}name|first\s{{1,2}}name|last\s{{1,2}}name|surname|signert|underskrift"
     r"|innsender|avsender|undertegnede|kontaktperson(?:en)?)\s{0,2}(?:[:=]|\s[–-]\s)[\s*_\"'«“]{0,3}",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"(?<!\w)(?:m\.?\s?v\.?\s?h\.?|v\.?h\.?|vennlig\s?hilsen|venn?le?g\s?helsing|venlig\s?hilsen|(?:med\s{1,2})?(?:beste|bestе|kjær|hjerte\w{0,4})?\s{0,2}"
+    r"(?<!\w)(?:m\.?\s?v\.?\s?h\.?|m\.?h\.?v\.?|v\.?m\.?h\.?|v\.?h\.?|vennlig\s?hilsen|venn?le?g\s?helsing|venlig\s?hilsen|(?:med\s{1,2})?(?:beste|bestе|kjær|hjerte\w{0,4})?\s{0,2}"
     r"(?:hilsen|hilsninger|hilsning|h[ei]lsing|h[ei]lsingar|helsning|hils|hilsn|hæls\w{0,4})|(?:best|kind|warm)?\s{0,2}regards|sincerely|cheers|dearvvuo[đd]\w{0,8}|varrudagaiguin|heelsegh\w{0,3}|klem|takk\s{1,2}på\s{1,2}forhånd|takk\s{1,2}på\s{1,2}førehand)"
     r"(?!\w)[\s,.:;!–*_-]{0,6}(?:(?:fra|frå)\s{1,2})?",
     re.IGNORECASE,
@@ -76,8 +90,9 @@ _I_AM = re.compile(
     r"(?<!\w)(?:jeg|eg|æ|e|i)\s{1,3}(?:er|e|æ|am)\s{1,3}|(?<!\w)i['’]m\s{1,3}|(?<!\w)(?:mun\s{1,3}lean|mån\s{1,3}lav|manne\s{1,3}leam)\s{1,3}",
     re.IGNORECASE,
 )
+_WE_ARE = re.compile(r"(?<!\w)(?:vi|me|we)\s{1,3}(?:er|e|are)\s{1,3}", re.IGNORECASE)
 _AFTER_HERE = re.compile(
-    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skriv|send|kontakt|spør|lur|snakk|tek|tar)|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|igjen\b|att\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
+    r"[\s,.(–-]{0,3}(?:som\s{1,2}(?:ring|skr[ie]v|send|kontakt|spør|spurte|lur|snakk|tek|tar)|komma\b|punktum\b|(?:som\s{1,2})?(?:fra|frå|from)\b|her\b|igjen\b|att\b|i\s|på\s|ved\s|,|\.|$|$|og\b)",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
@@ -86,7 +101,10 @@ _BACKWARD = re.compile(
     r"|(?:til|som)\s{1,3}(?:for|føre|etter|mellom|slekts)na[vm]n)(?!\w)",
     re.IGNORECASE,
 )
-_HERE_BEHIND = re.compile(r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved|igjen)\b|[,.!:\n]|$)", re.IGNORECASE)
+_HERE_BEHIND = re.compile(
+    r"[ ,]{1,2}(?:her|hær)(?:\s{1,2}(?:fra|frå|i|på|ved|igjen|og|jeg|eg|lur\w{1,3}|spør|skriv\w{0,2}|ring\w{0,2}|treng\w{0,2}|ønsk\w{1,3}|mamma|pappa|mor|far)\b|[^\w ]|$)",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(r"[ ]?(?:,| og| men| eller| alias|/)[ ]{1,2}(?:heter\s|også\skalt\s|kalt\s)?", re.IGNORECASE)
 _OF_A_THING = re.compile(
     r"(?<!\w)(?:tiltak|prosjekt|lag|foren|forein|arrangement|organisasjon|bedrift|verksemd|virksomhet|kommune|skole|skule|ordning"
@@ -102,7 +120,7 @@ _LINE_REST = re.compile(r"[ ]{0,2}(?:[,.!?|/:;)»\"*]|\n|$|\[|[-–(]|\d|og\b|\U
 def find_names(text: str) -> Iterator[Span]:
     """The names in a folded text, from left to right."""
     told = set(_forward(text))
-    found = {*told, *_signed(text), *_introduced(text), *_backward(text)}
+    found = {*told, *_signed(text), *_introduced(text), *_backward(text), *_told_elsewhere(text)}
     position = 0
     for start, end in sorted({*found, *_said_again(text, told, found)}):
         if start >= position and end > start:
@@ -145,6 +163,23 @@ def _forward(text: str) -> Iterator[tuple[int, int]]:
                 start, end = also.end(), name_end(text, also.end())
 
 
+def _told_elsewhere(text: str) -> Iterator[tuple[int, int]]:
+    """The name after "benim adım" or "என் பெயர்": in our letters words with capitals, else up to two words of that script."""
+    for trigger in _ELSEWHERE.finditer(text):
+        start = trigger.end()
+        rest = _ELSEWHERE_NAME.match(text, start)
+        words: list[str] = []
+        for word in rest.group().split(" ") if rest else ():
+            ours = _OUR_LETTERS.fullmatch(word) is not None
+            if (ours and not is_name_word(word) and word.lower() not in given_names()) or (
+                not ours and len(words) == _MOST_ELSEWHERE
+            ):
+                break
+            words.append(word)
+        if words:
+            yield start, start + len(" ".join(words))
+
+
 def _is_another(joint: str, word: str, *, turned: bool) -> bool:
     """Whether more of a name follows: "Kari og Ola", "Nordmann, Kari"."""
     if joint.strip() == "," and turned:
@@ -167,10 +202,12 @@ def _signed(text: str) -> Iterator[tuple[int, int]]:
 
 def _introduced(text: str) -> Iterator[tuple[int, int]]:
     """ "Dette er Kari Nordmann som ringer", "jeg er Kari": only where capitals, a known first name or what follows tells."""
-    for pattern in (_HERE, _I_AM, _WEAK):
+    for pattern in (_HERE, _I_AM, _WE_ARE, _WEAK):
         for trigger in pattern.finditer(text):
             end = name_end(text, trigger.end())
             words = text[trigger.end() : end].split()
+            if pattern is _WE_ARE and (not words or words[0].lower() not in given_names()):
+                continue  # "vi er Indre Østfold"
             if pattern is _WEAK and _TELLS_ONE_WORD.search(trigger.group()) and words and is_name_word(words[0]):
                 yield trigger.end(), end  # "kall meg Ante"
                 continue
@@ -234,7 +271,7 @@ def _backward(text: str) -> Iterator[tuple[int, int]]:
 def _begins(text: str, position: int) -> bool:
     """Whether a sentence begins there, or comes right after a greeting."""
     before = text[max(0, position - _BACK_CHARS) : position].rstrip(' *_"«(')
-    return not before or before[-1] in ".,!?:\n-" or before.lower().endswith(("hei", "hallo", "heisann"))
+    return not before or not before[-1].isalnum() or before.lower().endswith(("hei", "hallo", "heisann"))
 
 
 def _name_start(text: str, end: int) -> int:

@@ -49,6 +49,16 @@ BEFORE_ROLE = re.compile(
     rf"(?:(?:vår|ny|min|nye|our|the|my|som|er)[ ]){{0,2}}{ROLE}(?!\w)",
     re.IGNORECASE,
 )
+# «Vetle sin mamma», «Vetles mamma».
+BEFORE_OWNED = re.compile(rf"(?:[ ](?:sin|si|sitt|sine)|s)[ ](?:{KIN}|{ROLE}|na[vm]n)(?!\w)", re.IGNORECASE)
+AFTER_ARTICLE = _trigger(r"(?:han|hann|hun|ho|hu|hon|hen|a(?![ ]christian)|'n)[ ]")
+TURNED = re.compile(rf",[ ](?={_MARKS}[A-ZÆØÅ])")
+# What begins with a first name and is no person, or holds a month that is one: "May June July".
+NOBODY = re.compile(
+    r"\A(?:jan mayen|karl johans?|sankt hans|st\.? ?hans|stine sofies?|anne franks?)(?!\w)"
+    r"|(?<!\w)(?:januar|january|februar|february|march|mars|april|june?|jul[iy]|august|september|october|oktober|november|december|desember)(?!\w)",
+    re.IGNORECASE,
+)
 THANKS = re.compile(
     r"[ ]{0,3}(?:[-_=*]{2}|(?:[^ \n]{1,20}[ ]){0,3}(?:takk|thanks|hilsen|helsing|mvh|god[ ]\w{3,7})(?:[ ]\w{1,10}){0,4}[ !.,:)]{0,4}\Z)",
     re.IGNORECASE,

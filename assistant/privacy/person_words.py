@@ -12,12 +12,12 @@ ROLE = (
     r"|behandlar|ansvarlig|ansvarleg|pleier|pleiar|terapeut|pedagog|lege|psykolog|kontakt|kontaktperson|arbeider"
     r"|arbeidar|sekretær|assistent|inspektør|medarbeider|medarbeidar|direktøren)"
     rf"|under(?:tegnede|tegna|teikna|skrevne)|medlem|styremedlem|kasserer|kasserar|dirigent|trener|trenar|formann|oppmann|initiativtaker|initiativtakar|frivillig|referent|applicant|til\s?stede|saksb(?:eh)?|kontaktpers|advokat|verge|ordfører|ordførar|rådmann|lærer|lærar|rektor|sosionom|kollega|bruker|brukar|pasient|klient|elev|deltaker"
-    r"|deltakar|ungdom|beboer|bebuar|søker|søkjar|innsender|avsender|foresatt|pårørende|pårørande"
+    r"|deltakar|ungdom|beboer|bebuar|søker|søkjar|innsender|avsender|foresatt|pårørende|pårørande|klager|klagar|fullmektig|stedfortreder|melder|meldar|ansvarlig|ansvarleg|vara|adv"
     r"|case ?worker|advis[eo]r|manager|coordinator|contact(?: person)?|doctor|teacher|client|patient|colleague|dr\.?|doktor|professor)"
     rf"(?:m?{_ENDINGS})"
 )
 KIN = (
-    r"(?:(?:ste|foster|bonus|beste|svige|svi)?(?:sønn|datter|dotter|bror|broder|søster|syster|mor|far|barn|foreldre)|son|mann|kon|ektefelle|samboer"
+    r"(?:(?:ste|foster|bonus|beste|svige|svi)?(?:sønn|datter|dotter|bror|broder|søster|syster|mor|far|barn|foreldre)|(?:mor|far|beste|olde)(?:mor|far)|son|mann|kon|ektefelle|samboer"
     r"|sambuar|kjæreste|barnebarn|nevø|niese|tante|onkel|pappa|mamma|venn|venninne|venninde|nabo|unge|gutt|gut|jente|jent|daughter"
     r"|brother|sister|wife|husband|mother|father|friend)(?:en|n|e|a|et)?"
 )
@@ -26,7 +26,7 @@ TURNED_TO = (
     r"(?:(?:styret|utvalget|utvalet|komiteen|gruppa|gruppen)\s(?:består\sav|er|:)|i\s(?:styret|utvalget|komiteen)\s(?:sitter|sit|er)|sp[øu]r\w{0,3}\setter|spurde\setter|s?nakk\w{0,3}\smed|prat\w{0,3}\smed|kontakt\w{0,3}(?:\smed)?|ring\w{0,3}(?:\s(?:til|te|på))?"
     r"|møt\w{0,2}\smed|avtal\w{0,3}\smed|hilse\w{0,3}\s(?:til|på|fra|frå)|(?:svar\w{0,3}|e-?post|mail|brev|melding|beskjed|hjelp|råd|tips|sms|henvendelse|telefon|søknad)\s(?:fra|frå|til|av)"
     r"|(?:underskrevet|underskrive|undertegnet|signert|sendt|send|skrevet|skrive|godkjent|attestert|behandlet|utfylt|levert|meldt|kontaktet)\sav"
-    r"|sign(?:ert|atur)?|fullmakt\s(?:til|fra|for)|på\svegn\w{0,3}\s(?:av|til|åt)|verge\sfor|b(?:e|ed|a|ad)\som|c/o|att(?:n|ention)?|(?:fra|frå|til|kopi|from|to|cc|bcc)(?=\s?:)"
+    r"|sign(?:ert|atur)?|fullmakt\s(?:til|fra|for)|ifølge|i\sfølge|ifølgje|according\sto|på\svegn\w{0,3}\s(?:av|til|åt)|verge\sfor|b(?:e|ed|a|ad)\som|c/o|att(?:n|ention)?|(?:fra|frå|til|kopi|from|to|cc|bcc)(?=\s?:)"
     r"|(?:speak|talk|spoke|talked)\s(?:to|with)|ask\sfor|on\sbehalf\sof|call|signed(?:\sby)?|meet)"
 )
 BARE_LINK = r"(?:gjelder|gjeld|vedrørende|vedrørande|angående|angåande|ang|vedr|regarding|be|bed|(?:send|kopi|svar|meld|skriv)\w{0,4}(?:\s\w{1,12}){0,2}\s(?:til|te|åt)|(?:det|dette)\s(?:var|er|e|blir)|står\s(?:det|jeg|eg))"

@@ -38,7 +38,9 @@ def find_persons(text: str) -> Iterator[Span]:
     if not _may_hold_one(text):
         return
     position = 0
-    for start, end in sorted({*_forward(text), *_greeted(text), *_backward(text), *_signature_lines(text)}):
+    for start, end in sorted(
+        {*_forward(text), *_greeted(text), *_backward(text), *_signature_lines(text), *_turned(text), *_full(text)}
+    ):
         if start >= position:
             yield start, end, NAME
             position = end
@@ -56,6 +58,8 @@ def _forward(text: str) -> Iterator[tuple[int, int]]:
             if is_told(words):
                 yield _span(words)
                 yield from _others(text, words[-1].end())
+            elif pattern is signs.AFTER_PART and (word := WORD.match(text, trigger.end(1))) and _is_known(word.group()):
+                yield _span([word])
             elif pattern in (signs.AFTER_ROLE, signs.AFTER_VERB) and (small := _small_person(text, trigger.end(1))):
                 yield small
 
@@ -86,13 +90,48 @@ def _backward(text: str) -> Iterator[tuple[int, int]]:
             if len(words) > 1 and _is_named(words):
                 yield _span(words)
 
+    for trigger in signs.BEFORE_OWNED.finditer(text):
+        words = _words_before(text, trigger.start())
+        if _is_named(words):
+            yield _span(words)
+
+
+def _full(text: str) -> Iterator[tuple[int, int]]:
+    """First name and family name with capitals, wherever they stand. Who is named without a word for it is named too."""
+    for first in WORD.finditer(text):
+        bare = first.group().rstrip(".")
+        if not bare.istitle() or not _is_given(bare):
+            continue
+        words = _words(text, first.start())
+        sure = bare.lower() not in ALSO_WORDS or (len(words) > 1 and _is_known(words[1].group()))
+        if len(words) > 1 and sure and not signs.NOBODY.search(text[first.start() : words[-1].end()]):
+            yield _span(words)
+
+
+def _turned(text: str) -> Iterator[tuple[int, int]]:
+    """The family name first: "Hansen, Kari". One that is not known counts after a word for a person and a colon."""
+    for trigger in signs.TURNED.finditer(text):
+        families = _words_before_comma(text, trigger.start())
+        words = _words(text, trigger.end())
+        if not families or not _is_named(words) or not _is_given(words[0].group()):
+            continue
+        labelled = text[max(0, families[0].start() - 2) : families[0].start()] == ": "
+        if labelled or _is_family(families[-1].group()):
+            yield families[0].start(), _span(words)[1]
+
+
+def _words_before_comma(text: str, end: int) -> Words:
+    """The one word with a capital that ends there."""
+    last = list(WORD.finditer(text, max(0, end - _MOST_LINE), end))[-1:]
+    return [word for word in last if word.end() == end and word.group().istitle() and is_name_word(word.group())]
+
 
 def _signature_lines(text: str) -> Iterator[tuple[int, int]]:
     """A line that is a name: the last one, under "takk" or a dash, or above a role, an office, a phone number."""
     lines = text.rstrip().split("\n")
     start = 0
     for index, line in enumerate(lines):
-        first = start + len(line) - len(line.lstrip(" *_>•-"))
+        first = start + len(line) - len(line.lstrip(" *_>•-/–—~"))
         words = _words(text, first) if index and len(line) < _MOST_LINE else []
         alone = bool(words) and signs.LINE_END.match(text, words[-1].end()) is not None
         if _is_named(words) and _is_signed(lines, index, len(words), alone=alone):
@@ -106,7 +145,8 @@ def _is_signed(lines: list[str], index: int, words: int, *, alone: bool) -> bool
     thanked = len(above) < _MOST_LINE and signs.THANKS.match(above) is not None
     is_last = index == len(lines) - 1
     if words == 1 or not alone:
-        return thanked and ((is_last and alone) or words > 1)
+        dashed = lines[index].lstrip().startswith(("/", "-", "–", "—", "~"))
+        return (thanked or (dashed and is_last)) and ((is_last and alone) or words > 1)
     below = next((each for each in lines[index + 1 : index + 3] if each.strip()), "")
     return is_last or thanked or (len(below) < _MOST_LINE and signs.OFFICE.search(below) is not None)
 
@@ -137,7 +177,10 @@ def _words(text: str, start: int) -> Words:
         words.pop()
     if words and METHOD.match(text, words[0].start()):
         return []
-    if any(THING.fullmatch(word.group()) for word in words) or (words and THING.match(text, words[-1].end() + 1)):
+    if any(THING.fullmatch(word.group()) for word in words):
+        return []
+    behind = THING.match(text, words[-1].end() + 1) if words and not _is_sentence_end(words[-1].group()) else None
+    if behind and not (len(words) > 1 and behind.group() == _EMPLOYER):
         return []
     return words
 
@@ -167,6 +210,8 @@ def _is_part(word: str, before: Words) -> bool:
         return True
     if not word[0].isupper() or lower in DIRECTIONS or _LABEL_WORD.fullmatch(word):
         return False
+    if before and word.isupper() and 1 < len(word.rstrip(".")) <= _LONGEST_OFFICE and not before[-1].group().isupper():
+        return _is_family(word)  # an office or a benefit behind the name: Kari NAV
     if len(word) <= _SHORT and word.rstrip(".").istitle() and lower not in stop_words():
         return True  # Nguyen Thi An, Tor E. Moe
     return (is_name_word(word) and all(part[:1].isupper() for part in re.split(r"[-’'`´]", word) if len(part) > 1)) or (
@@ -176,6 +221,8 @@ def _is_part(word: str, before: Words) -> bool:
 
 _LABEL_WORD = re.compile(rf"{signs.NOUN}\w{{0,2}}|name|f?nr|tlf|telefon|mobil|e-?post", re.IGNORECASE)
 _SHORT = 3
+_EMPLOYER = "NAV"  # «Ola Nordmann NAV Grorud» works there; «Olav Thon AS» is a company
+_LONGEST_OFFICE = 5  # letters: NAV, AAP, FACT, DPS
 
 
 def _is_given(word: str) -> bool:
@@ -215,6 +262,15 @@ def _is_single(words: Words) -> bool:
     return bool(words) and words[0].group().rstrip(".").istitle() and len(words[0].group()) > _SHORT - 1
 
 
+def _is_single_or_given(words: Words) -> bool:
+    return _is_single(words) or (bool(words) and _is_given(words[0].group()))
+
+
+def _is_named_surely(words: Words) -> bool:
+    """After "han" and its like: a first name that is nothing else."""
+    return _is_named(words) and words[0].group().istitle() and words[0].group().lower() not in ALSO_WORDS
+
+
 def _is_named_or_family(words: Words) -> bool:
     return _is_named(words) or (len(words) == 1 and _is_single(words) and _is_family(words[0].group()))
 
@@ -248,7 +304,8 @@ _TRIGGERS: tuple[tuple[re.Pattern[str], Callable[[Words], bool]], ...] = (
     (signs.AFTER_LINK, _is_twice_named),
     (signs.AFTER_LABEL, _is_labelled),
     (signs.AFTER_PART, _is_single),
-    (signs.AFTER_KIN, _is_single),
+    (signs.AFTER_KIN, _is_single_or_given),
+    (signs.AFTER_ARTICLE, _is_named_surely),
     (signs.AFTER_TITLE, _is_single),
     (signs.AFTER_KNOWN, _is_named_or_family),
     (signs.AFTER_IS, _is_named),

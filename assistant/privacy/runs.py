@@ -18,7 +18,7 @@ _LAST_FIVE = (
     r"(?:\s{1,2}(?:siff(?:er|era|rene|ra|ret)|sifr(?:ene|a)|tall?(?:ene|a)?|numrene))?\s{0,2}(?:er|e|æ|ær|var|blir|[:=-])?\s{0,2}"
 )
 _PERSON_PART = re.compile(
-    r"\b(?:(?:personnummer\w{0,2}|personnr|pnr|p\.nr|siste fem|dei fem siste)\.?\W{0,3}(?:\w{1,8}\W{1,2}){0,3}"
+    r"\b(?:(?:personnummer\w{0,2}|pers(?:on)?\.?\s?nr|pnr|p\.nr|siste fem|dei fem siste)\.?\W{0,3}(?:\w{1,8}\W{1,2}){0,3}"
     r"|f(?:ødt|ødd|\.)\s{0,2}(?:den\s{1,2})?\d[\d./ -]{4,9}\W{1,3}(?:og\s{1,2})?resten\s{1,2}(?:er|e|æ|:)?\s{0,2}"
     rf"|{_LAST_FIVE})(\d{{5}}|\d{{3}} \d\d)(?![\d ]*\d)",
     re.IGNORECASE,
@@ -42,6 +42,18 @@ _ABROAD = dict.fromkeys(range(8, 18), _MOST_DIGITS)
 _LABELLED = range(7, 16)
 
 
+# «06874 (personnr)», and the date of birth where its five digits are told elsewhere in the text.
+_PART_BEFORE = re.compile(
+    r"(?<![\d.,/-])(\d{5})(?=\s{0,2}[(=,–-]{0,2}\s{0,2}(?:er\s{1,2}|e\s{1,2})?(?:personnummer|pers(?:on)?\.?\s?nr|pnr|p\.nr))",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"f[øo]d(?:t|d|sels\w{0,6})\W{0,3}(?:den\s{1,2}|er\s{1,2})?(\d{6}|\d\d[./ -]\d\d[./ -](?:\d\d){1,2})(?!\d)"
+    r"|(?<!\d)(\d{6}|\d\d[./ -]\d\d[./ -](?:\d\d){1,2})(?=\s{0,2}[(=,–-]{0,2}\s{0,2}(?:er\s{1,2})?f[øo]d(?:t|d|sels))",
+    re.IGNORECASE,
+)
+
+
 def find_numbers(text: str) -> Iterator[Span]:
     """The fødselsnummer, D-numbers, account and phone numbers in a folded text, from left to right."""
     for run in _RUN.finditer(text):
@@ -53,6 +65,10 @@ def find_personal_parts(text: str) -> Iterator[Span]:
     """The last five digits of a fødselsnummer, where a word says so, and the date of birth before that word; or all of it,
     where the month is written in letters."""
     parts = [match.span(1) for pattern in (_PERSON_PART, _BIRTH_DATE) for match in pattern.finditer(text)]
+    parts += [match.span(1) for match in _PART_BEFORE.finditer(text) if match.span(1) not in parts]
+    if parts:
+        born = [match.span(match.lastindex or 1) for match in _BORN.finditer(text)]
+        parts += [span for span in born if all(span[1] <= start or end <= span[0] for start, end in parts)]
     parts += [match.span(1) for match in _IN_LETTERS.finditer(text) if not AMOUNT_BEHIND.match(text, match.end())]
     yield from ((start, end, NATIONAL_ID) for start, end in sorted(parts))
 

@@ -18,13 +18,14 @@ _PHONE_NOUN = (
 _SHORT_WORDS = r"\W{0,4}(?:\w{1,8}\W{1,3}){0,4}$"
 _PHONE_WORD = re.compile(
     rf"(?:\b(?:{_PHONE_NOUN}|ring\w{{0,4}}|call|nås|nåast|kontakt\w{{0,4}}|svarer|(?:treff\w{{0,3}}|når)\s(?:meg|mæ|oss)|(?:mitt|direkte|privat|jobb|mobil|vakt"
-    rf"|kontakt|arbeids|hjemme|heime)?(?:nummer(?:et)?|nr)))(?:\b|(?=\d|$)){_SHORT_WORDS}",
+    rf"|kontakt|arbeids|hjemme|heime)?(?:nummer(?:et)?|nr)))(?:\b|(?=\d|$)){_SHORT_WORDS}"
+    r"|\bvipps\w{0,5}(?:\W{1,3}\w{1,16}){0,3}\W{1,3}(?:fra|frå|til|på)\W{1,2}$",
     re.IGNORECASE,
 )
 # «90 80 70 60 er mobilen min», «97 51 24 68 (mob)».
 _PHONE_BEHIND = re.compile(
     rf"\s{{0,2}}(?:[(,=:–-]\s{{0,2}}|(?:er|e|æ|var|blir)\s{{1,2}})?(?:(?:mitt|min|mi|vår|vårt)\s{{1,2}})?"
-    rf"(?:(?:{_PHONE_NOUN})\b|(?:nummeret|nr\.?|nummer)\s{{1,2}}(?:mitt|hans|hennes|hennar|vårt|til\s{{1,2}}(?:meg|oss)))",
+    rf"(?:(?:{_PHONE_NOUN})\b|(?<=[=] )(?:meg|mæ)\b|(?:nummeret|nr\.?|nummer)\s{{1,2}}(?:mitt|hans|hennes|hennar|vårt|til\s{{1,2}}(?:meg|oss)))",
     re.IGNORECASE,
 )
 _PHONE_LABEL = re.compile(
